@@ -1,0 +1,65 @@
+# Everything a fresh machine needs is made here: Python 3.11+, make and the package registries are enough.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check -q
+
+.PHONY: setup dev sandbox run test lint types imports pytest browser lock clean help
+
+help:
+	@echo "make sandbox   try everything in a browser: the bot and a local Telegram on http://127.0.0.1:8081"
+	@echo "make run       run against Telegram (needs TAPROSE_TELEGRAM__TOKEN)"
+	@echo "make test      lint, types, floors and all tests"
+	@echo "make setup     only set up; .venv/bin/taprose stands afterwards"
+	@echo "make lock      pin the dependencies anew"
+
+setup: $(VENV)/.runtime
+dev: $(VENV)/.dev
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Taprose needs Python 3.11 or newer; point PYTHON at one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.txt pyproject.toml | $(BIN)/python
+	@echo "Setting up (once; about a minute) ..."
+	$(PIP) install --require-hashes -r requirements.txt
+	$(PIP) install --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
+	@echo "Setting up the tools for the tests (once) ..."
+	$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+sandbox: $(VENV)/.runtime
+	$(BIN)/taprose sandbox
+
+run: $(VENV)/.runtime
+	$(BIN)/taprose run
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+imports: $(VENV)/.dev
+	$(BIN)/lint-imports
+
+browser:
+	@sh tests/browser.sh
+
+pytest: $(VENV)/.dev browser
+	$(BIN)/python -m pytest
+
+test: lint types imports pytest
+
+# The lock files name no host: pip takes each package from wherever the machine is set up to, and checks its hash.
+lock: | $(BIN)/python
+	$(PIP) install pip-tools
+	$(BIN)/pip-compile -q --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-annotate --no-header --upgrade --output-file requirements.txt --extra build pyproject.toml
+	$(BIN)/pip-compile -q --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-annotate --no-header --upgrade --extra build --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+
+clean:
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,0 +1,1 @@
+"""The running programme: configuration, receiver, worker, courier, clock and command line."""
