@@ -1,0 +1,97 @@
+"""The ledger: records what the courier tries and what came of it, as many rows to a commit as there are."""
+
+import asyncio
+from collections import OrderedDict
+
+from bot.logs import logger
+from bot.moment import Moment
+from storage import outbox
+from storage.engine import Database
+from storage.errors import StorageError
+from storage.outbox import Outgoing, Settled
+from storage.tables import OutboxState
+
+REMEMBERED = 10_000
+"""Results kept in memory for rows that refer to them; older ones are read from the outbox."""
+
+PAUSE = 1.0
+"""Seconds to wait before what could not be recorded is tried again."""
+
+
+class Ledger:
+    """Collects attempts and outcomes while a commit is under way, and commits them together next."""
+
+    def __init__(self, database: Database, moment: Moment) -> None:
+        self._database = database
+        self._moment = moment
+        self._log = logger("ledger")
+        self._attempts: list[tuple[int, asyncio.Future[None]]] = []
+        self._settled: list[Settled] = []
+        self._results: OrderedDict[int, int] = OrderedDict()
+        self._dirty = asyncio.Event()
+        self._writing = asyncio.Lock()
+
+    async def attempt(self, row: Outgoing) -> None:
+        """Return once it is recorded that this row is being tried."""
+        recorded: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._attempts.append((row.id, recorded))
+        self._dirty.set()
+        await recorded
+        row.attempts += 1
+
+    def settle(
+        self, row: Outgoing, state: OutboxState, message_ids: tuple[int, ...] = (), error: str | None = None
+    ) -> None:
+        """Have the end of a row recorded soon."""
+        if message_ids:
+            self._results[row.id] = message_ids[0]
+            if len(self._results) > REMEMBERED:
+                self._results.popitem(last=False)
+        self._settled.append(Settled(row.id, state, row.chat_id, message_ids, error, linked=row.role is not None))
+        self._dirty.set()
+
+    async def message_of(self, row: int) -> int | None:
+        """Return the message that an earlier row became, or None when it became none."""
+        if row in self._results:
+            return self._results[row]
+        async with self._database.reading() as session:
+            return await outbox.message_of(session, row)
+
+    async def run(self) -> None:
+        """Record until cancelled. What cannot be recorded now is kept and tried again."""
+        while True:
+            await self._dirty.wait()
+            self._dirty.clear()
+            try:
+                await self._write()
+            except StorageError as error:
+                self._log.error("sends cannot be recorded", error=str(error), waiting=len(self._settled))
+                self._dirty.set()
+                await asyncio.sleep(PAUSE)
+
+    async def close(self) -> None:
+        """Record what is left."""
+        try:
+            await self._write()
+        except StorageError as error:
+            self._log.error("the last sends could not be recorded", error=str(error), lost=len(self._settled))
+
+    async def _write(self) -> None:
+        async with self._writing:
+            attempts, self._attempts = self._attempts, []
+            settled, self._settled = self._settled, []
+            if not attempts and not settled:
+                return
+            try:
+                async with self._database.transaction(self._moment.now()) as transaction:
+                    if attempts:
+                        await outbox.attempt(transaction.session, [row for row, _ in attempts], transaction.now)
+                    if settled:
+                        await outbox.settle(transaction.session, settled, transaction.now)
+            except BaseException:
+                self._attempts = attempts + self._attempts
+                self._settled = settled + self._settled
+                raise
+            for _row, recorded in attempts:
+                if not recorded.done():
+                    recorded.set_result(None)

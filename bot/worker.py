@@ -1,0 +1,138 @@
+"""The worker: takes updates from the inbox in order, and commits what came of many of them at once."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+
+from bot.logs import logger
+from bot.moment import Moment
+from storage import inbox
+from storage.engine import Database
+from storage.errors import ChangedMeanwhile, StorageError
+from storage.inbox import Arrived
+from storage.transaction import Transaction
+
+GROUP = 64
+"""Updates committed together: enough to share one fsync among many people, few enough to be quick to repeat."""
+
+TRIES = 3
+"""How often an update may fail before it is set aside; a fault that passes has passed by then."""
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.2, 10.0
+"""Seconds to wait while the database does not work; doubled each time."""
+
+
+class Worker:
+    """Runs `work` on each waiting update, in the order of arrival, in one transaction for a whole group.
+
+    When an update of a group raises, nothing of the group is kept and each is run alone; one that fails TRIES times is
+    set aside with its error, `apologise` tells its sender in a transaction of its own, and the rest goes on.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        moment: Moment,
+        work: Callable[[Transaction, Arrived], Awaitable[None]],
+        apologise: Callable[[Transaction, Arrived, str], Awaitable[None]],
+        committed: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._moment = moment
+        self._work = work
+        self._apologise = apologise
+        self._committed = committed
+        self._log = logger("worker")
+        self._awake = asyncio.Event()
+        self._awake.set()
+
+    def wake(self) -> None:
+        """Say that something has arrived."""
+        self._awake.set()
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        pause = FIRST_PAUSE
+        while True:
+            await self._awake.wait()
+            self._awake.clear()
+            try:
+                while await self.work_group():
+                    pause = FIRST_PAUSE
+            except StorageError as error:
+                self._log.error("the database does not work", error=str(error), pause=pause)
+                await asyncio.sleep(pause)
+                pause = min(LONGEST_PAUSE, pause * 2)
+                self._awake.set()
+
+    async def drain(self) -> None:
+        """Work what has arrived and return. Raises StorageError."""
+        while await self.work_group():
+            pass
+
+    async def work_group(self) -> int:
+        """Work one group and return how many updates it had. Raises StorageError when the database does not work."""
+        waiting: Sequence[Arrived] = ()
+        try:
+            async with self._database.transaction(self._moment.now()) as transaction:
+                waiting = await inbox.pending(transaction.session, GROUP)
+                if not waiting:
+                    return 0
+                await self._prefetch(transaction, waiting)
+                for arrived in waiting:
+                    await self._work(transaction, arrived)
+                await inbox.done(transaction.session, [arrived.id for arrived in waiting], transaction.now)
+        except ChangedMeanwhile as error:
+            self._log.info("group repeated one by one", updates=len(waiting), error=str(error))
+        except StorageError:
+            raise
+        except Exception as error:  # any fault of any handler; it is found and named when its update runs alone
+            self._log.warning("group repeated one by one", updates=len(waiting), error=type(error).__name__)
+        else:
+            self._committed()
+            return len(waiting)
+        for arrived in waiting:
+            await self._work_alone(arrived)
+        self._committed()
+        return len(waiting)
+
+    async def _work_alone(self, arrived: Arrived) -> None:
+        for attempt in range(arrived.attempts + 1, TRIES + 1):
+            try:
+                async with self._database.transaction(self._moment.now()) as transaction:
+                    await self._prefetch(transaction, [arrived])
+                    await self._work(transaction, arrived)
+                    await inbox.done(transaction.session, [arrived.id], transaction.now)
+            except StorageError as error:
+                if not isinstance(error, ChangedMeanwhile):
+                    raise
+                problem: Exception = error
+            except Exception as error:
+                problem = error
+            else:
+                return
+            self._log.error("an update failed", update=arrived.update_id, attempt=attempt, exc_info=problem)
+            await self._count(arrived, problem, for_good=attempt >= TRIES)
+
+    async def _count(self, arrived: Arrived, problem: Exception, *, for_good: bool) -> None:
+        reason = f"{type(problem).__name__}: {problem}"
+        async with self._database.transaction(self._moment.now()) as transaction:
+            await inbox.failed(transaction.session, arrived.id, reason, transaction.now, for_good=for_good)
+        if not for_good:
+            return
+        try:
+            async with self._database.transaction(self._moment.now()) as transaction:
+                await self._apologise(transaction, arrived, reason)
+        except Exception as error:
+            self._log.error("nobody could be told of the failed update", update=arrived.update_id, exc_info=error)
+
+    async def _prefetch(self, transaction: Transaction, waiting: Sequence[Arrived]) -> None:
+        keys = set()
+        for arrived in waiting:
+            for content in arrived.body.values():
+                if not isinstance(content, dict) or not isinstance(sender := content.get("from"), dict):
+                    continue
+                message = content.get("message") if "data" in content else content
+                chat = (message or {}).get("chat") or sender
+                keys.add((chat["id"], sender["id"]))
+        await transaction.people.prefetch({user for _chat, user in keys})
+        await transaction.conversations.prefetch(keys)

@@ -1,0 +1,87 @@
+"""Where each chat is in its conversation: read once a transaction, changed in memory, written together at its end."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from storage.tables import Conversation
+
+if TYPE_CHECKING:
+    from storage.transaction import Transaction
+
+
+class Conversations:
+    """The conversations of a transaction, by (chat, user)."""
+
+    def __init__(self, transaction: "Transaction") -> None:
+        self._transaction = transaction
+        self._known: dict[tuple[int, int], tuple[str | None, dict[str, Any]]] = {}
+        self._changed: set[tuple[int, int]] = set()
+
+    async def prefetch(self, keys: Iterable[tuple[int, int]]) -> None:
+        """Read many at once; those that do not exist are remembered as empty."""
+        wanted = [key for key in set(keys) if key not in self._known]
+        if not wanted:
+            return
+        users = {user for _chat, user in wanted}
+        rows = await self._transaction.session.execute(
+            sa.select(
+                sa.column("chat_id", sa.BigInteger),
+                sa.column("user_id", sa.BigInteger),
+                sa.column("state", sa.String),
+                sa.column("data", sa.Text),
+            )
+            .select_from(Conversation)
+            .where(sa.column("user_id").in_(users))
+        )
+        for key in wanted:
+            self._known[key] = (None, {})
+        for chat, user, state, data in rows:
+            if (chat, user) not in self._changed:
+                self._known[chat, user] = (state, json.loads(data))
+
+    async def get(self, chat: int, user: int) -> tuple[str | None, dict[str, Any]]:
+        """Return state and data; (None, {}) for a conversation that never was."""
+        if (chat, user) not in self._known:
+            await self.prefetch([(chat, user)])
+        return self._known[chat, user]
+
+    async def set_state(self, chat: int, user: int, state: str | None) -> None:
+        """Change the state, keep the data."""
+        _old, data = await self.get(chat, user)
+        self._put(chat, user, state, data)
+
+    async def set_data(self, chat: int, user: int, data: Mapping[str, Any]) -> None:
+        """Replace the data, keep the state."""
+        state, _old = await self.get(chat, user)
+        self._put(chat, user, state, dict(data))
+
+    def _put(self, chat: int, user: int, state: str | None, data: dict[str, Any]) -> None:
+        self._known[chat, user] = (state, data)
+        self._changed.add((chat, user))
+
+    async def flush(self) -> None:
+        """Write what changed in one statement."""
+        if not self._changed:
+            return
+        rows = [
+            {
+                "chat_id": chat,
+                "user_id": user,
+                "state": self._known[chat, user][0],
+                "data": json.dumps(self._known[chat, user][1], ensure_ascii=False, separators=(",", ":")),
+                "updated_at": self._transaction.now,
+            }
+            for chat, user in sorted(self._changed)
+        ]
+        statement = self._transaction.upsert.insert(Conversation)
+        await self._transaction.session.execute(
+            statement.on_conflict_do_update(
+                index_elements=["chat_id", "user_id"],
+                set_={name: statement.excluded[name] for name in ("state", "data", "updated_at")},
+            ),
+            rows,
+        )
+        self._changed.clear()

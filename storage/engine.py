@@ -1,0 +1,115 @@
+"""The database: one door for writing, one for reading, the same on SQLite and PostgreSQL."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+from storage.errors import LIBRARY_ERRORS, StorageError, translate
+from storage.transaction import Transaction
+
+BUSY_TIMEOUT_MS = 5_000
+"""How long SQLite waits for another process's lock; longer than any transaction of ours, shorter than patience."""
+
+READERS = 4
+"""Connections for reading beside the writer: queries of pages, metrics and exports never wait for a batch."""
+
+
+class Database:
+    """Opens transactions. Writes are taken one at a time within a process, in the order they were asked for.
+
+    On SQLite that is what the file allows anyway, and waiting here is fair and cheap where SQLite's own waiting is
+    neither; on PostgreSQL it keeps what one process commits in order.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._turn = asyncio.Lock()
+        if self.is_sqlite:
+            self._writer = _sqlite_engine(url, begin="BEGIN IMMEDIATE", connections=1)
+            self._reader = _sqlite_engine(url, begin="BEGIN", connections=READERS)
+        else:
+            self._writer = create_async_engine(url, pool_size=2, max_overflow=2, pool_pre_ping=True)
+            self._reader = self._writer
+
+    @property
+    def engine(self) -> AsyncEngine:
+        """The engine that writes, for migrations and locks."""
+        return self._writer
+
+    @asynccontextmanager
+    async def transaction(self, now: datetime) -> AsyncIterator[Transaction]:
+        """Open the one transaction of an entry (a batch, a tick, a command) and commit it at the end.
+
+        `now` is the aware moment everything in it happens at. Raises StorageError; nothing is kept then, and calls
+        left with `after_commit` are not made.
+        """
+        async with self._turn:
+            session = AsyncSession(self._writer, expire_on_commit=False)
+            try:
+                async with session.begin():
+                    transaction = Transaction(session, now, sqlite=self.is_sqlite)
+                    with transaction.current():
+                        yield transaction
+                        await transaction.flush()
+            except LIBRARY_ERRORS as error:
+                raise translate(error) from error
+            finally:
+                await session.close()
+        transaction.committed()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """Open a session that only reads, beside whatever is being written. Raises StorageError."""
+        session = AsyncSession(self._reader, expire_on_commit=False)
+        try:
+            async with session.begin():
+                yield session
+        except LIBRARY_ERRORS as error:
+            raise translate(error) from error
+        finally:
+            await session.close()
+
+    async def ping(self) -> None:
+        """Ask the database for nothing, to know that it answers. Raises StorageError."""
+        async with self.reading() as session:
+            await session.execute(sa.text("SELECT 1"))
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._writer.dispose()
+        if self._reader is not self._writer:
+            await self._reader.dispose()
+
+
+def _sqlite_engine(url: str, *, begin: str, connections: int) -> AsyncEngine:
+    engine = create_async_engine(url, pool_size=connections, max_overflow=0)
+
+    @sa.event.listens_for(engine.sync_engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        # The driver's own transactions begin late and lose concurrent changes without an error; ours begin at once.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"busy_timeout={BUSY_TIMEOUT_MS}",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @sa.event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+__all__ = ["Database", "StorageError"]

@@ -1,0 +1,86 @@
+"""The inbox: updates kept on arrival, worked in order, set aside when they cannot be."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.tables import InboxState, InboxUpdate
+
+if TYPE_CHECKING:
+    from storage.transaction import Transaction
+
+_INBOX = InboxUpdate.__table__  # type: ignore[attr-defined]
+
+KEEP_DONE = timedelta(days=8)
+"""How long done updates are remembered: Telegram repeats an unacknowledged update for 24 h; a week more is spare."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """One update waiting to be worked."""
+
+    id: int
+    update_id: int
+    body: dict[str, Any]
+    received_at: datetime
+    attempts: int
+
+
+async def keep(transaction: "Transaction", updates: Sequence[dict[str, Any]]) -> int:
+    """Store raw updates in their order and return how many were new; one seen before changes nothing."""
+    if not updates:
+        return 0
+    before = (await transaction.session.execute(sa.select(sa.func.max(_INBOX.c.id)))).scalar() or 0
+    await transaction.session.execute(
+        transaction.upsert.insert(InboxUpdate).on_conflict_do_nothing(index_elements=["update_id"]),
+        [
+            {
+                "update_id": update["update_id"],
+                "body": json.dumps(update, ensure_ascii=False, separators=(",", ":")),
+                "received_at": transaction.now,
+                "state": InboxState.PENDING,
+                "attempts": 0,
+            }
+            for update in updates
+        ],
+    )
+    counted = await transaction.session.execute(
+        sa.select(sa.func.count()).select_from(_INBOX).where(_INBOX.c.id > before)
+    )
+    return int(counted.scalar_one())
+
+
+async def pending(session: AsyncSession, limit: int) -> list[Arrived]:
+    """Return the oldest waiting updates in order of arrival."""
+    rows = await session.execute(
+        sa.select(_INBOX.c.id, _INBOX.c.update_id, _INBOX.c.body, _INBOX.c.received_at, _INBOX.c.attempts)
+        .where(_INBOX.c.state == InboxState.PENDING)
+        .order_by(_INBOX.c.id)
+        .limit(limit)
+    )
+    return [Arrived(row.id, row.update_id, json.loads(row.body), row.received_at, row.attempts) for row in rows]
+
+
+async def done(session: AsyncSession, ids: Sequence[int], now: datetime) -> None:
+    """Mark updates as worked and forget what they said."""
+    await session.execute(
+        sa.update(_INBOX).where(_INBOX.c.id.in_(ids)).values(state=InboxState.DONE, body="", finished_at=now)
+    )
+
+
+async def failed(session: AsyncSession, row: int, error: str, now: datetime, *, for_good: bool) -> None:
+    """Count a failed try; `for_good` sets the update aside with its error, its body kept for whoever looks into it."""
+    values: dict[str, Any] = {"attempts": _INBOX.c.attempts + 1, "error": error[:2000]}
+    if for_good:
+        values |= {"state": InboxState.FAILED, "finished_at": now}
+    await session.execute(sa.update(_INBOX).where(_INBOX.c.id == row).values(**values))
+
+
+async def forget(session: AsyncSession, before: datetime) -> None:
+    """Delete done updates that finished before a moment."""
+    await session.execute(sa.delete(_INBOX).where(_INBOX.c.state == InboxState.DONE, _INBOX.c.finished_at < before))

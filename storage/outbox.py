@@ -1,0 +1,236 @@
+"""The outbox: rows written with the change they speak of, claimed and settled by the courier."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.tables import MessageLink, OutboxMessage, OutboxState, Priority, Role
+
+if TYPE_CHECKING:
+    from storage.transaction import Transaction
+
+_OUTBOX = OutboxMessage.__table__  # type: ignore[attr-defined]
+_LINK = MessageLink.__table__  # type: ignore[attr-defined]
+_COUNTER = "outbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """How a call is to be sent and what its message will be to us; see OutboxMessage for the fields' meaning."""
+
+    priority: Priority = Priority.ANSWER
+    report_id: int | None = None
+    role: Role | None = None
+    purpose: dict[str, Any] | None = None
+    once: bool = False
+    expires_at: datetime | None = None
+
+
+ANSWER = Letter()
+
+
+@dataclass(slots=True)
+class Outgoing:
+    """One pending row as the courier works on it. `message_ids` and `error` are its outcome."""
+
+    id: int
+    chat_id: int | None
+    method: str
+    payload: dict[str, Any]
+    priority: int
+    once: bool
+    report_id: int | None
+    role: Role | None
+    attempts: int
+    expires_at: datetime | None
+    message_ids: list[int] = field(default_factory=list)
+
+
+class OutboxWriter:
+    """Takes the calls of one transaction and writes them together at its end."""
+
+    def __init__(self, transaction: "Transaction") -> None:
+        self._transaction = transaction
+        self._next: int | None = None
+        self._rows: list[dict[str, Any]] = []
+        self._links: list[dict[str, Any]] = []
+
+    async def put(self, method: str, payload: dict[str, Any], chat_id: int | None, letter: Letter = ANSWER) -> int:
+        """Add one call and return its row's number; minus that number stands for the message it will produce."""
+        if self._next is None:
+            # Taking one number locks the counter for this transaction; the rest are settled in `flush`.
+            self._next = await self._transaction.number(_COUNTER)
+        number = self._next
+        self._next += 1
+        now = self._transaction.now
+        self._rows.append(
+            {
+                "id": number,
+                "chat_id": chat_id,
+                "method": method,
+                "payload": json.dumps(payload, ensure_ascii=False, separators=(",", ":")),
+                "priority": int(letter.priority),
+                "once": letter.once,
+                "report_id": letter.report_id,
+                "role": letter.role,
+                "state": OutboxState.PENDING,
+                "attempts": 0,
+                "created_at": now,
+                "expires_at": letter.expires_at,
+            }
+        )
+        if letter.role is not None and chat_id is not None:
+            self._links.append(
+                {
+                    "outbox_id": number,
+                    "chat_id": chat_id,
+                    "report_id": letter.report_id,
+                    "role": letter.role,
+                    "purpose": json.dumps(letter.purpose, ensure_ascii=False) if letter.purpose else None,
+                    "created_at": now,
+                }
+            )
+        return number
+
+    async def flush(self) -> None:
+        """Write the rows and their links, and settle the counter."""
+        if not self._rows:
+            return
+        if len(self._rows) > 1:
+            await self._transaction.number(_COUNTER, len(self._rows) - 1)
+        await self._transaction.session.execute(sa.insert(_OUTBOX), self._rows)
+        if self._links:
+            await self._transaction.session.execute(sa.insert(_LINK), self._links)
+        self._rows, self._links, self._next = [], [], None
+
+
+async def pending_after(session: AsyncSession, last: int, limit: int) -> list[Outgoing]:
+    """Return up to `limit` pending rows numbered above `last`, in order."""
+    rows = await session.execute(
+        sa.select(
+            *(
+                _OUTBOX.c[name]
+                for name in (
+                    "id", "chat_id", "method", "payload", "priority", "once",
+                    "report_id", "role", "attempts", "expires_at",
+                )
+            )
+        )
+        .where(_OUTBOX.c.state == OutboxState.PENDING, _OUTBOX.c.id > last)
+        .order_by(_OUTBOX.c.id)
+        .limit(limit)
+    )  # fmt: skip
+    return [
+        Outgoing(
+            id=row.id,
+            chat_id=row.chat_id,
+            method=row.method,
+            payload=json.loads(row.payload),
+            priority=row.priority,
+            once=row.once,
+            report_id=row.report_id,
+            role=row.role,
+            attempts=row.attempts,
+            expires_at=row.expires_at,
+        )
+        for row in rows
+    ]
+
+
+async def attempt(session: AsyncSession, ids: Sequence[int], now: datetime) -> None:
+    """Record, before they are sent, that these rows are being tried."""
+    await session.execute(
+        sa.update(_OUTBOX).where(_OUTBOX.c.id.in_(ids)).values(attempts=_OUTBOX.c.attempts + 1, attempted_at=now)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The end of one row: sent with its message ids, dead or expired with the reason."""
+
+    id: int
+    state: OutboxState
+    chat_id: int | None = None
+    message_ids: tuple[int, ...] = ()
+    error: str | None = None
+    linked: bool = False
+
+
+async def settle(session: AsyncSession, settled: Sequence[Settled], now: datetime) -> None:
+    """Record how rows ended, and which messages they became."""
+    await session.execute(
+        sa.update(_OUTBOX)
+        .where(_OUTBOX.c.id == sa.bindparam("row"))
+        .values(
+            state=sa.bindparam("new_state", type_=_OUTBOX.c.state.type),
+            message_id=sa.bindparam("first", type_=sa.BigInteger),
+            error=sa.bindparam("why", type_=sa.Text),
+            finished_at=now,
+        ),
+        [
+            {
+                "row": item.id,
+                "new_state": item.state,
+                "first": item.message_ids[0] if item.message_ids else None,
+                "why": item.error,
+            }
+            for item in settled
+        ],
+    )
+    linked = [item for item in settled if item.linked and item.message_ids]
+    if linked:
+        await _link(session, linked)
+
+
+async def _link(session: AsyncSession, settled: Sequence[Settled]) -> None:
+    """Give links their message ids; a further message of the same row (an album's rest, a resend) gets its own link."""
+    rows = await session.execute(
+        sa.select(_LINK).where(_LINK.c.outbox_id.in_([item.id for item in settled])).order_by(_LINK.c.id)
+    )
+    first: dict[int, Any] = {}
+    for row in rows.mappings():
+        first.setdefault(row["outbox_id"], row)
+    for item in settled:
+        link = first.get(item.id)
+        if link is None:
+            continue
+        news = [number for number in item.message_ids if number != link["message_id"]]
+        if link["message_id"] is None and news:
+            await session.execute(
+                sa.update(_LINK)
+                .where(_LINK.c.id == link["id"])
+                .values(message_id=news.pop(0), chat_id=item.chat_id or link["chat_id"])
+            )
+        if news:
+            copies = {key: value for key, value in link.items() if key != "id"}
+            await session.execute(sa.insert(_LINK), [{**copies, "message_id": number} for number in news])
+
+
+async def message_of(session: AsyncSession, outbox_id: int) -> int | None:
+    """Return the message id that a row became, or None when it never was sent."""
+    found: int | None = (
+        await session.execute(sa.select(_OUTBOX.c.message_id).where(_OUTBOX.c.id == outbox_id))
+    ).scalar_one_or_none()
+    return found
+
+
+async def move_chat(session: AsyncSession, old: int, new: int) -> None:
+    """Follow a group to its new id in every waiting row. Links keep the old id: old messages stay in the old chat."""
+    await session.execute(
+        sa.update(_OUTBOX).where(_OUTBOX.c.chat_id == old, _OUTBOX.c.state == OutboxState.PENDING).values(chat_id=new)
+    )
+
+
+async def waiting(session: AsyncSession) -> tuple[int, datetime | None]:
+    """Return how many rows wait, and since when the oldest does."""
+    count, oldest = (
+        await session.execute(
+            sa.select(sa.func.count(), sa.func.min(_OUTBOX.c.created_at)).where(_OUTBOX.c.state == OutboxState.PENDING)
+        )
+    ).one()
+    return count, oldest

@@ -1,0 +1,109 @@
+"""People who talk to the bot, and the one place where a Telegram id is turned into a name."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from storage.tables import Person
+
+if TYPE_CHECKING:
+    from storage.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A person as the transaction sees them."""
+
+    user_id: int
+    name: str
+    username: str | None
+    language: str | None
+    consented_at: datetime | None
+    unreachable_since: datetime | None
+    created_at: datetime
+
+
+_COLUMNS = tuple(Known.__dataclass_fields__)
+
+
+class People:
+    """The people of a transaction: read together, written together."""
+
+    def __init__(self, transaction: "Transaction") -> None:
+        self._transaction = transaction
+        self._known: dict[int, Known | None] = {}
+        self._changed: set[int] = set()
+
+    async def prefetch(self, users: Iterable[int]) -> None:
+        """Read many at once."""
+        wanted = {user for user in users if user not in self._known}
+        if not wanted:
+            return
+        table = Person.__table__  # type: ignore[attr-defined]
+        rows = await self._transaction.session.execute(
+            sa.select(*(table.c[name] for name in _COLUMNS)).where(table.c.user_id.in_(wanted))
+        )
+        self._known.update(dict.fromkeys(wanted))
+        for row in rows:
+            self._known[row.user_id] = Known(*row)
+
+    async def get(self, user: int) -> Known | None:
+        """Return the person, or None for someone who never wrote."""
+        await self.prefetch([user])
+        return self._known[user]
+
+    async def seen(self, user: int, name: str, username: str | None) -> Known:
+        """Note that this person wrote just now: their present name, and that messages reach them again."""
+        known = await self.get(user)
+        if known is None:
+            known = Known(user, name, username, None, None, None, self._transaction.now)
+        elif (known.name, known.username, known.unreachable_since) == (name, username, None):
+            return known
+        else:
+            known = replace(known, name=name, username=username, unreachable_since=None)
+        self._put(known)
+        return known
+
+    async def consent(self, user: int) -> None:
+        """Note that the person agreed to the privacy notice. An earlier agreement keeps its date."""
+        known = await self.get(user)
+        if known is not None and known.consented_at is None:
+            self._put(replace(known, consented_at=self._transaction.now))
+
+    async def speak(self, user: int, language: str) -> None:
+        """Note the language the person chose."""
+        known = await self.get(user)
+        if known is not None:
+            self._put(replace(known, language=language))
+
+    async def unreachable(self, user: int) -> None:
+        """Note that messages no longer reach this person (blocked the bot, left Telegram)."""
+        known = await self.get(user)
+        if known is not None and known.unreachable_since is None:
+            self._put(replace(known, unreachable_since=self._transaction.now))
+
+    def _put(self, known: Known) -> None:
+        self._known[known.user_id] = known
+        self._changed.add(known.user_id)
+
+    async def flush(self) -> None:
+        """Write what changed in one statement."""
+        if not self._changed:
+            return
+        rows = [
+            {name: getattr(known, name) for name in _COLUMNS}
+            for user in sorted(self._changed)
+            if (known := self._known[user]) is not None
+        ]
+        statement = self._transaction.upsert.insert(Person)
+        await self._transaction.session.execute(
+            statement.on_conflict_do_update(
+                index_elements=["user_id"],
+                set_={name: statement.excluded[name] for name in _COLUMNS if name not in {"user_id", "created_at"}},
+            ),
+            rows,
+        )
+        self._changed.clear()

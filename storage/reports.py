@@ -1,0 +1,100 @@
+"""Reports: read one, list many, with their history and attachments. Every query about reports is here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.tables import IN_HAND, EventKind, Report, ReportAttachment, ReportEvent, Status
+
+_REPORT = Report.__table__  # type: ignore[attr-defined]
+_EVENT = ReportEvent.__table__  # type: ignore[attr-defined]
+
+
+async def for_change(session: AsyncSession, report_id: int) -> Report | None:
+    """Return a report locked for this transaction, read anew, so that a rule decides on what is true now."""
+    return await session.get(Report, report_id, with_for_update=True, populate_existing=True)
+
+
+async def get(session: AsyncSession, report_id: int) -> Report | None:
+    """Return a report to look at."""
+    return await session.get(Report, report_id)
+
+
+async def by_ticket(session: AsyncSession, ticket: str) -> Report | None:
+    """Return the report of a canonical ticket."""
+    return (await session.execute(sa.select(Report).where(_REPORT.c.ticket == ticket))).scalar_one_or_none()
+
+
+async def attachments(session: AsyncSession, report_id: int, event_id: int | None = None) -> list[ReportAttachment]:
+    """Return the files that came with an event, or with the filing when `event_id` is None."""
+    query = (
+        sa.select(ReportAttachment)
+        .where(ReportAttachment.report_id == report_id, ReportAttachment.event_id == event_id)  # type: ignore[arg-type]
+        .order_by(ReportAttachment.id)  # type: ignore[arg-type]
+    )
+    return list((await session.execute(query)).scalars())
+
+
+async def history(session: AsyncSession, report_id: int) -> list[ReportEvent]:
+    """Return everything that happened to a report, oldest first."""
+    query = sa.select(ReportEvent).where(_EVENT.c.report_id == report_id).order_by(_EVENT.c.id)
+    return list((await session.execute(query)).scalars())
+
+
+async def last_event(session: AsyncSession, report_id: int, kind: EventKind) -> ReportEvent | None:
+    """Return the newest event of a kind."""
+    query = (
+        sa.select(ReportEvent)
+        .where(_EVENT.c.report_id == report_id, _EVENT.c.kind == kind)
+        .order_by(_EVENT.c.id.desc())
+        .limit(1)
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some reports of a longer list. `number` counts from 0; `total` is the number of reports in the whole list."""
+
+    reports: Sequence[Report]
+    number: int
+    total: int
+    size: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages the list has; at least one, be it empty."""
+        return max(1, -(-self.total // self.size))
+
+
+async def _page(session: AsyncSession, condition: Any, order: Sequence[Any], number: int, size: int) -> Page:
+    total = (await session.execute(sa.select(sa.func.count()).select_from(_REPORT).where(condition))).scalar_one()
+    number = min(max(0, number), max(0, (total - 1) // size))
+    rows = await session.execute(sa.select(Report).where(condition).order_by(*order).offset(number * size).limit(size))
+    return Page(list(rows.scalars()), number, total, size)
+
+
+async def of_reporter(session: AsyncSession, user_id: int, number: int, size: int) -> Page:
+    """Return a person's own reports, newest first."""
+    return await _page(session, _REPORT.c.reporter_id == user_id, [_REPORT.c.id.desc()], number, size)
+
+
+async def queue(session: AsyncSession, agency: str | None, number: int, size: int) -> Page:
+    """Return what an agency (None: the coordinators) has in hand, the latest due first to be seen."""
+    owner = _REPORT.c.agency.is_(None) if agency is None else _REPORT.c.agency == agency
+    due = sa.case((_REPORT.c.status == Status.SUBMITTED, _REPORT.c.response_due), else_=_REPORT.c.resolution_due)
+    return await _page(session, owner & _REPORT.c.status.in_(IN_HAND), [due, _REPORT.c.id], number, size)
+
+
+async def held_by(session: AsyncSession, user_id: int, number: int, size: int) -> Page:
+    """Return what an officer has in hand."""
+    return await _page(
+        session,
+        (_REPORT.c.holder_id == user_id) & _REPORT.c.status.in_(IN_HAND),
+        [_REPORT.c.resolution_due, _REPORT.c.id],
+        number,
+        size,
+    )

@@ -1,0 +1,48 @@
+"""Every table, so that one import knows the whole schema."""
+
+from storage.tables.inbox import InboxState, InboxUpdate
+from storage.tables.outbox import MessageLink, OutboxMessage, OutboxState, Priority, Role
+from storage.tables.people import Conversation, Counter, Group, GroupRole, Person
+from storage.tables.reports import (
+    IN_HAND,
+    OPEN,
+    ActorKind,
+    AttachmentKind,
+    Closing,
+    EventKind,
+    Identity,
+    Proposal,
+    Report,
+    ReportAttachment,
+    ReportEvent,
+    ReportKind,
+    Status,
+)
+
+__all__ = [
+    "IN_HAND",
+    "OPEN",
+    "ActorKind",
+    "AttachmentKind",
+    "Closing",
+    "Conversation",
+    "Counter",
+    "EventKind",
+    "Group",
+    "GroupRole",
+    "Identity",
+    "InboxState",
+    "InboxUpdate",
+    "MessageLink",
+    "OutboxMessage",
+    "OutboxState",
+    "Person",
+    "Priority",
+    "Proposal",
+    "Report",
+    "ReportAttachment",
+    "ReportEvent",
+    "ReportKind",
+    "Role",
+    "Status",
+]

@@ -1,0 +1,71 @@
+"""What every table shares: names of constraints, aware UTC times, enums stored as their values."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import SQLModel
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An aware moment, kept as UTC. A naive one is refused with ValueError: it would be silently shifted."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Convert to UTC on the way in; SQLite has no zones, so it gets the bare UTC clock."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a naive datetime cannot be stored: {value!r}")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give back an aware UTC moment."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def choice(enum: type[StrEnum], name: str) -> sa.Enum:
+    """Return a column type that stores an enum's values under a CHECK called `name`."""
+    return sa.Enum(
+        enum,
+        name=name,
+        values_callable=lambda members: [member.value for member in members],
+        native_enum=False,
+        create_constraint=True,
+        validate_strings=True,
+        length=24,
+    )
+
+
+def big(**options: Any) -> Any:
+    """Return a 64-bit integer column; Telegram's ids outgrow 32 bits."""
+    return sa.Column(sa.BigInteger, **options)
+
+
+def moment(**options: Any) -> Any:
+    """Return an aware UTC time column."""
+    return sa.Column(UTCDateTime, **options)
+
+
+def key() -> Any:
+    """Return a 64-bit primary key that the database numbers and never reuses.
+
+    SQLite numbers only columns declared INTEGER, and they are 64-bit there anyway.
+    """
+    return sa.Column(sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True)

@@ -1,0 +1,70 @@
+"""People and groups: who talks to us, and which chat belongs to which agency."""
+
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from storage.tables.base import big, choice, moment
+
+
+class Person(SQLModel, table=True):
+    """Someone who wrote to the bot. The only place where a Telegram id meets a name."""
+
+    __tablename__ = "person"
+
+    user_id: int = Field(sa_column=big(primary_key=True, autoincrement=False))
+    name: str = Field(sa_column=sa.Column(sa.String(200), nullable=False))
+    username: str | None = Field(default=None, sa_column=sa.Column(sa.String(64)))
+    language: str | None = Field(default=None, sa_column=sa.Column(sa.String(8)))
+    consented_at: datetime | None = Field(default=None, sa_column=moment())
+    unreachable_since: datetime | None = Field(default=None, sa_column=moment())
+    created_at: datetime = Field(sa_column=moment(nullable=False))
+
+
+class GroupRole(StrEnum):
+    """What a group is for. UNLINKED: the bot is there, but nobody has said whose it is."""
+
+    AGENCY = "agency"
+    COORDINATION = "coordination"
+    LEADERSHIP = "leadership"
+    UNLINKED = "unlinked"
+
+
+class Group(SQLModel, table=True):
+    """A group chat the bot knows. `active` is false after the bot was removed; the link stays for its return."""
+
+    __tablename__ = "group_chat"
+    __table_args__ = (sa.Index("ix_group_chat_agency", "agency"),)
+
+    chat_id: int = Field(sa_column=big(primary_key=True, autoincrement=False))
+    title: str = Field(default="", sa_column=sa.Column(sa.String(255), nullable=False))
+    role: GroupRole = Field(sa_column=sa.Column(choice(GroupRole, "role"), nullable=False))
+    agency: str | None = Field(default=None, sa_column=sa.Column(sa.String(32)))
+    active: bool = Field(
+        default=True, sa_column=sa.Column(sa.Boolean(create_constraint=True, name="active"), nullable=False)
+    )
+    linked_by: int | None = Field(default=None, sa_column=big())
+    linked_at: datetime | None = Field(default=None, sa_column=moment())
+
+
+class Conversation(SQLModel, table=True):
+    """What a chat with one person is in the middle of: aiogram's state and data, in the update's own transaction."""
+
+    __tablename__ = "conversation"
+
+    chat_id: int = Field(sa_column=big(primary_key=True, autoincrement=False))
+    user_id: int = Field(sa_column=big(primary_key=True, autoincrement=False))
+    state: str | None = Field(default=None, sa_column=sa.Column(sa.String(64)))
+    data: str = Field(default="{}", sa_column=sa.Column(sa.Text, nullable=False))
+    updated_at: datetime = Field(sa_column=moment(nullable=False))
+
+
+class Counter(SQLModel, table=True):
+    """Numbers given out once: outbox rows, arrivals, tickets of a year. Taken inside the transaction that uses them."""
+
+    __tablename__ = "counter"
+
+    name: str = Field(sa_column=sa.Column(sa.String(32), primary_key=True))
+    value: int = Field(sa_column=big(nullable=False))
