@@ -5,7 +5,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import date, time
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -71,7 +71,11 @@ class Emergency:
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
-    """How long things may take. Days are working days, counted in `work_hours`."""
+    """How long things may take. Days are working days, counted in `work_hours`.
+
+    `half_days` are dates whose hours differ from the usual ones for every agency; None closes that day. They never
+    open a weekend or a holiday.
+    """
 
     response_days: int = 3
     escalate_days: int = 5
@@ -81,6 +85,7 @@ class Clocks:
     work_hours: WorkHours = WorkHours(time(7, 30), time(16, 0))
     digest_at: time = time(7, 30)
     quiet_hours: QuietHours = QuietHours(time(21, 0), time(6, 0))
+    half_days: tuple[tuple[date, WorkHours | None], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,104 @@
+"""What must fit together in config.toml beyond the form of each value.
+
+The checks read the raw tables and pass over what has the wrong form: that is reported on its own, at the same time.
+Each yields (key, what is wrong, what would be right).
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from bot.mistakes import listed, suggestion
+from reports.regency import Clocks
+
+Finding = tuple[str, str, str]
+Tables = Mapping[str, Any]
+
+
+def find(data: Tables) -> Iterator[Finding]:
+    """Yield everything in the tables that does not fit together."""
+    for check in _CHECKS:
+        yield from check(data)
+
+
+def _items(data: Tables, name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the tables of an array with their keys as an operator counts them, from 1."""
+    items = data.get(name)
+    for number, item in enumerate(items if isinstance(items, list | tuple) else (), start=1):
+        if isinstance(item, Mapping):
+            yield f"{name}[{number}]", item
+
+
+def _texts(data: Tables, name: str, key: str) -> Iterator[tuple[str, str]]:
+    for place, item in _items(data, name):
+        if isinstance(item.get(key), str) and item[key].strip():
+            yield f"{place}.{key}", item[key].strip()
+
+
+def _no_category(data: Tables) -> Iterator[Finding]:
+    if data.get("category", []) == []:
+        yield "category", "there is none", "add at least one table [[category]]; nobody can report without"
+
+
+def _unknown_agencies(data: Tables) -> Iterator[Finding]:
+    known = [code for _, code in _texts(data, "agency", "code")]
+    for key, code in _texts(data, "category", "agency"):
+        if code not in known:
+            right = f"use one of {listed(known)}" if known else "add a table [[agency]] with this code"
+            yield key, f"no agency has the code {code!r}{suggestion(code, known)}", right
+
+
+def _doubles(data: Tables) -> Iterator[Finding]:
+    """Codes are typed by people and names are button labels: differing in capitals alone is too little."""
+    for name, key in (("agency", "code"), ("agency", "short"), ("category", "code"), ("category", "name")):
+        first: dict[str, str] = {}
+        for place, text in _texts(data, name, key):
+            before = first.setdefault(text.casefold(), place)
+            if before != place:
+                yield place, f"{text!r} stands at {before} already", f"give each {name} a {key} of its own"
+
+
+def _shared_groups(data: Tables) -> Iterator[Finding]:
+    first: dict[int, str] = {}
+    for place, agency in _items(data, "agency"):
+        chat = agency.get("chat_id")
+        if isinstance(chat, int) and chat and first.setdefault(chat, place) != place:
+            yield (
+                f"{place}.chat_id",
+                f"the group {chat} belongs to {first[chat]} already",
+                "each agency has its own group",
+            )
+
+
+def _order_of_deadlines(data: Tables) -> Iterator[Finding]:
+    deadlines = data.get("deadlines", {})
+    if not isinstance(deadlines, Mapping):
+        return
+    usual = Clocks()
+    for earlier, later in (("response_days", "escalate_days"), ("escalate_days", "leadership_days")):
+        before = _number(deadlines.get(earlier, getattr(usual, earlier)))
+        after = _number(deadlines.get(later, getattr(usual, later)))
+        if before is not None and after is not None and after < before:
+            yield f"deadlines.{later}", f"{after} comes before {earlier} ({before})", f"at least {before}"
+
+
+def _webhook_without_address(data: Tables) -> Iterator[Finding]:
+    telegram = data.get("telegram", {})
+    if isinstance(telegram, Mapping) and telegram.get("mode") == "webhook" and not telegram.get("webhook_url"):
+        right = 'the public https address, for example "https://lapor.example.go.id"; or mode = "polling"'
+        yield "telegram.webhook_url", "is empty, but the mode is webhook", right
+
+
+def _number(value: Any) -> int | None:
+    if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit():
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+_CHECKS: tuple[Callable[[Tables], Iterator[Finding]], ...] = (
+    _no_category,
+    _unknown_agencies,
+    _doubles,
+    _shared_groups,
+    _order_of_deadlines,
+    _webhook_without_address,
+)
