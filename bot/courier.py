@@ -123,7 +123,7 @@ class Courier:
     async def settle(self, seconds: float) -> bool:
         """Wait until everything is sent, at most so long; tell whether it is."""
         deadline = self._moment.monotonic() + seconds
-        while not self.idle and self._moment.monotonic() < deadline:
+        while not self.idle and self._moment.monotonic() < deadline:  # noqa: ASYNC110  only while shutting down
             await asyncio.sleep(0.02)
         return self.idle
 
