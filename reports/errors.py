@@ -51,3 +51,11 @@ class Missing(TaproseError):
     def __init__(self, what: str) -> None:
         super().__init__(f"this act needs: {what}")
         self.what = what
+
+
+class BadPromise(TaproseError):
+    """A promised day that cannot be kept to: past, more than a year ahead, or without work (`why`)."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"no promise for such a day: {why}")
+        self.why = why

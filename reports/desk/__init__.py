@@ -1,0 +1,16 @@
+"""The desk: the only way in which anything happens to a report.
+
+Chat handlers, the clock and any later interface call the same functions. Each checks who may and what the report's
+life allows, changes the report, records an event, and has everyone concerned told, all in the caller's transaction.
+"""
+
+from reports.desk.case import Calendar, Listener
+from reports.desk.coordinator import CoordinatorDesk
+from reports.desk.reporter import Filing, ReporterDesk
+
+
+class Desk(ReporterDesk, CoordinatorDesk):
+    """Everything that reporters, officers and coordinators can do. One per transaction."""
+
+
+__all__ = ["Calendar", "Desk", "Filing", "Listener"]

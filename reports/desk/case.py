@@ -1,0 +1,159 @@
+"""A case: one report taken up for one act, with the checks every act shares and the record it leaves."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol
+
+from reports.actors import Actor
+from reports.errors import IllegalMove, Missing, NotAllowed, NotFound
+from reports.filing.attachments import Attachment
+from reports.lifecycle import HELD_BY_PROPOSAL, Act, move
+from reports.regency import Agency, Category, Regency
+from storage import reports
+from storage.tables.reports import ActorKind, EventKind, Report, ReportAttachment, ReportEvent
+from storage.transaction import Transaction
+
+SHORTEST_TEXT = 3
+LONGEST_TEXT = 3_000
+"""Characters of a question, answer, reason or note: with the lines around it, it stays one Telegram message (4,096)."""
+
+MAX_FILES = 10
+"""Files one act may bring: a Telegram album."""
+
+
+class Calendar(Protocol):
+    """An agency's working time, as the desk needs it; reports/deadlines.py is one."""
+
+    def due(self, start: datetime, days: int) -> datetime:
+        """Return the close of the working day that is `days` working days after `start`."""
+
+    def add(self, start: datetime, span: timedelta) -> datetime:
+        """Return the moment when `span` of working time has passed after `start`."""
+
+    def elapsed(self, start: datetime, end: datetime) -> timedelta:
+        """Return the working time between two moments."""
+
+    def close_of(self, day: date) -> datetime | None:
+        """Return when work ends on a day; None for a day without work."""
+
+
+class Listener(Protocol):
+    """Whoever must hear of a change; the messages it writes are part of the same transaction."""
+
+    async def heard(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
+        """Tell everyone concerned of what has just been recorded."""
+
+
+class Casework:
+    """What every desk function starts and ends with. One per transaction."""
+
+    def __init__(
+        self,
+        transaction: Transaction,
+        regency: Regency,
+        calendar: Callable[[Agency | None], Calendar],
+        listener: Listener,
+    ) -> None:
+        self.transaction = transaction
+        self.regency = regency
+        self.now = transaction.now
+        self._calendar = calendar
+        self._listener = listener
+
+    def calendar_of(self, report: Report) -> Calendar:
+        """Return the working time of whoever has the report now."""
+        return self._calendar(None if report.agency is None else self.regency.agency(report.agency))
+
+    def category_of(self, report: Report) -> Category:
+        """Return the report's category. Raises UnknownCode when the configuration dropped it."""
+        return self.regency.category(report.category)
+
+    async def take(self, report_id: int, act: Act, actor: Actor) -> Report:
+        """Return the report, locked, after checking that this person may do this to it now.
+
+        Nothing is changed yet: a function may still refuse, and its caller goes on with the transaction. Raises
+        NotFound, NotAllowed for someone else's report, IllegalMove when it is too late or too early.
+        """
+        report = await reports.for_change(self.transaction.session, report_id)
+        if report is None:
+            raise NotFound(f"there is no report {report_id}")
+        self._check_right(report, actor)
+        if report.proposal is not None and act in HELD_BY_PROPOSAL:
+            raise IllegalMove(f"{act} waits for the coordinators to decide")
+        move(act, report.status, actor.kind)
+        return report
+
+    def _check_right(self, report: Report, actor: Actor) -> None:
+        match actor.kind:
+            case ActorKind.REPORTER if report.reporter_id != actor.id or actor.id is None:
+                raise NotAllowed("this is somebody else's report")
+            case ActorKind.OFFICER if report.agency != actor.agency or actor.agency is None:
+                raise NotAllowed("this report lies with another agency")
+            case _:
+                return
+
+    async def record(
+        self,
+        report: Report,
+        act: Act | None,
+        kind: EventKind,
+        actor: Actor,
+        text: str | None = None,
+        data: dict[str, Any] | None = None,
+        files: Sequence[Attachment] = (),
+    ) -> ReportEvent:
+        """Move the report's status by the act, write down what happened, and have everyone concerned told.
+
+        All in the same transaction. `act` None: the caller has set the status itself.
+        """
+        if act is not None:
+            report.status = move(act, report.status, actor.kind)
+        assert report.id is not None  # noqa: S101  it was read from the database or flushed
+        event = ReportEvent(
+            report_id=report.id,
+            kind=kind,
+            at=self.now,
+            actor=actor.kind,
+            actor_id=actor.id,
+            actor_name=actor.name,
+            agency=actor.agency,
+            text=text,
+            data=data,
+        )
+        session = self.transaction.session
+        session.add(event)
+        if actor.kind is not ActorKind.REPORTER and kind is not EventKind.NOTED:
+            report.last_act, report.last_actor, report.last_at = kind.value, actor.name, self.now
+        await session.flush()
+        for file in files:
+            session.add(attached(file, report.id, event.id))
+        await self._listener.heard(report, event, files)
+        return event
+
+
+def attached(file: Attachment, report_id: int, event_id: int | None) -> ReportAttachment:
+    """Return the row that keeps a file with its report."""
+    return ReportAttachment(
+        report_id=report_id,
+        event_id=event_id,
+        kind=file.kind,
+        file_id=file.file_id,
+        file_unique_id=file.file_unique_id,
+        file_name=file.file_name,
+    )
+
+
+def wording(text: str | None, *, what: str) -> str:
+    """Return a text that an act needs, trimmed. Raises Missing(what) when it is too short or too long."""
+    trimmed = (text or "").strip()
+    if not SHORTEST_TEXT <= len(trimmed) <= LONGEST_TEXT:
+        raise Missing(what)
+    return trimmed
+
+
+def content(text: str | None, files: Sequence[Attachment]) -> str | None:
+    """Return the text of something that may also be files alone. Raises Missing when there is neither, or too much."""
+    trimmed = (text or "").strip() or None
+    if (trimmed is None and not files) or len(files) > MAX_FILES or len(trimmed or "") > LONGEST_TEXT:
+        raise Missing("content")
+    return trimmed

@@ -1,0 +1,151 @@
+"""What an agency does with a report in its hands: accept, ask, answer, promise, resolve, hand on, give up."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from reports.actors import SYSTEM, Actor
+from reports.desk.case import Casework, content, wording
+from reports.errors import BadPromise, Missing
+from reports.filing.attachments import Attachment
+from reports.lifecycle import Act
+from storage import groups
+from storage.tables.people import GroupRole
+from storage.tables.reports import AttachmentKind, EventKind, Proposal, Report, Status
+
+BOUNCES_TO_COORDINATOR = 2
+"""The second time a report is handed on, the coordinators decide whose it is (product.md, "no wrong door")."""
+
+LONGEST_PROMISE_DAYS = 366
+"""A later date than a year ahead is a slip of the finger."""
+
+
+class OfficerDesk(Casework):
+    """Each function checks that the report lies with the actor's agency and that its life allows the act."""
+
+    async def accept(self, report_id: int, actor: Actor) -> Report:
+        """Take a report up: the agency answers for it from now on."""
+        report = await self.take(report_id, Act.ACCEPT, actor)
+        self._hold(report, actor)
+        await self.record(report, Act.ACCEPT, EventKind.ACCEPTED, actor)
+        return report
+
+    async def ask(self, report_id: int, actor: Actor, question: str) -> Report:
+        """Ask the reporter something; both clocks stand still until they answer."""
+        words = wording(question, what="question")
+        report = await self.take(report_id, Act.ASK, actor)
+        self._hold(report, actor)
+        report.waiting_since = self.now
+        report.last_answer = words
+        await self.record(report, Act.ASK, EventKind.ASKED, actor, words)
+        return report
+
+    async def reply(self, report_id: int, actor: Actor, text: str | None, files: Sequence[Attachment] = ()) -> Report:
+        """Tell the reporter something."""
+        words = content(text, files)
+        report = await self.take(report_id, Act.REPLY, actor)
+        report.responded_at = report.responded_at or self.now
+        report.last_answer = words or report.last_answer
+        await self.record(report, Act.REPLY, EventKind.REPLIED, actor, words, files=files)
+        return report
+
+    async def note(self, report_id: int, actor: Actor, text: str | None, files: Sequence[Attachment] = ()) -> Report:
+        """Keep something with the report that the reporter never sees."""
+        words = content(text, files)
+        report = await self.take(report_id, Act.NOTE, actor)
+        await self.record(report, Act.NOTE, EventKind.NOTED, actor, words, files=files)
+        return report
+
+    async def promise(self, report_id: int, actor: Actor, day: date) -> Report:
+        """Promise that it will be done by the close of a working day. Raises BadPromise."""
+        today = self.now.astimezone(self.regency.timezone).date()
+        if day < today:
+            raise BadPromise("past")
+        if (day - today).days > LONGEST_PROMISE_DAYS:
+            raise BadPromise("far")
+        report = await self.take(report_id, Act.PROMISE, actor)
+        until = self.calendar_of(report).close_of(day)
+        if until is None:
+            raise BadPromise("holiday")
+        if until <= self.now:
+            raise BadPromise("past")
+        before = report.promised_for or report.resolution_due
+        report.promised_for = report.resolution_due = until
+        await self.record(
+            report,
+            Act.PROMISE,
+            EventKind.PROMISED,
+            actor,
+            data={"until": until.isoformat(), "before": before.isoformat()},
+        )
+        return report
+
+    async def resolve(self, report_id: int, actor: Actor, text: str | None, files: Sequence[Attachment] = ()) -> Report:
+        """Say that it is done, with a photo where the category asks for proof. Raises Missing("proof")."""
+        report = await self.take(report_id, Act.RESOLVE, actor)
+        words = wording(text, what="resolution")
+        if self.category_of(report).needs_proof and not any(file.kind is AttachmentKind.PHOTO for file in files):
+            raise Missing("proof")
+        report.resolved_at = self.now
+        report.last_answer = words
+        await self.record(report, Act.RESOLVE, EventKind.RESOLVED, actor, words, files=files)
+        return report
+
+    async def reroute(self, report_id: int, actor: Actor, to: str | None, reason: str) -> Report:
+        """Hand a report on to the agency `to`, or with None to the coordinators, saying why.
+
+        The second time it is handed on it goes to the coordinators whatever was wished; the wish is recorded.
+        """
+        words = wording(reason, what="reason")
+        target = None if to is None else self.regency.agency(to)
+        report = await self.take(report_id, Act.REROUTE, actor)
+        if to is not None and to == report.agency:
+            raise Missing("another_agency")
+        bounces, before = report.bounces + 1, report.agency
+        bounced = bounces >= BOUNCES_TO_COORDINATOR
+        self._place_with(report, None if bounced or target is None else target.code)
+        report.bounces = bounces
+        await self.record(
+            report,
+            Act.REROUTE,
+            EventKind.REROUTED,
+            actor,
+            words,
+            {"from": before, "to": report.agency, "wish": to, "bounced": bounced},
+        )
+        return report
+
+    async def propose(self, report_id: int, actor: Actor, proposal: Proposal, reason: str) -> Report:
+        """Ask the coordinators to end a report that cannot be acted on or is none.
+
+        Without a coordination group nobody could ever agree, so the ending takes effect at once.
+        """
+        words = wording(reason, what="reason")
+        report = await self.take(report_id, Act.PROPOSE, actor)
+        report.responded_at = report.responded_at or self.now
+        report.proposal, report.proposal_reason = proposal, words
+        await self.record(report, Act.PROPOSE, EventKind.PROPOSED, actor, words, {"proposal": proposal.value})
+        if await groups.of_role(self.transaction.session, GroupRole.COORDINATION) is None:
+            await self.end(report, SYSTEM)
+        return report
+
+    async def end(self, report: Report, actor: Actor) -> None:
+        """Carry out the ending that was proposed for a report already taken up."""
+        assert report.proposal is not None and report.id is not None  # noqa: S101, PT018  callers have looked
+        proposal, reason = report.proposal, report.proposal_reason
+        await self.take(report.id, Act.CONSENT, actor)
+        report.status = Status.REJECTED if proposal is Proposal.REJECT else Status.CANNOT_ACT
+        report.proposal = None
+        report.ending_reason, report.ended_at = reason, self.now
+        await self.record(report, None, EventKind.CONSENTED, actor, reason, {"proposal": proposal.value})
+
+    def _hold(self, report: Report, actor: Actor) -> None:
+        report.holder_id, report.holder_name = actor.id, actor.name
+        report.accepted_at = report.accepted_at or self.now
+        report.responded_at = report.responded_at or self.now
+
+    def _place_with(self, report: Report, agency: str | None) -> None:
+        """Give the report to an agency (None: the coordinators) that has not seen it yet; its response clock starts."""
+        days = self.category_of(report).response_days or self.regency.clocks.response_days
+        report.agency = agency
+        report.holder_id = report.holder_name = report.accepted_at = report.responded_at = None
+        report.response_due = self.calendar_of(report).due(self.now, days)
