@@ -1,0 +1,52 @@
+"""Attachments: up to five photos, videos, documents or voice notes, known by Telegram's own file ids."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Self
+
+from storage.tables.reports import AttachmentKind
+
+# conversation.md, step 4.
+MAX_ATTACHMENTS = 5
+
+# A document is a picture or a PDF, and what the sender's app claims must agree with its name, for either can lie.
+_DOCUMENT_TYPES = ("image/", "application/pdf")
+_DOCUMENT_ENDINGS = frozenset({"pdf", "jpg", "jpeg", "png", "gif", "webp", "heic", "heif", "bmp", "tif", "tiff"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """One file. `size` in bytes; `message_id` is the message that brought it, so that editing that message replaces it."""
+
+    kind: AttachmentKind
+    file_id: str
+    file_unique_id: str
+    caption: str | None = None
+    file_name: str | None = None
+    mime: str | None = None
+    size: int | None = None
+    message_id: int | None = None
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether this is a kind of file that a report may carry."""
+        if self.kind is not AttachmentKind.DOCUMENT:
+            return True
+        mime = (self.mime or "").casefold()
+        _, dot, ending = (self.file_name or "").casefold().rpartition(".")
+        return (
+            bool(mime or dot)
+            and (not mime or mime.startswith(_DOCUMENT_TYPES))
+            and (not dot or ending.strip() in _DOCUMENT_ENDINGS)
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the set fields only."""
+        values = ((item.name, getattr(self, item.name)) for item in fields(self))
+        return {name: value for name, value in values if value is not None}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """Return the attachment that `to_json` wrote; unknown keys are ignored."""
+        known = {item.name: data[item.name] for item in fields(cls) if item.name in data}
+        return cls(**{**known, "kind": AttachmentKind(data["kind"])})

@@ -1,0 +1,135 @@
+"""Replies: words, files and points become answers to the question that stands, or are kept for a later one."""
+
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from reports.filing.acts import ANSWERS, act
+from reports.filing.answers import Pointed, Sent
+from reports.filing.attachments import MAX_ATTACHMENTS, Attachment
+from reports.filing.choices import typed
+from reports.filing.context import FormContext
+from reports.filing.draft import Draft, ScreenKey, StepKey
+from reports.filing.intake import keep_attachment, read_point, read_story, with_point
+from reports.filing.labels import Action, control_in
+from reports.filing.screens import Notice, Problem, Reason, Remark, Result
+from reports.filing.steps import onward, step_at
+from reports.filing.words import clean
+
+# More than the albums that can be on their way at once; older ones are complete.
+_ALBUMS_REMEMBERED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What became of an answer: the draft or the end of the form, with what is to be said about it."""
+
+    result: Result
+    problem: Problem | None = None
+    notice: Notice | None = None
+    quiet: bool = False
+
+
+def say(draft: Draft, text: str, message: int | None, context: FormContext) -> Reply:
+    """Take words: a choice by its label or number, a control, or the answer itself."""
+    result = _say(draft, text, message, context)
+    return refuse(draft, result, message) if isinstance(result, Problem) else Reply(result)
+
+
+def _say(draft: Draft, text: str, message: int | None, context: FormContext) -> Result:
+    if choice := typed(draft, text, context):
+        result = act(draft, choice.action, choice.value, context)
+        return noted(result, draft.screen, message) if choice.action in ANSWERS else result
+    if control := control_in(text, context.labels):
+        lifts = draft.overlay is not None and control is Action.BACK
+        return act(draft, Action.CONTINUE if lifts else control, None, context)
+    if draft.overlay:
+        # Whoever simply answers the question beneath has decided to go on.
+        beneath = _say(replace(draft, overlay=None), text, message, context)
+        return Problem(Reason.CHOOSE) if isinstance(beneath, Problem) else beneath
+    read = step_at(draft).readers[draft.screen](draft, text, context)
+    if isinstance(read, Problem) or read.screen is not draft.screen:
+        return read
+    return noted(onward(read, context), draft.screen, message)
+
+
+def send(draft: Draft, answer: Sent, context: FormContext) -> Reply:
+    """Keep a file at whatever step; under the story's question its words are the story.
+
+    An album is answered once: its further items are kept quietly, and what does not fit in it is said once.
+    """
+    again = answer.album is not None and answer.album in draft.albums
+    file = replace(answer.attachment, caption=clean(answer.caption or "") or None, message_id=answer.message_id)
+    base = draft if again else replace(draft, overlay=None)
+    kept = keep_attachment(base, file)
+    if isinstance(kept, Problem):
+        reply = Reply(draft, problem=kept)
+    else:
+        reply = Reply(kept, notice=attachment_notice(base, kept))
+    reply = _with_story(_with_album(reply, answer.album), file, context)
+    return _once_an_album(draft, reply, answer.album, again=again)
+
+
+def point(draft: Draft, answer: Pointed, context: FormContext) -> Reply:
+    """Take a point as the place; where another question stands it is kept, and that question stays."""
+    place = read_point(answer, context)
+    if isinstance(place, Problem):
+        return refuse(draft, place, None)
+    base = replace(draft, overlay=None)
+    if step_at(base).key is StepKey.PLACE:
+        return Reply(noted(onward(replace(base, place=place), context), ScreenKey.PLACE, None))
+    return Reply(replace(base, place=with_point(base.place, place)), notice=Notice(Remark.PLACE_KEPT))
+
+
+def refuse(draft: Draft, problem: Problem, message: int | None) -> Reply:
+    """Leave everything as it is, but remember the message: edited, it may yet become the answer."""
+    return Reply(replace(draft, refused=message) if message is not None else draft, problem=problem)
+
+
+def noted(result: Result, screen: ScreenKey, message: int | None) -> Result:
+    """Remember which message answered a screen, instead of the one that did before; None for a tap or a point."""
+    if not isinstance(result, Draft):
+        return result
+    key = step_at(replace(result, screen=screen)).key
+    rest = {
+        other: where
+        for other, where in result.answered.items()
+        if step_at(replace(result, screen=where)).key is not key
+    }
+    answered = rest if message is None else {**rest, message: screen}
+    return replace(result, answered=MappingProxyType(answered), refused=None)
+
+
+def attachment_notice(before: Draft, after: Draft) -> Notice:
+    """Say how many files are kept, and how many more there may be."""
+    count = len(after.attachments)
+    remark = Remark.ATTACHMENT_KNOWN if before.attachments == after.attachments else Remark.ATTACHMENT_KEPT
+    return Notice(remark, {"count": count, "left": MAX_ATTACHMENTS - count})
+
+
+def _with_album(reply: Reply, album: str | None) -> Reply:
+    draft = reply.result
+    if album is None or not isinstance(draft, Draft) or album in draft.albums:
+        return reply
+    return replace(reply, result=replace(draft, albums=(*draft.albums, album)[-_ALBUMS_REMEMBERED:]))
+
+
+def _with_story(reply: Reply, file: Attachment, context: FormContext) -> Reply:
+    """Take the words under a file as the story, if that is what is asked; then they are not its caption too."""
+    draft = reply.result
+    if not isinstance(draft, Draft) or draft.screen is not ScreenKey.STORY or not file.caption:
+        return reply
+    story = read_story(draft, file.caption, context)
+    if isinstance(story, Problem):
+        return replace(reply, result=replace(draft, refused=file.message_id), problem=reply.problem or story)
+    attachments = tuple(replace(item, caption=None) if item == file else item for item in story.attachments)
+    told = onward(replace(story, overlay=None, attachments=attachments), context)
+    return replace(reply, result=noted(told, ScreenKey.STORY, file.message_id))
+
+
+def _once_an_album(before: Draft, reply: Reply, album: str | None, *, again: bool) -> Reply:
+    draft = reply.result
+    if album is None or not isinstance(draft, Draft):
+        return reply
+    if reply.problem and before.scolded != album:
+        return replace(reply, result=replace(draft, scolded=album))
+    return replace(reply, problem=None, quiet=again and draft.shown is before.shown)
