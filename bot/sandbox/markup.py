@@ -1,0 +1,95 @@
+"""Reply markup: inline keyboards that stay under a message, and what is put where a person types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.sandbox.chats import Chat, Message
+from bot.sandbox.entities import mentioned
+from bot.sandbox.errors import bad_request
+from bot.sandbox.events import Json
+from bot.sandbox.people import Bot
+
+# https://core.telegram.org/bots/api#inlinekeyboardbutton: bytes, not characters.
+CALLBACK_DATA_LIMIT = 64
+# Not documented: the server keeps this many and silently drops the rest.
+BUTTONS_PER_ROW = 12
+BUTTONS_PER_KEYBOARD = 300
+_ACTIONS = (
+    "url",
+    "callback_data",
+    "web_app",
+    "login_url",
+    "switch_inline_query",
+    "switch_inline_query_current_chat",
+    "switch_inline_query_chosen_chat",
+    "copy_text",
+    "callback_game",
+    "pay",
+)
+
+
+def inline_keyboard(markup: Any) -> Json | None:
+    """A call's inline keyboard as the message will carry it; None for no keyboard or one of another kind.
+
+    Raises ApiError 400 for a button that Telegram refuses.
+    """
+    if not isinstance(markup, dict) or "inline_keyboard" not in markup:
+        return None
+    rows: list[list[Json]] = []
+    left = BUTTONS_PER_KEYBOARD
+    for row in markup["inline_keyboard"]:
+        kept = [_button(button) for button in row][: min(BUTTONS_PER_ROW, left)]
+        left -= len(kept)
+        if kept:
+            rows.append(kept)
+    return {"inline_keyboard": rows} if rows else None
+
+
+def _button(button: Json) -> Json:
+    if not button.get("text", "").strip():
+        raise bad_request('can\'t parse inline keyboard button: Field "text" must be of type String')
+    action = next((key for key in _ACTIONS if button.get(key) is not None), None)
+    if action is None:
+        raise bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
+    if action == "callback_data":
+        size = len(button["callback_data"].encode())
+        if not 1 <= size <= CALLBACK_DATA_LIMIT:
+            raise bad_request("BUTTON_DATA_INVALID")
+    elif action == "url" and not _good_url(button["url"]):
+        raise bad_request(f"inline keyboard button URL '{button['url']}' is invalid: Wrong HTTP URL")
+    return {key: value for key, value in button.items() if value is not None}
+
+
+def _good_url(url: str) -> bool:
+    scheme, mark, rest = url.partition("://")
+    if not mark:
+        scheme, rest = "http", url
+    host = rest.partition("/")[0]
+    return (
+        scheme.lower() in ("http", "https", "tg", "ton")
+        and bool(host)
+        and " " not in url
+        and (scheme == "tg" or "." in host or host.startswith("localhost"))
+    )
+
+
+def input_markup(chat: Chat, message: Message, markup: Any, bot: Bot) -> None:
+    """Put a reply keyboard, its removal, or a forced reply where people type."""
+    if not isinstance(markup, dict) or not ({"keyboard", "remove_keyboard", "force_reply"} & markup.keys()):
+        return
+    viewers: frozenset[int] | None = None
+    if markup.get("selective") and not chat.private:
+        wire = message.wire
+        text = wire.get("text") or wire.get("caption") or ""
+        named = mentioned(text, wire.get("entities") or wire.get("caption_entities") or [])
+        chosen = {
+            m.user.id
+            for m in chat.members.values()
+            if not isinstance(m.user, Bot) and (m.user.id in named or m.user.username.lower() in named - {""})
+        }
+        replied = wire.get("reply_to_message")
+        if replied is not None:
+            chosen.add(replied["from"]["id"])
+        viewers = frozenset(chosen)
+    chat.set_keyboard(message, {k: v for k, v in markup.items() if v is not None}, viewers)

@@ -1,0 +1,187 @@
+"""The bot's own account: who it is, its commands and its descriptions."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bot.sandbox import rules
+from bot.sandbox.calls import Call
+from bot.sandbox.errors import bad_request
+from bot.sandbox.events import Json
+from bot.sandbox.methods.registry import plays
+from bot.sandbox.people import Bot
+from bot.sandbox.world import World
+
+_COMMAND = re.compile(r"[a-z0-9_]{1,32}\Z")
+# https://core.telegram.org/bots/api#setmycommands
+COMMANDS_MAX = 100
+COMMAND_DESCRIPTION_MAX = 256
+
+
+@plays("getMe")
+def get_me(world: World, call: Call) -> Json:
+    return call.bot.wire_me()
+
+
+@plays("logOut", "close")
+def leave_server(world: World, call: Call) -> bool:
+    return True
+
+
+def _scope(world: World, call: Call) -> str:
+    scope: Json = call.args.get("scope") or {"type": "default"}
+    kind: str = scope["type"]
+    if not kind.startswith("chat"):
+        return kind
+    chat = rules.find_chat(world, call.bot, scope["chat_id"])
+    if kind == "chat_member":
+        return f"{kind}:{chat.id}:{scope['user_id']}"
+    return f"{kind}:{chat.id}"
+
+
+def commands_for(bot: Bot, chat_id: int, kind: str, user_id: int, *, leads: bool, language: str) -> list[Json]:
+    """The commands that someone sees in a chat: https://core.telegram.org/bots/api#determining-list-of-commands."""
+    if kind == "private":
+        scopes = [f"chat:{chat_id}", "all_private_chats", "default"]
+    else:
+        leading = [f"chat_administrators:{chat_id}"] if leads else []
+        every = ["all_chat_administrators"] if leads else []
+        scopes = [
+            f"chat_member:{chat_id}:{user_id}",
+            *leading,
+            f"chat:{chat_id}",
+            *every,
+            "all_group_chats",
+            "default",
+        ]
+    for scope in scopes:
+        for code in (language, ""):
+            found = bot.commands.get((scope, code))
+            if found:
+                return found
+    return []
+
+
+@plays("setMyCommands")
+def set_my_commands(world: World, call: Call) -> bool:
+    commands: list[Json] = call.args["commands"]
+    if len(commands) > COMMANDS_MAX:
+        raise bad_request("BOT_COMMANDS_TOO_MUCH")
+    kept = []
+    for command in commands:
+        name = command["command"].strip().removeprefix("/")
+        if not _COMMAND.match(name):
+            raise bad_request("BOT_COMMAND_INVALID")
+        if not 1 <= len(command["description"].strip()) <= COMMAND_DESCRIPTION_MAX:
+            raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
+        kept.append({"command": name, "description": command["description"].strip()})
+    call.bot.commands[_scope(world, call), call.args.get("language_code") or ""] = kept
+    world.events.publish("commands", bot=call.bot.username)
+    return True
+
+
+@plays("getMyCommands")
+def get_my_commands(world: World, call: Call) -> list[Json]:
+    return call.bot.commands.get((_scope(world, call), call.args.get("language_code") or ""), [])
+
+
+@plays("deleteMyCommands")
+def delete_my_commands(world: World, call: Call) -> bool:
+    call.bot.commands.pop((_scope(world, call), call.args.get("language_code") or ""), None)
+    world.events.publish("commands", bot=call.bot.username)
+    return True
+
+
+# https://core.telegram.org/bots/api#setmyname, #setmydescription, #setmyshortdescription
+_TEXTS = {"name": ("names", 64), "description": ("descriptions", 512), "short_description": ("short_descriptions", 120)}
+
+
+def _set_text(call: Call, field: str) -> bool:
+    store, limit = _TEXTS[field]
+    text = call.args.get(field) or ""
+    if len(text) > limit:
+        raise bad_request(f"{field.upper()}_TOO_LONG")
+    texts: dict[str, str] = getattr(call.bot, store)
+    language = call.args.get("language_code") or ""
+    if text:
+        texts[language] = text
+    else:
+        texts.pop(language, None)
+    return True
+
+
+def _get_text(call: Call, field: str, default: str) -> Json:
+    texts: dict[str, str] = getattr(call.bot, _TEXTS[field][0])
+    return {field: texts.get(call.args.get("language_code") or "") or texts.get("") or default}
+
+
+@plays("setMyName")
+def set_my_name(world: World, call: Call) -> bool:
+    return _set_text(call, "name")
+
+
+@plays("getMyName")
+def get_my_name(world: World, call: Call) -> Json:
+    return _get_text(call, "name", call.bot.first_name)
+
+
+@plays("setMyDescription")
+def set_my_description(world: World, call: Call) -> bool:
+    return _set_text(call, "description")
+
+
+@plays("getMyDescription")
+def get_my_description(world: World, call: Call) -> Json:
+    return _get_text(call, "description", "")
+
+
+@plays("setMyShortDescription")
+def set_my_short_description(world: World, call: Call) -> bool:
+    return _set_text(call, "short_description")
+
+
+@plays("getMyShortDescription")
+def get_my_short_description(world: World, call: Call) -> Json:
+    return _get_text(call, "short_description", "")
+
+
+@plays("setChatMenuButton")
+def set_chat_menu_button(world: World, call: Call) -> bool:
+    call.bot.menu_buttons[call.args.get("chat_id") or 0] = call.args.get("menu_button") or {"type": "default"}
+    return True
+
+
+@plays("getChatMenuButton")
+def get_chat_menu_button(world: World, call: Call) -> Json:
+    buttons = call.bot.menu_buttons
+    return buttons.get(call.args.get("chat_id") or 0) or buttons.get(0) or {"type": "commands"}
+
+
+_RIGHTS = [
+    "is_anonymous",
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+    "can_send_welcome_messages",
+]
+
+
+@plays("setMyDefaultAdministratorRights")
+def set_default_rights(world: World, call: Call) -> bool:
+    rights: Any = call.args.get("rights") or {}
+    call.bot.default_rights[bool(call.args.get("for_channels"))] = rights
+    return True
+
+
+@plays("getMyDefaultAdministratorRights")
+def get_default_rights(world: World, call: Call) -> Json:
+    kept = call.bot.default_rights.get(bool(call.args.get("for_channels"))) or {}
+    return {**dict.fromkeys(_RIGHTS, False), **kept}

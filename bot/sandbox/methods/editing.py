@@ -1,0 +1,145 @@
+"""Changing and taking back what was sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.sandbox import rules
+from bot.sandbox.calls import Call
+from bot.sandbox.chats import Chat, Message
+from bot.sandbox.errors import bad_request
+from bot.sandbox.events import Json
+from bot.sandbox.markup import inline_keyboard
+from bot.sandbox.media import KINDS
+from bot.sandbox.methods.media import shown
+from bot.sandbox.methods.registry import plays
+from bot.sandbox.methods.sending import caption_of, location_of, text_of
+from bot.sandbox.world import World
+
+_CAPTION = ("caption", "caption_entities", "show_caption_above_media")
+
+
+def _editable(world: World, call: Call) -> tuple[Chat, Message]:
+    if call.args.get("inline_message_id"):
+        raise bad_request("MESSAGE_ID_INVALID")
+    if "chat_id" not in call.args:
+        raise bad_request("chat_id is empty")
+    if not call.args.get("message_id"):
+        raise bad_request("message identifier is not specified")
+    chat = rules.writable_chat(world, call.bot, call.args["chat_id"])
+    message = rules.find_message(chat, call.args["message_id"], "edit")
+    if message.sender != call.bot.id or message.service:
+        raise bad_request("message can't be edited")
+    return chat, message
+
+
+def _apply(world: World, call: Call, chat: Chat, message: Message, drop: tuple[str, ...], content: Json) -> Json:
+    """Replace the parts of a message named in `drop` by `content`, and its inline keyboard by the call's."""
+    keyboard = inline_keyboard(call.args.get("reply_markup"))
+    old = message.wire
+    fresh = {key: value for key, value in old.items() if key not in (*drop, "reply_markup")}
+    fresh |= content
+    if keyboard is not None:
+        fresh["reply_markup"] = keyboard
+    if fresh == old:
+        raise bad_request(rules.NOT_MODIFIED)
+    if world.strict and not chat.private:
+        world.pace.take(call.bot.id, chat.id)
+    fresh["edit_date"] = int(world.clock.timestamp())
+    message.edited = message.edited or bool(drop)
+    message.wire = fresh
+    message.cause = call.entry.id
+    world.changed(chat, "edit", message)
+    return fresh
+
+
+@plays("editMessageText")
+def edit_text(world: World, call: Call) -> Json:
+    chat, message = _editable(world, call)
+    if "text" not in message.wire:
+        raise bad_request("there is no text in the message to edit")
+    content = text_of(call.args)
+    preview: Any = call.args.get("link_preview_options")
+    if preview is None and call.args.get("disable_web_page_preview"):
+        preview = {"is_disabled": True}
+    if preview is not None:
+        content["link_preview_options"] = preview
+    return _apply(world, call, chat, message, ("text", "entities", "link_preview_options"), content)
+
+
+@plays("editMessageCaption")
+def edit_caption(world: World, call: Call) -> Json:
+    chat, message = _editable(world, call)
+    if not any(kind in message.wire for kind in KINDS if kind not in ("sticker", "video_note")):
+        raise bad_request("there is no caption in the message to edit")
+    return _apply(world, call, chat, message, _CAPTION, caption_of(call.args))
+
+
+@plays("editMessageReplyMarkup")
+def edit_markup(world: World, call: Call) -> Json:
+    chat, message = _editable(world, call)
+    return _apply(world, call, chat, message, (), {})
+
+
+@plays("editMessageMedia")
+def edit_media(world: World, call: Call) -> Json:
+    chat, message = _editable(world, call)
+    if not any(kind in message.wire for kind in KINDS if kind not in ("sticker", "video_note", "voice")):
+        raise bad_request("there is no media in the message to edit")
+    item: Json = call.args["media"]
+    content = shown(world, call, item["type"], item["media"], item)
+    return _apply(world, call, chat, message, (*KINDS, *_CAPTION, "has_media_spoiler"), content)
+
+
+@plays("editMessageLiveLocation", "stopMessageLiveLocation")
+def edit_live_location(world: World, call: Call) -> Json:
+    chat, message = _editable(world, call)
+    if not message.wire.get("location", {}).get("live_period"):
+        raise bad_request("message can't be edited")
+    location: Json = dict(message.wire["location"])
+    if call.method.lower().startswith("stop"):
+        del location["live_period"]
+    else:
+        location |= location_of(call.args)
+    return _apply(world, call, chat, message, ("location",), {"location": location})
+
+
+def _delete(world: World, call: Call, chat: Chat, message_id: int) -> None:
+    message = rules.find_message(chat, message_id, "delete")
+    rules.may_delete(world, chat, call.bot, message)
+    world.remove_message(chat, message)
+
+
+@plays("deleteMessage")
+def delete_message(world: World, call: Call) -> bool:
+    chat = rules.writable_chat(world, call.bot, call.args["chat_id"])
+    _delete(world, call, chat, call.args["message_id"])
+    return True
+
+
+@plays("deleteMessages")
+def delete_messages(world: World, call: Call) -> bool:
+    chat = rules.writable_chat(world, call.bot, call.args["chat_id"])
+    ids: list[int] = call.args["message_ids"]
+    rules.checked_ids(ids, "delete")
+    for message_id in ids:
+        if message_id in chat.messages:
+            _delete(world, call, chat, message_id)
+    return True
+
+
+@plays("setMessageReaction")
+def set_reaction(world: World, call: Call) -> bool:
+    chat = rules.writable_chat(world, call.bot, call.args["chat_id"])
+    message = rules.find_message(chat, call.args["message_id"], "react")
+    reactions: list[Json] = call.args.get("reaction") or []
+    if len(reactions) > 1:
+        raise bad_request("REACTIONS_TOO_MANY")
+    if any(r["type"] == "emoji" and r["emoji"] not in rules.REACTIONS for r in reactions):
+        raise bad_request("REACTION_INVALID")
+    if reactions:
+        message.reactions[call.bot.id] = reactions
+    else:
+        message.reactions.pop(call.bot.id, None)
+    world.changed(chat, "reaction", message)
+    return True

@@ -1,0 +1,204 @@
+"""Sending: what every send method has in common, and the kinds of message that carry no file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.sandbox import rules
+from bot.sandbox.calls import Call
+from bot.sandbox.chats import Chat, Message
+from bot.sandbox.entities import formatted
+from bot.sandbox.errors import bad_request
+from bot.sandbox.events import Json
+from bot.sandbox.markup import inline_keyboard, input_markup
+from bot.sandbox.methods.registry import plays
+from bot.sandbox.world import World
+
+_CARRIED = ("message_effect_id",)
+
+
+def text_of(args: Json) -> Json:
+    """The `text` and `entities` of a message from a call's parameters. Raises ApiError 400."""
+    text, entities = formatted(args.get("text", ""), args.get("parse_mode"), args.get("entities"))
+    text, entities = rules.trimmed(text, entities)
+    rules.checked_text(text)
+    return {"text": text, "entities": entities} if entities else {"text": text}
+
+
+def caption_of(args: Json) -> Json:
+    """The `caption` and `caption_entities` of a message; empty when there is none. Raises ApiError 400."""
+    if not args.get("caption"):
+        return {}
+    text, entities = formatted(args["caption"], args.get("parse_mode"), args.get("caption_entities"))
+    text, entities = rules.trimmed(text, entities)
+    rules.checked_caption(text)
+    if not text:
+        return {}
+    content: Json = {"caption": text}
+    if entities:
+        content["caption_entities"] = entities
+    if args.get("show_caption_above_media"):
+        content["show_caption_above_media"] = True
+    return content
+
+
+def snapshot(message: Message) -> Json:
+    """A message as another one quotes it: without the message that it replied to itself."""
+    return {key: value for key, value in message.wire.items() if key not in ("reply_to_message", "reply_markup")}
+
+
+def reply_of(chat: Chat, args: Json) -> Json:
+    """The `reply_to_message` of a new message, from either form of asking for it. Raises ApiError 400."""
+    asked: Json = args.get("reply_parameters") or {}
+    target = asked.get("message_id") or args.get("reply_to_message_id")
+    if not target:
+        return {}
+    lenient = asked.get("allow_sending_without_reply") or args.get("allow_sending_without_reply")
+    elsewhere = asked.get("chat_id")
+    found = chat.messages.get(int(target)) if elsewhere in (None, chat.id) else None
+    if found is None:
+        if lenient:
+            return {}
+        raise bad_request("message to be replied not found")
+    content: Json = {"reply_to_message": snapshot(found)}
+    if asked.get("quote"):
+        quoted, entities = formatted(asked["quote"], asked.get("quote_parse_mode"), asked.get("quote_entities"))
+        if quoted not in (found.wire.get("text") or found.wire.get("caption") or ""):
+            raise bad_request("QUOTE_TEXT_INVALID")
+        content["quote"] = {"text": quoted, "position": asked.get("quote_position") or 0, "is_manual": True}
+        if entities:
+            content["quote"]["entities"] = entities
+    return content
+
+
+def post(
+    world: World, call: Call, content: Json, *, needs: str = "can_send_messages", chat: Chat | None = None
+) -> Json:
+    """Send `content` to the call's chat and return the Message. Raises ApiError as Telegram would."""
+    args = call.args
+    if chat is None:
+        chat = rules.writable_chat(world, call.bot, args["chat_id"])
+    rules.may_send(chat, call.bot, needs)
+    if "reply_parameters" in args or "reply_to_message_id" in args:
+        content = {**reply_of(chat, args), **content}
+    markup = args.get("reply_markup")
+    if markup is not None:
+        keyboard = inline_keyboard(markup)
+        if keyboard is not None:
+            content = {**content, "reply_markup": keyboard}
+    if world.strict:
+        world.pace.take(call.bot.id, chat.id)
+    message = put(world, call, chat, content)
+    if markup is not None:
+        input_markup(chat, message, markup, call.bot)
+    return message.wire
+
+
+def put(world: World, call: Call, chat: Chat, content: Json) -> Message:
+    """Append the bot's message to a chat whose rules have been kept."""
+    for key in _CARRIED:
+        if key in call.args:
+            content[key] = call.args[key]
+    chat.action = None
+    return world.add_message(
+        chat, call.bot, content, cause=call.entry.id, protected=bool(call.args.get("protect_content"))
+    )
+
+
+@plays("sendMessage")
+def send_message(world: World, call: Call) -> Json:
+    content = text_of(call.args)
+    preview: Any = call.args.get("link_preview_options")
+    if preview is None and call.args.get("disable_web_page_preview"):
+        preview = {"is_disabled": True}
+    if preview is not None:
+        content["link_preview_options"] = preview
+    return post(world, call, content)
+
+
+def location_of(args: Json) -> Json:
+    """The `location` of a message. Raises ApiError 400."""
+    latitude, longitude = args["latitude"], args["longitude"]
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise bad_request("wrong latitude or longitude specified")
+    location: Json = {"latitude": latitude, "longitude": longitude}
+    for name in ("horizontal_accuracy", "live_period", "heading", "proximity_alert_radius"):
+        if args.get(name):
+            location[name] = args[name]
+    return location
+
+
+@plays("sendLocation")
+def send_location(world: World, call: Call) -> Json:
+    return post(world, call, {"location": location_of(call.args)})
+
+
+@plays("sendVenue")
+def send_venue(world: World, call: Call) -> Json:
+    location = location_of(call.args)
+    venue: Json = {"location": location, "title": call.args["title"], "address": call.args["address"]}
+    for name in ("foursquare_id", "foursquare_type", "google_place_id", "google_place_type"):
+        if call.args.get(name):
+            venue[name] = call.args[name]
+    return post(world, call, {"venue": venue, "location": location})
+
+
+@plays("sendContact")
+def send_contact(world: World, call: Call) -> Json:
+    contact: Json = {name: call.args[name] for name in ("phone_number", "first_name")}
+    if not contact["first_name"].strip():
+        raise bad_request("first name is empty")
+    for name in ("last_name", "vcard"):
+        if call.args.get(name):
+            contact[name] = call.args[name]
+    return post(world, call, {"contact": contact})
+
+
+# https://core.telegram.org/bots/api#dice: how many faces each emoji has.
+DICE_FACES = {"🎲": 6, "🎯": 6, "🎳": 6, "🏀": 5, "⚽": 5, "🎰": 64}
+
+
+@plays("sendDice")
+def send_dice(world: World, call: Call) -> Json:
+    emoji = call.args.get("emoji") or "🎲"
+    if emoji not in DICE_FACES:
+        raise bad_request("wrong dice emoji specified")
+    # The value is no chance: a run can be repeated.
+    return post(
+        world,
+        call,
+        {"dice": {"emoji": emoji, "value": next(world.serial) % DICE_FACES[emoji] + 1}},
+        needs="can_send_other_messages",
+    )
+
+
+# https://core.telegram.org/bots/api#sendchataction
+_ACTIONS = frozenset(
+    [
+        "typing",
+        "upload_photo",
+        "record_video",
+        "upload_video",
+        "record_voice",
+        "upload_voice",
+        "upload_document",
+        "choose_sticker",
+        "find_location",
+        "record_video_note",
+        "upload_video_note",
+        "record_audio",
+        "upload_audio",
+    ]
+)
+CHAT_ACTION_SECONDS = 5.0
+
+
+@plays("sendChatAction")
+def send_chat_action(world: World, call: Call) -> bool:
+    chat = rules.writable_chat(world, call.bot, call.args["chat_id"])
+    action = call.args["action"]
+    if action not in _ACTIONS:
+        raise bad_request("wrong parameter action in request")
+    chat.action = (action, world.clock.timestamp() + CHAT_ACTION_SECONDS)
+    world.changed(chat, "action", action=action)
+    return True

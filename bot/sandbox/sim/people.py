@@ -1,0 +1,164 @@
+"""Adding bots, people and groups, and changing who is where."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.sandbox import members
+from bot.sandbox.chats import Chat
+from bot.sandbox.errors import SimError
+from bot.sandbox.events import Json
+from bot.sandbox.people import Bot, Member, Person
+from bot.sandbox.sim.fields import boolean, integer, string
+from bot.sandbox.world import World
+
+
+def add_bot(world: World, body: Json) -> Json:
+    """POST /sim/bots: {token, username?, name?, privacy?}."""
+    token = string(body, "token")
+    if not token.partition(":")[0].isdigit() or not token.partition(":")[2]:
+        raise SimError("a token is a number, a colon and a secret")
+    bot = world.add_bot(
+        token,
+        username=string(body, "username", ""),
+        name=string(body, "name", ""),
+        privacy=boolean(body, "privacy", default=True),
+    )
+    return {"id": bot.id, "username": bot.username}
+
+
+def add_person(world: World, body: Json) -> Json:
+    """POST /sim/people: {first_name, last_name?, username?, language_code?, id?, started?, bot?}."""
+    name = string(body, "first_name", "") or string(body, "name", "")
+    if not name:
+        raise SimError("first_name: a person needs a name")
+    person = world.add_person(
+        name,
+        person_id=integer(body, "id", None),
+        last_name=string(body, "last_name", ""),
+        username=string(body, "username", "").lstrip("@"),
+        language_code=string(body, "language_code", "id"),
+    )
+    if boolean(body, "started", default=False):
+        bot = world.bot(body.get("bot"))
+        world.private_chat(bot, person)
+        bot.started_by.add(person.id)
+    return {"id": person.id, "chat_id": person.id, "name": person.name}
+
+
+def change_person(world: World, body: Json) -> Json:
+    """POST /sim/accounts: {person_id, deactivated}: the owner deletes the account, or comes back."""
+    person = world.person(integer(body, "person_id"))
+    person.deactivated = boolean(body, "deactivated", default=True)
+    return {"id": person.id, "deactivated": person.deactivated}
+
+
+def add_group(world: World, body: Json) -> Json:
+    """POST /sim/groups: {title, members?, owner?, bot?: true|username|false, admin?, supergroup?, id?, username?}."""
+    people = [world.person(i) for i in body.get("members", [])]
+    owner = world.person(body["owner"]) if "owner" in body else (people[0] if people else None)
+    kind = "supergroup" if boolean(body, "supergroup", default=False) else "group"
+    chat = world.add_group(
+        string(body, "title"), chat_id=integer(body, "id", None), kind=kind, username=string(body, "username", "")
+    )
+    actor = owner or world.add_person("Pembuat", last_name="Grup")
+    members.change(world, chat, actor, "creator", by=actor)
+    members.announce(world, chat, actor, {f"{kind}_chat_created": True})
+    for person in people:
+        if person is not actor:
+            members.join(world, chat, person, by=actor)
+    if body.get("bot", True) is not False:
+        status = "administrator" if boolean(body, "admin", default=False) else "member"
+        members.join(world, chat, world.bot(body.get("bot")), by=actor, status=status)
+    return {"id": chat.id, "chat_id": chat.id, "owner": actor.id, "type": chat.kind}
+
+
+def _subject(world: World, body: Json) -> Person | Bot:
+    if body.get("bot"):
+        return world.bot(body["bot"])
+    return world.person(integer(body, "person_id"))
+
+
+def _actor(world: World, chat: Chat, body: Json) -> Person:
+    if "by" in body:
+        return world.person(body["by"])
+    for member in chat.members.values():
+        if member.status == "creator" and isinstance(member.user, Person):
+            return member.user
+    raise SimError("by: name the person who does this")
+
+
+def change_member(world: World, body: Json) -> Json:
+    """POST /sim/members: {chat_id, bot: true|username or person_id, action, by?, rights?}.
+
+    `action` is add, remove, ban, leave, promote, demote or restrict.
+    """
+    chat = world.chat(integer(body, "chat_id"))
+    if chat.private:
+        raise SimError("chat_id: a private chat has no members to change")
+    user = _subject(world, body)
+    action = string(body, "action")
+    by: Person | Bot = user if action == "leave" else _actor(world, chat, body)
+    rights: dict[str, Any] = body.get("rights") or {}
+    if action == "add":
+        members.join(world, chat, user, by=by, status="administrator" if body.get("admin") else "member")
+    elif action in ("remove", "ban", "leave"):
+        # A person who removes a bot from a group bans it there: a bot learns of it as "kicked".
+        banned = action == "ban" or (action == "remove" and isinstance(user, Bot))
+        members.leave(world, chat, user, by=by, banned=banned)
+    elif action == "promote":
+        members.change(world, chat, user, "administrator", by=by, rights=rights or members.USUAL_RIGHTS)
+    elif action == "demote":
+        members.change(world, chat, user, "member", by=by)
+    elif action == "restrict":
+        members.change(world, chat, user, "restricted", by=by, rights=rights)
+    else:
+        raise SimError("action: add, remove, ban, leave, promote, demote or restrict")
+    return {"chat_id": chat.id, "user_id": user.id, "status": chat.members[user.id].status}
+
+
+def set_permissions(world: World, body: Json) -> Json:
+    """POST /sim/permissions: {chat_id, permissions}: what plain members of a group may do."""
+    chat = world.chat(integer(body, "chat_id"))
+    chat.permissions |= {key: bool(value) for key, value in body.get("permissions", {}).items()}
+    world.changed(chat, "permissions")
+    return {"chat_id": chat.id, "permissions": chat.permissions}
+
+
+def set_block(world: World, body: Json) -> Json:
+    """POST /sim/blocks: {person_id, blocked?, bot?}: a person blocks the bot, or takes that back."""
+    person = world.person(integer(body, "person_id"))
+    bot = world.bot(body.get("bot"))
+    blocked = boolean(body, "blocked", default=True)
+    block(world, bot, person, blocked=blocked)
+    return {"person_id": person.id, "blocked": blocked}
+
+
+def block(world: World, bot: Bot, person: Person, *, blocked: bool) -> None:
+    if blocked == (person.id in bot.blocked_by):
+        return
+    (bot.blocked_by.add if blocked else bot.blocked_by.discard)(person.id)
+    chat = world.private_chat(bot, person)
+    states = ("member", "kicked") if blocked else ("kicked", "member")
+    old, new = (members.wire(Member(bot, status)) for status in states)
+    world.changed(chat, "block", blocked=blocked)
+    world.put(
+        bot,
+        "my_chat_member",
+        {
+            "chat": chat.wire(),
+            "from": person.wire(),
+            "date": int(world.clock.timestamp()),
+            "old_chat_member": old,
+            "new_chat_member": new,
+        },
+    )
+
+
+def upgrade_group(world: World, body: Json) -> Json:
+    """POST /sim/upgrades: {chat_id, by?, new_id?}: a group becomes a supergroup."""
+    chat = world.chat(integer(body, "chat_id"))
+    if chat.kind != "group" or chat.migrated_to is not None:
+        raise SimError("chat_id: only a group that is none yet becomes a supergroup")
+    fresh = members.upgrade(world, chat, by=_actor(world, chat, body), new_id=integer(body, "new_id", None))
+    return {"old_chat_id": chat.id, "chat_id": fresh.id}

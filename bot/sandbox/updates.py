@@ -1,0 +1,107 @@
+"""A bot's queue of updates: what has happened to it and has not been confirmed."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import Any
+
+from bot.sandbox.clock import Clock
+from bot.sandbox.events import Json, Signal
+
+# https://core.telegram.org/bots/api#getting-updates: "will not be kept longer than 24 hours".
+UPDATE_KEPT_SECONDS = 24 * 3600
+# telegram-bot-api Client.cpp, add_update_callback_query: an unanswered tap is kept for 150 s.
+CALLBACK_KEPT_SECONDS = 150
+# https://core.telegram.org/bots/api#getupdates: the limit of one answer.
+UPDATES_PER_ANSWER = 100
+# https://core.telegram.org/bots/api#update: what is not sent unless it is asked for.
+LEFT_OUT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+
+
+@dataclass(slots=True)
+class Update:
+    id: int
+    kind: str
+    wire: Json
+    expires: float
+
+
+class UpdateQueue:
+    """Updates in order of their ids, forgotten when confirmed or too old."""
+
+    def __init__(self, clock: Clock, first_id: int) -> None:
+        self._clock = clock
+        self._next = first_id
+        self._pending: deque[Update] = deque()
+        self.allowed: frozenset[str] | None = None
+        self.changed = Signal()
+        self.hold = False
+
+    def wants(self, kind: str) -> bool:
+        return kind not in LEFT_OUT_BY_DEFAULT if self.allowed is None else kind in self.allowed
+
+    def allow(self, kinds: list[str] | None) -> None:
+        """Set the kinds of updates to receive; None keeps what was set, an empty list means the default."""
+        if kinds is not None:
+            self.allowed = frozenset(kinds) if kinds else None
+
+    def put(self, kind: str, content: Json) -> Json | None:
+        """Queue an update of `kind` and return it; None when the bot has not asked for that kind."""
+        if not self.wants(kind):
+            return None
+        kept = CALLBACK_KEPT_SECONDS if kind == "callback_query" else UPDATE_KEPT_SECONDS
+        wire: Json = {"update_id": self._next, kind: content}
+        self._pending.append(Update(self._next, kind, wire, self._clock.timestamp() + kept))
+        self._next += 1
+        if not self.hold:
+            self.changed.fire()
+        return wire
+
+    def put_again(self, wire: Json) -> None:
+        """Queue a copy of an update under its old id, as a Telegram that doubles updates does."""
+        self._pending.append(Update(wire["update_id"], "again", wire, self._clock.timestamp() + UPDATE_KEPT_SECONDS))
+        self.changed.fire()
+
+    def reverse(self) -> None:
+        """Turn the order of what is pending, as when a person's taps overtake their messages."""
+        self._pending.reverse()
+
+    def release(self) -> None:
+        self.hold = False
+        self.changed.fire()
+
+    def _forget_old(self) -> None:
+        now = self._clock.timestamp()
+        if any(update.expires <= now for update in self._pending):
+            self._pending = deque(update for update in self._pending if update.expires > now)
+
+    def confirm(self, offset: int) -> None:
+        """Forget every update below `offset`; a negative offset keeps that many from the end."""
+        if offset < 0:
+            while len(self._pending) > -offset:
+                self._pending.popleft()
+            return
+        if offset > 0 and self._pending:
+            self._pending = deque(update for update in self._pending if update.id >= offset)
+
+    def peek(self, limit: int) -> list[Json]:
+        """The first `limit` pending updates, as they go over the wire."""
+        if self.hold:
+            return []
+        self._forget_old()
+        return [update.wire for _, update in zip(range(limit), self._pending, strict=False)]
+
+    def drop(self, update_id: int) -> None:
+        self._pending = deque(update for update in self._pending if update.id != update_id)
+
+    def clear(self) -> None:
+        self._pending.clear()
+
+    @property
+    def count(self) -> int:
+        self._forget_old()
+        return len(self._pending)
+
+    def as_json(self) -> dict[str, Any]:
+        return {"pending": self.count, "next_id": self._next, "allowed": sorted(self.allowed) if self.allowed else None}
