@@ -17,7 +17,7 @@ from reports.filing.advance import advance, current, interrupt
 from reports.filing.answers import Answer, Edited, Misfit, Pointed, Said, Sent, Tapped
 from reports.filing.attachments import MAX_ATTACHMENTS, Attachment
 from reports.filing.choices import Choice, asks_location, choices
-from reports.filing.context import FormContext, RegionLists, RegionName
+from reports.filing.context import FormContext
 from reports.filing.draft import Draft, ScreenKey, StepKey, begin
 from reports.filing.labels import INDONESIAN, Action
 from reports.filing.screens import Asked, Cancelled, Done, Notice, Outcome, Problem, Reason, Remark, Screen
@@ -43,8 +43,6 @@ __all__ = [
     "Pointed",
     "Problem",
     "Reason",
-    "RegionLists",
-    "RegionName",
     "Remark",
     "Said",
     "Screen",

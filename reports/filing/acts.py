@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from reports.filing.context import FormContext
 from reports.filing.draft import Draft, Picker, ScreenKey, StepKey
-from reports.filing.intake import choose_desa, choose_kecamatan
+from reports.filing.intake import choose_kecamatan, choose_region
 from reports.filing.labels import Action
 from reports.filing.screens import Cancelled, Done, Problem, Reason, Result
 from reports.filing.steps import backward, onward, opened, step, step_at
@@ -72,7 +72,11 @@ def _take_category(draft: Draft, value: str, context: FormContext) -> Result:
 
 
 def _take_desa(draft: Draft, value: str, context: FormContext) -> Result:
-    return onward(choose_desa(draft, value or None, context), context)
+    return onward(choose_region(draft, value, context), context)
+
+
+def _take_kecamatan(draft: Draft, value: str, context: FormContext) -> Result:
+    return onward(choose_region(draft, draft.picker.kecamatan_code or "", context), context)
 
 
 def _take_identity(identity: Identity) -> Act:
@@ -92,7 +96,7 @@ _ACTS: dict[Action, Act] = {
     Action.PICK_KECAMATAN: _show_list(ScreenKey.KECAMATAN_LIST),
     Action.KECAMATAN: lambda draft, value, context: choose_kecamatan(draft, value),
     Action.DESA: _take_desa,
-    Action.ANY_DESA: _take_desa,
+    Action.ANY_DESA: _take_kecamatan,
     Action.PREVIOUS_PAGE: _turn_page,
     Action.NEXT_PAGE: _turn_page,
     Action.CLEAR_ATTACHMENTS: lambda draft, value, context: replace(draft, attachments=()),

@@ -2,15 +2,13 @@
 
 from dataclasses import replace
 
-from reports.filing.acts import ANSWERS, act
 from reports.filing.answers import Answer, Edited, Misfit, Pointed, Said, Sent, Tapped
 from reports.filing.choices import offers
 from reports.filing.context import FormContext
 from reports.filing.corrections import correct
 from reports.filing.draft import Draft, ScreenKey
-from reports.filing.labels import Action
-from reports.filing.replies import Reply, noted, point, refuse, say, send
-from reports.filing.screens import Asked, Notice, Outcome, Problem, Reason, Remark, Screen
+from reports.filing.replies import Reply, point, press, say, send
+from reports.filing.screens import Asked, Notice, Outcome, Problem, Reason, Screen
 from reports.filing.steps import sound, step_at
 
 
@@ -58,20 +56,10 @@ def _reply(draft: Draft, answer: Answer, context: FormContext) -> Reply:
 def _tap(draft: Draft, answer: Tapped, context: FormContext) -> Reply:
     if answer.revision != draft.revision or not offers(draft, answer.action, answer.value, context):
         return Reply(draft, problem=Problem(Reason.STALE))
-    result = act(draft, answer.action, answer.value, context)
-    if isinstance(result, Problem):
-        return refuse(draft, result, None)
-    if answer.action in ANSWERS:
-        result = noted(result, draft.screen, None)
-    notice = None
-    if answer.action is Action.CLEAR_ATTACHMENTS:
-        notice = Notice(Remark.ATTACHMENTS_CLEARED, {"count": len(draft.attachments)})
-    return Reply(result, notice=notice)
+    return press(draft, answer.action, answer.value, context)
 
 
 def _outcome(before: Draft, reply: Reply, context: FormContext) -> Outcome:
-    if isinstance(reply.result, Problem):
-        return Asked(before, _screen(before, reply.result))
     if not isinstance(reply.result, Draft):
         return reply.result
     after, emergency = _alarmed(before, reply.result, context)

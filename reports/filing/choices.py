@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reports.filing.context import FormContext, RegionName
+from reports.filing.context import FormContext
 from reports.filing.draft import Draft, ScreenKey, StepKey
 from reports.filing.labels import Action, typed_as
 from reports.filing.steps import backward, step_at
 from reports.filing.words import number_in, plain
 from reports.regency import Category
+from reports.regions import Region
 
 # conversation.md, step 2; longer lists of short names go in two columns.
 CATEGORIES_A_PAGE = 8
@@ -198,5 +199,5 @@ def _category(category: Category, number: int | None, context: FormContext) -> C
     return Choice(Action.CATEGORY, label, category.code, number, agency.short if agency else None)
 
 
-def _regions(action: Action, regions: Sequence[RegionName]) -> list[Choice]:
+def _regions(action: Action, regions: Sequence[Region]) -> list[Choice]:
     return [Choice(action, region.name, region.code, number) for number, region in enumerate(regions, 1)]

@@ -4,16 +4,16 @@ from dataclasses import replace
 
 from reports.filing.acts import ANSWERS, act
 from reports.filing.answers import Pointed, Said, Sent
-from reports.filing.attachments import Attachment
 from reports.filing.choices import typed
 from reports.filing.context import FormContext
 from reports.filing.draft import Draft, Picker, ScreenKey
 from reports.filing.intake import read_story
 from reports.filing.labels import control_in
-from reports.filing.replies import Reply, noted, say, send
+from reports.filing.replies import Reply, say, send, with_story
 from reports.filing.screens import Notice, Problem, Reason, Remark, Result
-from reports.filing.steps import onward, sound, step_at
+from reports.filing.steps import sound, step_at, step_of
 from reports.filing.words import clean
+from reports.places import Place
 
 
 def correct(draft: Draft, answer: Said | Sent | Pointed, context: FormContext) -> Reply:
@@ -36,7 +36,8 @@ def _correct_words(draft: Draft, answer: Said, context: FormContext) -> Reply:
     screen = draft.answered.get(message) if message is not None else None
     if screen is None:
         return Reply(draft, quiet=True)
-    return _settled(draft, _read_again(_as_then(draft, screen), answer.text, context), screen, context)
+    then = sound(_as_then(draft, screen), context)
+    return _settled(draft, _read_again(then, answer.text, context), screen, context)
 
 
 def _correct_file(draft: Draft, answer: Sent, context: FormContext) -> Reply:
@@ -48,30 +49,15 @@ def _correct_file(draft: Draft, answer: Sent, context: FormContext) -> Reply:
         fresh = message is not None and message == draft.refused
         return send(draft, answer, context) if fresh else Reply(draft, quiet=True)
     words = clean(answer.caption or "")
-    if known is not None:
-        file = replace(answer.attachment, caption=None if told else words or None, message_id=message)
-        if not file.is_accepted:
-            return Reply(draft, problem=Problem(Reason.FILE_NOT_ACCEPTED, {"name": file.file_name or ""}))
-        changed = _with_file(draft, known, file)
-    else:
-        changed = draft
+    file = replace(answer.attachment, caption=None if told else words or None, message_id=message)
+    if not file.is_accepted:
+        return Reply(draft, problem=Problem(Reason.FILE_NOT_ACCEPTED, {"name": file.file_name or ""}))
+    changed = replace(draft, attachments=tuple(file if item is known else item for item in draft.attachments))
     if told:
         return _settled(draft, read_story(changed, words, context), ScreenKey.STORY, context)
-    if words and draft.screen is ScreenKey.STORY and draft.story is None:
-        return _first_words(changed, words, message, context)
+    if draft.screen is ScreenKey.STORY and (draft.story is None or message == draft.refused) and words:
+        return with_story(Reply(changed), file, context)
     return _settled(draft, changed, ScreenKey.ATTACHMENTS, context)
-
-
-def _with_file(draft: Draft, known: Attachment, file: Attachment) -> Draft:
-    return replace(draft, attachments=tuple(file if item is known else item for item in draft.attachments))
-
-
-def _first_words(draft: Draft, words: str, message: int | None, context: FormContext) -> Reply:
-    """A caption added to a photo that waited for its story."""
-    story = read_story(draft, words, context)
-    if isinstance(story, Problem):
-        return Reply(draft, problem=story)
-    return Reply(noted(onward(story, context), ScreenKey.STORY, message))
 
 
 def _as_then(draft: Draft, screen: ScreenKey) -> Draft:
@@ -84,15 +70,24 @@ def _read_again(then: Draft, text: str, context: FormContext) -> Result:
     """Read the new words as the old ones were read; only an answer counts, an edit never steers the form."""
     unclear = Problem(Reason.EDIT_UNCLEAR, {"field": step_at(then).key})
     if choice := typed(then, text, context):
-        return act(then, choice.action, choice.value, context) if choice.action in ANSWERS else unclear
-    if control_in(text, context.labels):
+        if choice.action not in ANSWERS:
+            return unclear
+        read = act(then, choice.action, choice.value, context)
+    elif control_in(text, context.labels):
         return unclear
-    read = step_at(then).readers[then.screen](then, text, context)
+    else:
+        read = step_at(then).readers[then.screen](then, text, context)
     if isinstance(read, Problem) and read.reason in (Reason.NOT_IN_LIST, Reason.CHOOSE):
         return unclear
-    if isinstance(read, Draft) and then.screen is ScreenKey.PLACE and then.place and read.place:
-        return replace(read, place=replace(then.place, address=read.place.address))
+    if isinstance(read, Draft) and then.place and read.place is not then.place:
+        return replace(read, place=_reworded(then.place, read.place))
     return read
+
+
+def _reworded(old: Place, new: Place | None) -> Place:
+    """Return the place in its new words, with the point that may have joined the old ones."""
+    told = new.to_json() if new else {}
+    return Place.from_json({**old.to_json(), "desa_code": None, "desa": None, **told})
 
 
 def _settled(draft: Draft, result: Result, screen: ScreenKey, context: FormContext) -> Reply:
@@ -112,5 +107,5 @@ def _settled(draft: Draft, result: Result, screen: ScreenKey, context: FormConte
     )
     if after == draft:
         return Reply(draft, quiet=True)
-    field = step_at(replace(after, screen=screen)).key
+    field = step_of(screen).key
     return Reply(sound(after, context), notice=Notice(Remark.UPDATED, {"field": field}))

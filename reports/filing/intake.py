@@ -4,25 +4,24 @@ Readers only fill fields (and open the next list); where the form goes from ther
 """
 
 from dataclasses import replace
-from math import isfinite
 
-from reports.errors import OutsideRegency
+from reports.errors import Missing, OutsideRegency
 from reports.filing.answers import Pointed
 from reports.filing.attachments import MAX_ATTACHMENTS, Attachment
 from reports.filing.context import FormContext
 from reports.filing.draft import Draft, Picker, ScreenKey, StepKey
 from reports.filing.screens import Problem, Reason
-from reports.filing.words import clean, count_words, has_letters, one_line
-from reports.places import Place
+from reports.filing.words import clean, count_words, has_letters
+from reports.places import LONGEST_ADDRESS, Place, typed_address
+from reports.plain import one_line
 
 # conversation.md, step 1; characters after cleaning.
 MIN_STORY = 10
 MAX_STORY = 3500
 # A story of one word says that something is wrong, never what.
 MIN_STORY_WORDS = 2
-# An address or landmark, characters after cleaning: "Pasar" is one, a paragraph is a story.
+# "Pasar" is a landmark; anything shorter is a word typed by mistake.
 MIN_ADDRESS = 5
-MAX_ADDRESS = 300
 # conversation.md, step 2.
 MAX_GUESSES = 3
 
@@ -40,18 +39,22 @@ def read_story(draft: Draft, text: str, context: FormContext) -> Draft | Problem
 def read_address(draft: Draft, text: str, context: FormContext) -> Draft | Problem:
     """Keep a typed address or landmark as the place."""
     address = one_line(text)
-    problem = _check(StepKey.PLACE, address, MIN_ADDRESS, MAX_ADDRESS, 1)
-    return problem or replace(draft, place=Place(address=address))
+    if problem := _check(StepKey.PLACE, address, MIN_ADDRESS, LONGEST_ADDRESS, 1):
+        return problem
+    try:
+        return replace(draft, place=typed_address(address))
+    except Missing:
+        return Problem(Reason.TOO_SHORT, {"field": StepKey.PLACE, "minimum": MIN_ADDRESS, "count": len(address)})
 
 
 def read_list(draft: Draft, text: str, context: FormContext) -> Draft | Problem:
     """Find a kecamatan or desa by a name that is not quite the one in the list."""
     if draft.screen is ScreenKey.KECAMATAN_LIST:
-        found = context.regions.find_kecamatan(one_line(text))
+        found = context.regions.find_kecamatan(text)
         return choose_kecamatan(draft, found.code) if found else Problem(Reason.NOT_IN_LIST)
     if draft.screen is ScreenKey.DESA_LIST and draft.picker.kecamatan_code:
-        found = context.regions.find_desa(draft.picker.kecamatan_code, one_line(text))
-        return choose_desa(draft, found.code, context) if found else Problem(Reason.NOT_IN_LIST)
+        found = context.regions.find_desa(text, draft.picker.kecamatan_code)
+        return choose_region(draft, found.code, context) if found else Problem(Reason.NOT_IN_LIST)
     return Problem(Reason.NOT_IN_LIST)
 
 
@@ -65,28 +68,19 @@ def choose_kecamatan(draft: Draft, code: str) -> Draft:
     return replace(draft, screen=ScreenKey.DESA_LIST, picker=Picker(kecamatan_code=code))
 
 
-def choose_desa(draft: Draft, code: str | None, context: FormContext) -> Draft:
-    """Keep a desa of the chosen kecamatan as the place; None for the kecamatan alone."""
-    kecamatan = next(item for item in context.regions.kecamatan() if item.code == draft.picker.kecamatan_code)
-    place = Place(kecamatan_code=kecamatan.code, kecamatan=kecamatan.name)
-    if code is not None:
-        desa = next(item for item in context.regions.desa(kecamatan.code) if item.code == code)
-        place = replace(place, desa_code=desa.code, desa=desa.name)
-    return replace(draft, place=place)
+def choose_region(draft: Draft, code: str, context: FormContext) -> Draft:
+    """Keep a desa, or a kecamatan alone, as the place."""
+    return replace(draft, place=context.regions.place(code))
 
 
 def read_point(answer: Pointed, context: FormContext) -> Place | Problem:
     """Return the place of a location or venue, with the venue's words as its address."""
-    outside = Problem(Reason.OUTSIDE_REGENCY, {"regency": context.regency.name})
-    latitude, longitude = answer.latitude, answer.longitude
-    if not (isfinite(latitude) and isfinite(longitude) and abs(latitude) <= 90 and abs(longitude) <= 180):
-        return outside
     try:
-        place = context.locate(latitude, longitude)
+        place = context.locate(answer.latitude, answer.longitude)
     except OutsideRegency:
-        return outside
+        return Problem(Reason.OUTSIDE_REGENCY, {"regency": context.regency.name})
     words = [one_line(part) for part in (answer.title, answer.address) if part]
-    address = ", ".join(dict.fromkeys(filter(None, words)))[:MAX_ADDRESS]
+    address = ", ".join(dict.fromkeys(filter(None, words)))[:LONGEST_ADDRESS]
     return replace(place, address=address) if address else place
 
 

@@ -11,8 +11,8 @@ from reports.filing.context import FormContext
 from reports.filing.draft import Draft, ScreenKey, StepKey
 from reports.filing.intake import keep_attachment, read_point, read_story, with_point
 from reports.filing.labels import Action, control_in
-from reports.filing.screens import Notice, Problem, Reason, Remark, Result
-from reports.filing.steps import onward, step_at
+from reports.filing.screens import Cancelled, Done, Notice, Problem, Reason, Remark
+from reports.filing.steps import onward, step_at, step_of
 from reports.filing.words import clean
 
 # More than the albums that can be on their way at once; older ones are complete.
@@ -23,33 +23,39 @@ _ALBUMS_REMEMBERED = 8
 class Reply:
     """What became of an answer: the draft or the end of the form, with what is to be said about it."""
 
-    result: Result
+    result: Draft | Done | Cancelled
     problem: Problem | None = None
     notice: Notice | None = None
     quiet: bool = False
 
 
+def press(draft: Draft, action: Action, value: str | None, context: FormContext, message: int | None = None) -> Reply:
+    """Do what a button does, tapped or named in a message."""
+    result = act(draft, action, value, context)
+    if isinstance(result, Problem):
+        return Reply(draft, problem=result)
+    if isinstance(result, Draft) and action in ANSWERS:
+        result = noted(result, draft.screen, message)
+    cleared = Notice(Remark.ATTACHMENTS_CLEARED, {"count": len(draft.attachments)})
+    return Reply(result, notice=cleared if action is Action.CLEAR_ATTACHMENTS else None)
+
+
 def say(draft: Draft, text: str, message: int | None, context: FormContext) -> Reply:
     """Take words: a choice by its label or number, a control, or the answer itself."""
-    result = _say(draft, text, message, context)
-    return refuse(draft, result, message) if isinstance(result, Problem) else Reply(result)
-
-
-def _say(draft: Draft, text: str, message: int | None, context: FormContext) -> Result:
     if choice := typed(draft, text, context):
-        result = act(draft, choice.action, choice.value, context)
-        return noted(result, draft.screen, message) if choice.action in ANSWERS else result
+        return press(draft, choice.action, choice.value, context, message)
     if control := control_in(text, context.labels):
         lifts = draft.overlay is not None and control is Action.BACK
-        return act(draft, Action.CONTINUE if lifts else control, None, context)
+        return press(draft, Action.CONTINUE if lifts else control, None, context)
     if draft.overlay:
         # Whoever simply answers the question beneath has decided to go on.
-        beneath = _say(replace(draft, overlay=None), text, message, context)
-        return Problem(Reason.CHOOSE) if isinstance(beneath, Problem) else beneath
+        beneath = say(replace(draft, overlay=None), text, message, context)
+        return replace(beneath, result=draft, problem=Problem(Reason.CHOOSE)) if beneath.problem else beneath
     read = step_at(draft).readers[draft.screen](draft, text, context)
-    if isinstance(read, Problem) or read.screen is not draft.screen:
-        return read
-    return noted(onward(read, context), draft.screen, message)
+    if isinstance(read, Problem):
+        # The message is remembered: edited, it may yet become the answer.
+        return Reply(replace(draft, refused=message) if message is not None else draft, problem=read)
+    return Reply(noted(onward(read, context), draft.screen, message) if read.screen is draft.screen else read)
 
 
 def send(draft: Draft, answer: Sent, context: FormContext) -> Reply:
@@ -65,7 +71,7 @@ def send(draft: Draft, answer: Sent, context: FormContext) -> Reply:
         reply = Reply(draft, problem=kept)
     else:
         reply = Reply(kept, notice=attachment_notice(base, kept))
-    reply = _with_story(_with_album(reply, answer.album), file, context)
+    reply = with_story(_with_album(reply, answer.album), file, context)
     return _once_an_album(draft, reply, answer.album, again=again)
 
 
@@ -73,30 +79,24 @@ def point(draft: Draft, answer: Pointed, context: FormContext) -> Reply:
     """Take a point as the place; where another question stands it is kept, and that question stays."""
     place = read_point(answer, context)
     if isinstance(place, Problem):
-        return refuse(draft, place, None)
+        return Reply(draft, problem=place)
     base = replace(draft, overlay=None)
     if step_at(base).key is StepKey.PLACE:
         return Reply(noted(onward(replace(base, place=place), context), ScreenKey.PLACE, None))
-    return Reply(replace(base, place=with_point(base.place, place)), notice=Notice(Remark.PLACE_KEPT))
+    joined = with_point(base.place, place)
+    after = replace(base, place=joined)
+    if base.place and joined.desa_code != base.place.desa_code:
+        # The point overruled the lists; the message that chose from them answers nothing any more.
+        after = noted(after, ScreenKey.PLACE, None)
+    return Reply(after, notice=Notice(Remark.PLACE_KEPT))
 
 
-def refuse(draft: Draft, problem: Problem, message: int | None) -> Reply:
-    """Leave everything as it is, but remember the message: edited, it may yet become the answer."""
-    return Reply(replace(draft, refused=message) if message is not None else draft, problem=problem)
-
-
-def noted(result: Result, screen: ScreenKey, message: int | None) -> Result:
+def noted(draft: Draft, screen: ScreenKey, message: int | None) -> Draft:
     """Remember which message answered a screen, instead of the one that did before; None for a tap or a point."""
-    if not isinstance(result, Draft):
-        return result
-    key = step_at(replace(result, screen=screen)).key
-    rest = {
-        other: where
-        for other, where in result.answered.items()
-        if step_at(replace(result, screen=where)).key is not key
-    }
+    key = step_of(screen).key
+    rest = {other: where for other, where in draft.answered.items() if step_of(where).key is not key}
     answered = rest if message is None else {**rest, message: screen}
-    return replace(result, answered=MappingProxyType(answered), refused=None)
+    return replace(draft, answered=MappingProxyType(answered), refused=None)
 
 
 def attachment_notice(before: Draft, after: Draft) -> Notice:
@@ -113,7 +113,7 @@ def _with_album(reply: Reply, album: str | None) -> Reply:
     return replace(reply, result=replace(draft, albums=(*draft.albums, album)[-_ALBUMS_REMEMBERED:]))
 
 
-def _with_story(reply: Reply, file: Attachment, context: FormContext) -> Reply:
+def with_story(reply: Reply, file: Attachment, context: FormContext) -> Reply:
     """Take the words under a file as the story, if that is what is asked; then they are not its caption too."""
     draft = reply.result
     if not isinstance(draft, Draft) or draft.screen is not ScreenKey.STORY or not file.caption:

@@ -105,9 +105,14 @@ def step(key: StepKey) -> Step:
     return _BY_KEY[key]
 
 
+def step_of(screen: ScreenKey) -> Step:
+    """Return the step that a screen belongs to."""
+    return _BY_SCREEN[screen]
+
+
 def step_at(draft: Draft) -> Step:
     """Return the step whose screen the draft stands on, whatever short question lies over it."""
-    return _BY_SCREEN[draft.screen]
+    return step_of(draft.screen)
 
 
 def next_unfilled(draft: Draft, context: FormContext) -> Step:

@@ -25,11 +25,6 @@ def clean(text: str) -> str:
     return _EMPTY_LINES.sub("\n\n", seen).strip()
 
 
-def one_line(text: str) -> str:
-    """Return the clean text with every run of white space as one space."""
-    return " ".join(clean(text).split())
-
-
 def plain(text: str) -> str:
     """Return the form in which words are compared: small letters and digits, single spaces, no emoji nor punctuation."""
     return _NOT_A_WORD.sub(" ", unicodedata.normalize("NFKC", clean(text)).casefold()).strip()
