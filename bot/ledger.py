@@ -8,7 +8,7 @@ from bot.moment import Moment
 from storage import outbox
 from storage.engine import Database
 from storage.errors import StorageError
-from storage.outbox import Outgoing, Settled
+from storage.outbox import Outgoing, Settled, makes_message
 from storage.tables import OutboxState
 
 REMEMBERED = 10_000
@@ -47,7 +47,17 @@ class Ledger:
             self._results[row.id] = message_ids[0]
             if len(self._results) > REMEMBERED:
                 self._results.popitem(last=False)
-        self._settled.append(Settled(row.id, state, row.chat_id, message_ids, error, linked=row.role is not None))
+        self._settled.append(
+            Settled(
+                row.id,
+                state,
+                row.chat_id,
+                message_ids,
+                error,
+                role=row.role if makes_message(row.method) else None,
+                report_id=row.report_id,
+            )
+        )
         self._dirty.set()
 
     async def message_of(self, row: int) -> int | None:

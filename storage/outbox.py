@@ -84,7 +84,7 @@ class OutboxWriter:
                 "expires_at": letter.expires_at,
             }
         )
-        if letter.role is not None and chat_id is not None:
+        if letter.role is not None and chat_id is not None and makes_message(method):
             self._links.append(
                 {
                     "outbox_id": number,
@@ -97,6 +97,10 @@ class OutboxWriter:
             )
         return number
 
+    def written(self, method: str) -> int:
+        """Return how many calls of a method this transaction holds so far."""
+        return sum(row["method"] == method for row in self._rows)
+
     async def flush(self) -> None:
         """Write the rows and their links, and settle the counter."""
         if not self._rows:
@@ -107,6 +111,11 @@ class OutboxWriter:
         if self._links:
             await self._transaction.session.execute(sa.insert(_LINK), self._links)
         self._rows, self._links, self._next = [], [], None
+
+
+def makes_message(method: str) -> bool:
+    """Tell whether a method brings a new message into a chat, to be linked with its report."""
+    return method.startswith(("send", "copy"))
 
 
 async def pending_after(session: AsyncSession, last: int, limit: int) -> list[Outgoing]:
@@ -158,7 +167,8 @@ class Settled:
     chat_id: int | None = None
     message_ids: tuple[int, ...] = ()
     error: str | None = None
-    linked: bool = False
+    role: Role | None = None
+    report_id: int | None = None
 
 
 async def settle(session: AsyncSession, settled: Sequence[Settled], now: datetime) -> None:
@@ -182,33 +192,51 @@ async def settle(session: AsyncSession, settled: Sequence[Settled], now: datetim
             for item in settled
         ],
     )
-    linked = [item for item in settled if item.linked and item.message_ids]
+    linked = [item for item in settled if item.role is not None and item.message_ids]
     if linked:
-        await _link(session, linked)
+        await _link(session, linked, now)
 
 
-async def _link(session: AsyncSession, settled: Sequence[Settled]) -> None:
-    """Give links their message ids; a further message of the same row (an album's rest, a resend) gets its own link."""
+async def _link(session: AsyncSession, settled: Sequence[Settled], now: datetime) -> None:
+    """Give links their message ids.
+
+    A further message of the same row (an album's rest, a resend) gets a link of its own, and so does an edit that had
+    to become a new message. What was linked under the same id before is another Telegram's and gone.
+    """
+    await session.execute(
+        sa.delete(_LINK).where(
+            _LINK.c.chat_id == sa.bindparam("chat"),
+            _LINK.c.message_id == sa.bindparam("message"),
+            _LINK.c.outbox_id != sa.bindparam("row"),
+        ),
+        [{"chat": item.chat_id, "message": number, "row": item.id} for item in settled for number in item.message_ids],
+    )
     rows = await session.execute(
         sa.select(_LINK).where(_LINK.c.outbox_id.in_([item.id for item in settled])).order_by(_LINK.c.id)
     )
-    first: dict[int, Any] = {}
+    first: dict[int, dict[str, Any]] = {}
     for row in rows.mappings():
-        first.setdefault(row["outbox_id"], row)
+        first.setdefault(row["outbox_id"], dict(row))
+    filled, added = [], []
     for item in settled:
         link = first.get(item.id)
-        if link is None:
-            continue
-        news = [number for number in item.message_ids if number != link["message_id"]]
-        if link["message_id"] is None and news:
-            await session.execute(
-                sa.update(_LINK)
-                .where(_LINK.c.id == link["id"])
-                .values(message_id=news.pop(0), chat_id=item.chat_id or link["chat_id"])
-            )
-        if news:
-            copies = {key: value for key, value in link.items() if key != "id"}
-            await session.execute(sa.insert(_LINK), [{**copies, "message_id": number} for number in news])
+        known = None if link is None else link.pop("id")
+        news = [number for number in item.message_ids if link is None or number != link["message_id"]]
+        if link is not None and link["message_id"] is None and news:
+            filled.append({"link": known, "message": news.pop(0), "chat": item.chat_id})
+        template = link or {
+            "outbox_id": item.id, "report_id": item.report_id, "role": item.role, "purpose": None, "created_at": now,
+        }  # fmt: skip
+        added.extend({**template, "chat_id": item.chat_id, "message_id": number} for number in news)
+    if filled:
+        await session.execute(
+            sa.update(_LINK)
+            .where(_LINK.c.id == sa.bindparam("link"))
+            .values(message_id=sa.bindparam("message"), chat_id=sa.bindparam("chat")),
+            filled,
+        )
+    if added:
+        await session.execute(sa.insert(_LINK), added)
 
 
 async def message_of(session: AsyncSession, outbox_id: int) -> int | None:

@@ -33,8 +33,14 @@ class Calendar(Protocol):
     def elapsed(self, start: datetime, end: datetime) -> timedelta:
         """Return the working time between two moments."""
 
-    def close_of(self, day: date) -> datetime | None:
-        """Return when work ends on a day; None for a day without work."""
+    def is_working_day(self, day: date) -> bool:
+        """Tell whether the agency works on that day at all."""
+
+    def working_days_after(self, day: date, number: int) -> date:
+        """Return the `number`-th working day after a day."""
+
+    def closing(self, day: date) -> datetime:
+        """Return when work ends on a working day."""
 
 
 class Listener(Protocol):

@@ -63,9 +63,10 @@ class OfficerDesk(Casework):
         if (day - today).days > LONGEST_PROMISE_DAYS:
             raise BadPromise("far")
         report = await self.take(report_id, Act.PROMISE, actor)
-        until = self.calendar_of(report).close_of(day)
-        if until is None:
+        calendar = self.calendar_of(report)
+        if not calendar.is_working_day(day):
             raise BadPromise("holiday")
+        until = calendar.closing(day)
         if until <= self.now:
             raise BadPromise("past")
         before = report.promised_for or report.resolution_due

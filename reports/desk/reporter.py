@@ -116,12 +116,11 @@ class ReporterDesk(Casework):
         actor = reporter(user_id)
         if stars is not None and stars not in STARS:
             raise Missing("stars")
+        words = None if comment is None else wording(comment, what="content")
         report = await self.take(report_id, Act.RATE, actor)
-        if stars is not None:
-            report.stars = stars
-        if comment is not None:
-            report.comment = wording(comment, what="content")
-        await self.record(report, Act.RATE, EventKind.RATED, actor, comment, {"stars": report.stars})
+        report.stars = stars or report.stars
+        report.comment = words or report.comment
+        await self.record(report, Act.RATE, EventKind.RATED, actor, words, {"stars": report.stars})
         return report
 
     async def _status(self, report_id: int) -> Status | None:

@@ -1,0 +1,143 @@
+"""The board: where groups see reports. Puts up cards, keeps them true, and adds notes below them."""
+
+from collections.abc import Sequence
+
+from aiogram.methods import EditMessageText, SendMessage
+from aiogram.types import ReplyParameters
+
+from handlers import files as filing
+from handlers.office import Office
+from handlers.officer import card
+from handlers.officer.card import Viewer
+from handlers.texts import Markup
+from reports.filing import Attachment
+from storage import groups, links, reports
+from storage.outbox import Letter
+from storage.tables import IN_HAND, Group, GroupRole, Identity, Priority, Report, Role
+from storage.transaction import Transaction
+
+
+class Board:
+    """Shows reports to the groups that must see them."""
+
+    def __init__(self, office: Office, transaction: Transaction) -> None:
+        self._office = office
+        self._transaction = transaction
+
+    async def pin_up(self, report: Report, heading: Markup | None = None) -> None:
+        """Put a card up where the report lies now: its agency's group, or the coordinators'.
+
+        Without a group for it the report waits in the database; a group that is linked later gets it then.
+        """
+        group = await self.group_for(report)
+        if group is not None:
+            await self.show(report, group, heading)
+
+    async def refer(self, report: Report) -> None:
+        """Put a card up before the coordinators, who have something to decide about it."""
+        group = await groups.of_role(self._transaction.session, GroupRole.COORDINATION)
+        if group is not None:
+            await self.show(report, group)
+
+    async def group_for(self, report: Report) -> Group | None:
+        """Return the group in which a report's card belongs: the coordinators' when its agency has none."""
+        session = self._transaction.session
+        if report.agency is not None:
+            group = await groups.of_agency(session, report.agency)
+            if group is not None:
+                return group
+        return await groups.of_role(session, GroupRole.COORDINATION)
+
+    async def show(self, report: Report, group: Group, heading: Markup | None = None) -> None:
+        """Put up the whole report in a group: its files, the card that replies to them, what did not fit below."""
+        assert report.id is not None  # noqa: S101  it is stored
+        session = self._transaction.session
+        hidden = report.identity is Identity.CONFIDENTIAL or None
+        if heading is not None:
+            await self._send(group.chat_id, heading, report, Role.NOTE)
+        first: int | None = None
+        for call in filing.sends(group.chat_id, await reports.attachments(session, report.id)):
+            covered = call.model_copy(update={"protect_content": hidden})
+            number = await self._office.bot.post(covered, Letter(Priority.CARD, report.id, Role.ALBUM))
+            first = first or number
+        viewer = Viewer(group.role, group.agency)
+        text, rest = card.text(self._office, report, viewer, await self._name(report))
+        number = await self._office.bot.post(
+            SendMessage(
+                chat_id=group.chat_id,
+                text=text,
+                reply_markup=card.buttons(self._office, report, viewer),
+                reply_parameters=_reply(first),
+                protect_content=hidden,
+            ),
+            Letter(Priority.CARD, report.id, Role.CARD),
+        )
+        if rest:
+            await self._send(
+                group.chat_id, self._office.group_speech("card-rest", ticket=report.ticket, text=rest[: card.STORY_UNITS]),
+                report, Role.NOTE, reply_to=number,
+            )  # fmt: skip
+
+    async def refresh(self, report: Report, *, adopt: bool = True) -> None:
+        """Bring every card of the report up to date, wherever one is.
+
+        With `adopt`, a report in hand whose group has no card gets one: the group was linked, or became a supergroup,
+        since the last card.
+        """
+        assert report.id is not None  # noqa: S101  it is stored
+        session = self._transaction.session
+        shown = set()
+        for link in await links.every(session, report.id, Role.CARD):
+            group = await groups.get(session, link.chat_id)
+            if group is None or not group.active:
+                continue
+            shown.add(link.chat_id)
+            viewer = Viewer(group.role, group.agency)
+            await self._office.bot.post(
+                EditMessageText(
+                    chat_id=link.chat_id,
+                    message_id=link.message_id,
+                    text=card.text(self._office, report, viewer, await self._name(report))[0],
+                    reply_markup=card.buttons(self._office, report, viewer),
+                ),
+                Letter(Priority.ANSWER, report.id, Role.CARD),
+            )
+        home = await self.group_for(report)
+        if adopt and home is not None and home.chat_id not in shown and report.status in IN_HAND:
+            await self.show(report, home)
+
+    async def note(self, report: Report, text: Markup, files: Sequence[Attachment] = ()) -> None:
+        """Say something below the report's card, in the group where it lies now."""
+        assert report.id is not None  # noqa: S101  it is stored
+        group = await self.group_for(report)
+        if group is None:
+            return
+        link = await links.newest(self._transaction.session, report.id, Role.CARD, group.chat_id)
+        reply_to = None if link is None else link.message_id
+        await self._send(group.chat_id, text, report, Role.NOTE, reply_to=reply_to)
+        for call in filing.sends(group.chat_id, files, reply_to):
+            await self._office.bot.post(call, Letter(Priority.CARD, report.id, Role.NOTE))
+
+    async def _send(
+        self, chat_id: int, text: Markup, report: Report, role: Role, *, reply_to: int | None = None
+    ) -> None:
+        await self._office.bot.post(
+            SendMessage(
+                chat_id=chat_id,
+                text=text,
+                reply_parameters=_reply(reply_to),
+                protect_content=report.identity is Identity.CONFIDENTIAL or None,
+            ),
+            Letter(Priority.CARD, report.id, role),
+        )
+
+    async def _name(self, report: Report) -> str:
+        """Return the reporter's name where the card may show some of it; empty otherwise, so that it cannot leak."""
+        if report.identity is not Identity.NAMED or report.reporter_id is None:
+            return ""
+        person = await self._transaction.people.get(report.reporter_id)
+        return "" if person is None else person.name
+
+
+def _reply(message_id: int | None) -> ReplyParameters | None:
+    return None if message_id is None else ReplyParameters(message_id=message_id, allow_sending_without_reply=True)

@@ -1,0 +1,74 @@
+"""The tracker: the receipt of a report, edited in place at every change, so that one message always tells the truth."""
+
+from urllib.parse import quote
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from handlers.callbacks import ReportTap, button, keyboard
+from handlers.office import Office
+from handlers.officer.card import agency_name, status_name
+from handlers.texts import Markup, Speech
+from handlers.wording import cut, when
+from storage.tables import Report, Status
+
+ANSWER_UNITS = 600
+"""UTF-16 units of the agency's last answer on the tracker; the whole answer came as a message of its own."""
+
+_REACHED = {
+    Status.SUBMITTED: 1,
+    Status.IN_PROGRESS: 2,
+    Status.WAITING_REPORTER: 2,
+    Status.RESOLVED: 4,
+}
+DOTS = 5
+
+
+def text(office: Office, report: Report, speech: Speech) -> Markup:
+    """Return the tracker's text: number, timeline of five dots, who has it, by when, the last answer."""
+    zone = office.regency.timezone
+    lines = [
+        speech("tracker-head", ticket=report.ticket),
+        speech("tracker-status", dots=dots(report), status=status_name(report.status, speech)),
+        speech("tracker-agency", agency=_agency(office, report, speech)),
+    ]
+    if report.status is Status.SUBMITTED:
+        lines.append(speech("tracker-respond-by", when=when(report.response_due, zone, speech)))
+    elif report.status is Status.IN_PROGRESS:
+        key = "tracker-promised" if report.promised_for else "tracker-resolve-by"
+        lines.append(speech(key, when=when(report.promised_for or report.resolution_due, zone, speech)))
+    answer = report.ending_reason or report.last_answer
+    if answer:
+        lines.append(speech("tracker-answer", text=cut(answer, ANSWER_UNITS)[0]))
+    if report.last_at is not None:
+        lines.append(speech("tracker-updated", when=when(report.last_at, zone, speech)))
+    return Markup("\n".join(lines))
+
+
+def buttons(office: Office, report: Report, speech: Speech) -> InlineKeyboardMarkup:
+    """Return the tracker's buttons: look at the whole story, or pass the number on."""
+    share = (
+        "https://t.me/share/url?url="
+        + quote(f"https://t.me/{office.bot_username}?start=r_{report.ticket}", safe="")
+        + "&text="
+        + quote(speech.plain("share-text", ticket=report.ticket))
+    )
+    return keyboard(
+        [
+            button(speech, "btn-status", ReportTap(action="show", report=report.id or 0)),
+            InlineKeyboardButton(text=speech.plain("btn-share"), url=share),
+        ]
+    )
+
+
+def dots(report: Report) -> str:
+    """Return the timeline: sent, taken up, answered, done, closed."""
+    reached = _REACHED.get(report.status, DOTS)
+    if report.status is Status.IN_PROGRESS and report.last_answer:
+        reached += 1
+    return "●" * reached + "○" * (DOTS - reached)
+
+
+def _agency(office: Office, report: Report, speech: Speech) -> str:
+    if report.agency is None or not office.regency.has_agency(report.agency):
+        return agency_name(office, report.agency, speech)
+    return office.regency.agency(report.agency).name

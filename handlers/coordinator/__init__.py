@@ -1,0 +1,1 @@
+"""The coordinator's side: disposition, consent, and whose group is whose."""

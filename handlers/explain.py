@@ -1,0 +1,41 @@
+"""What somebody is told when the rules refuse."""
+
+from handlers.office import Office
+from handlers.officer.card import agency_name, status_name
+from handlers.texts import Speech
+from reports.errors import (
+    BadPromise,
+    IllegalMove,
+    Missing,
+    NotAllowed,
+    NotATicket,
+    NotFound,
+    TaproseError,
+    WrongCheckCharacter,
+)
+from storage.tables import Report
+
+
+def refusal(error: TaproseError, speech: Speech, office: Office, report: Report | None = None) -> str:
+    """Return one plain line that says why it cannot be, and who was first if somebody was."""
+    match error:
+        case IllegalMove() if report is not None:
+            return _too_late(report, speech, office)
+        case NotAllowed():
+            return speech.plain("not-yours")
+        case NotFound() | NotATicket() | WrongCheckCharacter():
+            return speech.plain("not-found")
+        case Missing():
+            return speech.plain(f"missing-{error.what.replace('_', '-')}")
+        case BadPromise():
+            return speech.plain(f"promise-{error.why}")
+        case _:
+            return speech.plain("button-gone")
+
+
+def _too_late(report: Report, speech: Speech, office: Office) -> str:
+    if report.proposal is not None:
+        return speech.plain("waits-for-consent")
+    status = status_name(report.status, speech).lower()
+    who = report.last_actor or (agency_name(office, report.agency, speech) if report.last_act else None)
+    return speech.plain("too-late-by", status=status, who=who) if who else speech.plain("too-late", status=status)

@@ -1,0 +1,58 @@
+# Kartu laporan di grup, dan tombolnya.
+
+card-head = { $icon } <b>{ $ticket }</b> · { $category }
+card-continued = … (bersambung di bawah)
+card-rest = Lanjutan { $ticket }: { $text }
+card-place = 📍 { $place }
+card-place-map = 📍 { $place } (<a href="{ $map }">peta</a>)
+card-who = 👤 { $who }
+card-filed = 🕒 { $when }
+card-respond-by = ⏳ Tanggapi sebelum { $when }
+card-resolve-by = ⏳ Selesaikan sebelum { $when }
+card-promised = 🤝 Dijanjikan { $when }
+card-supporters = 👥 { $count } pendukung
+card-bounces = ↪️ Sudah { $count } kali dialihkan
+card-reopenings = 🔁 Dibuka lagi { $count } kali
+card-stars = ⭐ { $stars } dari 5
+card-status = { $icon } { $status }
+card-status-by = { $icon } { $status } · { $who } · { $when }
+card-act-accepted = ✋ Diterima { $who } · { $when }
+card-act-rerouted = ↪️ Dialihkan { $who } · { $when }
+card-act-asked = ❓ Ditanyakan ke pelapor oleh { $who } · { $when }
+card-act-replied = 💬 Ditanggapi { $who } · { $when }
+card-act-promised = 🤝 Dijanjikan { $who } · { $when }
+card-act-resolved = ✅ Diselesaikan { $who } · { $when }
+card-act-proposed = ⛔ Diusulkan tidak ditindaklanjuti oleh { $who } · { $when }
+card-act-refused = ↩️ Dikembalikan koordinator ({ $who }) · { $when }
+card-act-consented = ⛔ Disetujui { $who } · { $when }
+card-proposal = 🕓 Menunggu persetujuan koordinator: { $reason }
+card-elsewhere = { $icon } <b>{ $ticket }</b> · { $category }
+    ↪️ Sekarang pada: { $agency }
+card-unrouted = 🧭 Belum ada OPD untuk laporan ini.
+card-no-group = 🧭 { $agency } belum punya grup yang terhubung.
+card-second-bounce = 🧭 Sudah dua kali dialihkan; koordinator yang memutuskan.
+card-with = 🏢 { $agency }
+
+btn-accept = Terima
+btn-ask = Tanya pelapor
+btn-reroute = Alihkan
+btn-cannot = Tidak dapat
+btn-resolve = Selesai
+btn-promise = Janji tanggal
+btn-dispose = Disposisi
+btn-consent = Setujui
+btn-refuse = Kembalikan
+btn-back = Kembali
+btn-cancel = Batal
+
+note-added = ➕ Tambahan dari pelapor { $ticket }:
+note-answered = 💬 Jawaban pelapor { $ticket }:
+note-amended = ✏️ { $ticket } diubah: { $text }
+note-reopened = 🔁 { $ticket } dibuka lagi: pelapor menyatakan belum beres. { $text }
+note-withdrawn = ⏹ { $ticket } dicabut oleh pelapor.
+note-confirmed = 🎉 { $ticket }: pelapor menyatakan sudah beres.
+note-refused = ↩️ Koordinator mengembalikan { $ticket }: { $text }
+note-rerouted-here = ↪️ { $ticket } dialihkan dari { $from }: { $text }
+note-disposed-here = 📌 { $ticket } didisposisikan koordinator.
+alarm-group-lost = 🚨 Grup { $agency } tidak dapat dijangkau ({ $reason }). Laporan tidak sampai ke sana; hubungkan lagi dengan /hubungkan { $code } di grup yang benar.
+alarm-dead-letter = 🚨 Pesan { $method } gagal terkirim untuk selamanya: { $reason } { $ticket }

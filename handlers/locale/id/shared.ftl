@@ -1,0 +1,41 @@
+# Status, waktu, identitas: kata-kata yang dipakai di semua layar.
+
+status-submitted = Terkirim
+status-in-progress = Ditangani
+status-waiting-reporter = Menunggu jawaban pelapor
+status-resolved = Selesai
+status-closed = Ditutup
+status-cannot-act = Tidak dapat ditindaklanjuti
+status-rejected = Ditolak
+status-merged = Digabung
+status-withdrawn = Dicabut
+
+identity-named = Nama ditampilkan
+identity-anonymous = Anonim
+identity-confidential = Rahasia
+identity-nameless = Warga
+
+coordinators = Koordinator
+outside-regency-office = Kantor
+
+no-place = Tanpa lokasi
+
+button-gone = Tombol ini sudah tidak berlaku.
+not-for-you = Tombol ini bukan untuk Anda.
+not-yours = Laporan ini bukan wewenang grup ini.
+not-found = Laporan itu tidak ditemukan.
+too-late = Laporan ini sudah { $status }.
+too-late-by = Laporan ini sudah { $status } oleh { $who }.
+waits-for-consent = Menunggu keputusan koordinator.
+system-fault = Maaf, ada gangguan pada sistem sehingga pesan Anda tadi belum diproses. Petugas kami sudah diberi tahu. Mohon kirim ulang beberapa saat lagi.
+missing-content = Isi belum ada atau terlalu panjang (paling banyak 3.000 karakter).
+missing-question = Tulis pertanyaannya, 3 sampai 3.000 karakter.
+missing-resolution = Tulis penjelasan penyelesaiannya, 3 sampai 3.000 karakter.
+missing-reason = Tulis alasannya, 3 sampai 3.000 karakter.
+missing-proof = Kategori ini memerlukan foto bukti. Kirim foto dengan penjelasan di keterangan foto.
+missing-another-agency = Laporan ini sudah ada pada OPD itu.
+missing-proposal = Sudah tidak ada yang perlu disetujui.
+missing-stars = Pilih 1 sampai 5.
+promise-past = Tanggal itu sudah lewat. Pilih hari kerja mendatang.
+promise-far = Tanggal itu lebih dari setahun lagi. Pilih yang lebih dekat.
+promise-holiday = Tanggal itu bukan hari kerja. Pilih hari kerja.

@@ -1,0 +1,72 @@
+"""What stands around every handler: who is there, what they are told when it cannot be, and no button that spins."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.enums import ChatType
+from aiogram.methods import AnswerCallbackQuery
+from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, User
+
+from handlers.explain import refusal
+from handlers.filters import chat_of
+from handlers.office import Office
+from reports.errors import TaproseError
+from storage import groups, reports
+from storage.tables import Report
+from storage.transaction import Transaction
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+class Presence(BaseMiddleware):
+    """Hands on `person` and `speech` in private chats, `group` and `speech` in groups; notes who and what was seen."""
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        """Look who is there, then go on."""
+        office: Office = data["office"]
+        tx: Transaction = data["tx"]
+        chat = chat_of(event)
+        sender: User | None = data.get("event_from_user")
+        if chat is not None and chat.type == ChatType.PRIVATE and sender is not None:
+            data["person"] = person = await tx.people.seen(sender.id, sender.full_name[:200], sender.username)
+            data["speech"] = office.speech_for(person)
+        else:
+            data["speech"] = office.group_speech
+            if isinstance(chat, Chat):
+                data["group"] = await groups.seen(tx, chat.id, chat.title or "")
+        return await handler(event, data)
+
+
+class Polite(BaseMiddleware):
+    """Turns a refusal by the rules into an answer, and answers every callback query.
+
+    The desk changes nothing before it has checked everything, so a refused act leaves no trace to be undone.
+    """
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        """Handle, and say something in any case."""
+        tx: Transaction = data["tx"]
+        before = tx.outbox.written("answerCallbackQuery")
+        result = None
+        try:
+            result = await handler(event, data)
+        except TaproseError as error:
+            await self._explain(error, event, data)
+        if isinstance(event, CallbackQuery) and tx.outbox.written("answerCallbackQuery") == before:
+            await event.answer()
+        return result
+
+    async def _explain(self, error: TaproseError, event: TelegramObject, data: dict[str, Any]) -> None:
+        office, speech, tx = data["office"], data["speech"], data["tx"]
+        words = refusal(error, speech, office, await _report(tx, data))
+        if isinstance(event, CallbackQuery):
+            await office.bot(AnswerCallbackQuery(callback_query_id=event.id, text=words[:200], show_alert=True))
+        elif isinstance(event, Message):
+            await event.reply(words)
+
+
+async def _report(tx: Transaction, data: dict[str, Any]) -> Report | None:
+    """Return the report that the button or the message answered to was about."""
+    number = getattr(data.get("callback_data"), "report", None) or getattr(data.get("link"), "report_id", None)
+    return None if number is None else await reports.get(tx.session, number)

@@ -1,0 +1,166 @@
+"""Notices: who hears what when something happened to a report.
+
+The desk calls `heard` for every event it records, inside its transaction; a change that nobody hears of cannot be
+written. One function for each kind of event, all in one table.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from handlers.board import Board
+from handlers.callbacks import ReportTap, button, keyboard
+from handlers.office import Office
+from handlers.officer.card import agency_name
+from handlers.pushes import Pushes
+from handlers.texts import Markup
+from handlers.wording import cut, parse_moment, quoted
+from reports.filing import Attachment
+from storage.tables import EventKind, Proposal, Report, ReportEvent, Role
+from storage.transaction import Transaction
+
+NOTE_UNITS = 3_000
+"""UTF-16 units of people's words in one message; the desk takes 3,000 characters, longer emoji texts are cut."""
+
+
+class Notices:
+    """Turns events into messages: the board shows reports to groups, the pushes speak to reporters."""
+
+    def __init__(self, office: Office, transaction: Transaction) -> None:
+        self._office = office
+        self._board = Board(office, transaction)
+        self._pushes = Pushes(office, transaction)
+        self._say = office.group_speech
+        self._table: dict[EventKind, Callable[[Report, ReportEvent, Sequence[Attachment]], Awaitable[None]]] = {
+            EventKind.FILED: self._filed,
+            EventKind.ACCEPTED: self._accepted,
+            EventKind.REROUTED: self._rerouted,
+            EventKind.ASKED: self._asked,
+            EventKind.ANSWERED: self._added,
+            EventKind.ADDED: self._added,
+            EventKind.AMENDED: self._amended,
+            EventKind.REPLIED: self._replied,
+            EventKind.NOTED: self._noted,
+            EventKind.PROMISED: self._promised,
+            EventKind.RESOLVED: self._resolved,
+            EventKind.CONFIRMED: self._confirmed,
+            EventKind.REOPENED: self._reopened,
+            EventKind.PROPOSED: self._proposed,
+            EventKind.CONSENTED: self._consented,
+            EventKind.REFUSED: self._refused,
+            EventKind.WITHDRAWN: self._withdrawn,
+            EventKind.RATED: self._rated,
+        }
+
+    async def heard(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
+        """Write the messages of one event. Raises KeyError for a kind nobody is told of; a programming mistake."""
+        await self._table[event.kind](report, event, files)
+
+    async def _filed(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
+        await self._board.pin_up(report)
+        await self._pushes.receipt(report)
+
+    async def _accepted(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
+        await self._board.refresh(report)
+        await self._push(report, "push-accepted", when=report.resolution_due)
+
+    async def _rerouted(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
+        data = event.data or {}
+        await self._board.refresh(report, adopt=False)
+        source = agency_name(self._office, data.get("from"), self._say)
+        heading = (
+            self._say("note-rerouted-here", ticket=report.ticket, **{"from": source}, text=cut(event.text, 1_000)[0])
+            if event.text
+            else self._say("note-disposed-here", ticket=report.ticket)
+        )
+        await self._board.pin_up(report, heading)
+        if report.agency is None:
+            await self._push(report, "push-rerouted-coordinators")
+        elif event.text:
+            await self._push(report, "push-rerouted", reason=event.text)
+        else:
+            await self._push(report, "push-rerouted-plain")
+
+    async def _asked(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
+        await self._board.refresh(report)
+        await self._push(report, "push-asked", role=Role.QUESTION, text=_words(event))
+
+    async def _added(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
+        heading = "note-answered" if event.kind is EventKind.ANSWERED else "note-added"
+        text = self._say(heading, ticket=report.ticket)
+        if event.text:
+            text = Markup(f"{text}\n{quoted(cut(event.text, NOTE_UNITS)[0])}")
+        await self._board.note(report, text, files)
+        if event.kind is EventKind.ANSWERED:
+            await self._board.refresh(report)
+            await self._pushes.refresh(report)
+
+    async def _amended(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
+        await self._board.note(
+            report, self._say("note-amended", ticket=report.ticket, text=cut(event.text or "", NOTE_UNITS)[0])
+        )
+
+    async def _replied(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
+        await self._board.refresh(report)
+        if event.text:
+            await self._push(report, "push-replied", files=files, text=_words(event))
+        else:
+            await self._push(report, "push-replied-files", files=files)
+
+    async def _noted(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
+        """An internal note stays where it was written; its writer sees the note kept by the answer to their tap."""
+
+    async def _promised(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
+        await self._board.refresh(report)
+        until = parse_moment((event.data or {})["until"])
+        await self._push(report, "push-promised", when=until)
+
+    async def _resolved(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
+        await self._board.refresh(report)
+        speech = await self._pushes.speech(report)
+        number = report.id or 0
+        ask = keyboard(
+            [
+                button(speech, "btn-fixed", ReportTap(action="fixed", report=number)),
+                button(speech, "btn-not-fixed", ReportTap(action="not-fixed", report=number)),
+            ]
+        )
+        await self._push(report, "push-resolved", files=files, markup=ask, text=_words(event))
+
+    async def _confirmed(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
+        await self._board.refresh(report)
+        await self._board.note(report, self._say("note-confirmed", ticket=report.ticket))
+        await self._pushes.refresh(report)
+
+    async def _reopened(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
+        await self._board.refresh(report)
+        text = cut(event.text or "", NOTE_UNITS)[0]
+        await self._board.note(report, self._say("note-reopened", ticket=report.ticket, text=text), files)
+        await self._pushes.refresh(report)
+
+    async def _proposed(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
+        await self._board.refresh(report)
+        await self._board.refer(report)
+
+    async def _consented(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
+        await self._board.refresh(report)
+        rejected = (event.data or {}).get("proposal") == Proposal.REJECT
+        await self._push(report, "push-rejected" if rejected else "push-cannot-act", text=_words(event))
+
+    async def _refused(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
+        await self._board.refresh(report)
+        await self._board.note(report, self._say("note-refused", ticket=report.ticket, text=_words(event)))
+
+    async def _withdrawn(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
+        await self._board.refresh(report)
+        await self._board.note(report, self._say("note-withdrawn", ticket=report.ticket))
+        await self._pushes.refresh(report)
+
+    async def _rated(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
+        await self._board.refresh(report)
+
+    async def _push(self, report: Report, name: str, **values: object) -> None:
+        await self._pushes.push(report, name, **values)  # type: ignore[arg-type]
+        await self._pushes.refresh(report)
+
+
+def _words(event: ReportEvent) -> str:
+    return cut(event.text or "", NOTE_UNITS)[0]

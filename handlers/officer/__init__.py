@@ -1,0 +1,1 @@
+"""The officer's side: cards in an agency's group, and what officers do with them."""

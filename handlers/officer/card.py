@@ -1,0 +1,194 @@
+"""The card: a report as a group sees it, with the buttons for what its agency can do now."""
+
+from dataclasses import dataclass
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from handlers.callbacks import NO_BUTTONS, CardTap, button, keyboard
+from handlers.office import Office
+from handlers.texts import Markup, Speech
+from handlers.wording import cut, shown_name, spoiler, when
+from reports import places
+from reports.places import Place
+from storage.tables import GroupRole, Identity, Report, Status
+
+STORY_UNITS = 2_600
+"""UTF-16 units of the story on the card; with every other line the message stays under Telegram's 4,096."""
+
+REASON_UNITS = 400
+
+ICONS = {
+    Status.SUBMITTED: "🆕",
+    Status.IN_PROGRESS: "🔧",
+    Status.WAITING_REPORTER: "❓",
+    Status.RESOLVED: "✅",
+    Status.CLOSED: "🏁",
+    Status.CANNOT_ACT: "⛔",
+    Status.REJECTED: "⛔",
+    Status.MERGED: "🔗",
+    Status.WITHDRAWN: "⏹",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """The group that looks: an agency's (with its code), or the coordinators'."""
+
+    role: GroupRole
+    agency: str | None = None
+
+    def handles(self, report: Report) -> bool:
+        """Tell whether this group is the one to act for the report."""
+        return self.role is GroupRole.AGENCY and self.agency == report.agency
+
+
+def agency_name(office: Office, code: str | None, speech: Speech) -> str:
+    """Return an agency's short name; the coordinators' where there is none, the code of one no longer configured."""
+    if code is None:
+        return speech.plain("coordinators")
+    return office.regency.agency(code).short if office.regency.has_agency(code) else code
+
+
+def status_name(status: Status, speech: Speech) -> str:
+    """Return a status in words."""
+    return speech.plain(f"status-{status.value.replace('_', '-')}")
+
+
+def text(office: Office, report: Report, viewer: Viewer, reporter_name: str) -> tuple[Markup, str]:
+    """Return the card's text, and what of the story did not fit on it (empty for nearly all)."""
+    speech = office.group_speech
+    head = speech("card-head", icon=ICONS[report.status], ticket=report.ticket, category=_category(office, report))
+    if viewer.role is GroupRole.AGENCY and not viewer.handles(report):
+        elsewhere = speech(
+            "card-elsewhere",
+            icon="↪️",
+            ticket=report.ticket,
+            category=_category(office, report),
+            agency=agency_name(office, report.agency, speech),
+        )
+        return elsewhere, ""
+    shown, rest = cut(report.story, STORY_UNITS)
+    story = _story(report, shown)
+    if rest:
+        story = Markup(story + speech("card-continued"))
+    lines = [head, *_above(office, report, viewer), story, _place(report, speech)]
+    lines += [_about(office, report, reporter_name), *_counts(report, speech), *_standing(office, report)]
+    return Markup("\n".join(line for line in lines if line)), rest
+
+
+def buttons(office: Office, report: Report, viewer: Viewer) -> InlineKeyboardMarkup:
+    """Return what the viewing group can do now."""
+    speech = office.group_speech
+    if viewer.role is GroupRole.COORDINATION:
+        return _coordinator_buttons(speech, report)
+    if not viewer.handles(report) or report.proposal is not None or report.id is None:
+        return NO_BUTTONS
+
+    def tap(label: str) -> InlineKeyboardButton:
+        return button(speech, f"btn-{label}", CardTap(action=label, report=report.id or 0))
+
+    if report.status is Status.SUBMITTED:
+        rows = [["accept", "ask"], ["reroute", "cannot"]]
+    elif report.status is Status.IN_PROGRESS:
+        rows = [["resolve", "promise"], ["ask", "reroute", "cannot"]]
+    else:
+        return NO_BUTTONS
+    return keyboard(*[[tap(label) for label in row] for row in rows])
+
+
+def _coordinator_buttons(speech: Speech, report: Report) -> InlineKeyboardMarkup:
+    number = report.id or 0
+    if report.status not in {Status.SUBMITTED, Status.IN_PROGRESS}:
+        return NO_BUTTONS
+    decide = (
+        []
+        if report.proposal is None
+        else [
+            button(speech, "btn-consent", CardTap(action="consent", report=number)),
+            button(speech, "btn-refuse", CardTap(action="refuse", report=number)),
+        ]
+    )
+    return keyboard(decide, [button(speech, "btn-dispose", CardTap(action="dispose", report=number))])
+
+
+def _category(office: Office, report: Report) -> str:
+    known = {category.code: category for category in office.regency.categories}
+    return known[report.category].name if report.category in known else report.category
+
+
+def _story(report: Report, shown: str) -> Markup:
+    if report.identity is Identity.CONFIDENTIAL:
+        return spoiler(shown)
+    return Markup(_escape(shown))
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _above(office: Office, report: Report, viewer: Viewer) -> list[Markup]:
+    if viewer.role is not GroupRole.COORDINATION:
+        return []
+    speech = office.group_speech
+    name = agency_name(office, report.agency, speech)
+    if report.proposal is not None:
+        return [speech("card-with", agency=name)]
+    if report.agency is None:
+        return [speech("card-second-bounce" if report.bounces else "card-unrouted")]
+    return [speech("card-with", agency=name)]
+
+
+def _place(report: Report, speech: Speech) -> Markup:
+    if not report.place:
+        return speech("card-place", place=speech.plain("no-place"))
+    place = Place.from_json(report.place)
+    link = places.map_link(place)
+    if link is None:
+        return speech("card-place", place=places.describe(place))
+    return speech("card-place-map", place=places.describe(place), map=link)
+
+
+def _about(office: Office, report: Report, reporter_name: str) -> Markup:
+    speech, zone = office.group_speech, office.regency.timezone
+    parts = [
+        speech("card-who", who=shown_name(reporter_name, report.identity, speech)),
+        speech("card-filed", when=when(report.filed_at, zone, speech)),
+    ]
+    if report.status is Status.SUBMITTED:
+        parts.append(speech("card-respond-by", when=when(report.response_due, zone, speech)))
+    elif report.promised_for is not None and report.status is Status.IN_PROGRESS:
+        parts.append(speech("card-promised", when=when(report.promised_for, zone, speech)))
+    elif report.status in {Status.IN_PROGRESS, Status.WAITING_REPORTER}:
+        parts.append(speech("card-resolve-by", when=when(report.resolution_due, zone, speech)))
+    return Markup("   ".join(parts))
+
+
+def _counts(report: Report, speech: Speech) -> list[Markup]:
+    lines = []
+    if report.supporters:
+        lines.append(speech("card-supporters", count=report.supporters))
+    if report.bounces:
+        lines.append(speech("card-bounces", count=report.bounces))
+    if report.reopenings:
+        lines.append(speech("card-reopenings", count=report.reopenings))
+    if report.stars:
+        lines.append(speech("card-stars", stars=report.stars))
+    return lines
+
+
+def _standing(office: Office, report: Report) -> list[Markup]:
+    speech, zone = office.group_speech, office.regency.timezone
+    lines = []
+    if report.status is not Status.SUBMITTED:
+        lines.append(speech("card-status", icon=ICONS[report.status], status=status_name(report.status, speech)))
+    if report.last_act and report.last_at:
+        lines.append(
+            speech(
+                f"card-act-{report.last_act}",
+                who=report.last_actor or speech.plain("coordinators"),
+                when=when(report.last_at, zone, speech),
+            )
+        )
+    if report.proposal is not None:
+        lines.append(speech("card-proposal", reason=cut(report.proposal_reason or "", REASON_UNITS)[0]))
+    return lines

@@ -1,0 +1,110 @@
+"""Pushes: what a reporter hears. Each is one short message that replies to the tracker, which is edited as well."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from aiogram.methods import EditMessageText, SendMessage
+from aiogram.types import InlineKeyboardMarkup, ReplyParameters
+
+from handlers import files as filing
+from handlers.citizen import tracker
+from handlers.office import Office
+from handlers.officer.card import agency_name
+from handlers.texts import Speech
+from handlers.wording import when
+from reports.filing import Attachment
+from storage import links
+from storage.outbox import Letter
+from storage.tables import Priority, Report, Role
+from storage.transaction import Transaction
+
+
+class Pushes:
+    """Speaks to the reporter of a report, in their language, if they can be reached at all."""
+
+    def __init__(self, office: Office, transaction: Transaction) -> None:
+        self._office = office
+        self._transaction = transaction
+
+    async def speech(self, report: Report) -> Speech:
+        """Return the reporter's language."""
+        person = None if report.reporter_id is None else await self._transaction.people.get(report.reporter_id)
+        return self._office.speech_for(person)
+
+    async def receipt(self, report: Report) -> None:
+        """Send the receipt, which is the tracker from now on."""
+        if (chat := await self._chat(report)) is None:
+            return
+        speech = await self.speech(report)
+        await self._office.bot.post(
+            SendMessage(
+                chat_id=chat,
+                text=tracker.text(self._office, report, speech),
+                reply_markup=tracker.buttons(self._office, report, speech),
+            ),
+            Letter(Priority.ANSWER, report.id, Role.TRACKER),
+        )
+
+    async def refresh(self, report: Report) -> None:
+        """Bring the tracker up to date."""
+        chat = await self._chat(report)
+        if chat is None or report.id is None:
+            return
+        link = await links.newest(self._transaction.session, report.id, Role.TRACKER, chat)
+        if link is None:
+            return
+        speech = await self.speech(report)
+        await self._office.bot.post(
+            EditMessageText(
+                chat_id=chat,
+                message_id=link.message_id,
+                text=tracker.text(self._office, report, speech),
+                reply_markup=tracker.buttons(self._office, report, speech),
+            ),
+            Letter(Priority.PUSH, report.id),
+        )
+
+    async def push(
+        self,
+        report: Report,
+        name: str,
+        *,
+        files: Sequence[Attachment] = (),
+        markup: InlineKeyboardMarkup | None = None,
+        role: Role = Role.PUSH,
+        **values: object,
+    ) -> None:
+        """Tell the reporter of a change. Moments among `values` are written as people write them."""
+        chat = await self._chat(report)
+        if chat is None or report.id is None:
+            return
+        speech = await self.speech(report)
+        link = await links.newest(self._transaction.session, report.id, Role.TRACKER, chat)
+        reply = None if link is None else link.message_id
+        letter = Letter(Priority.PUSH, report.id, role)
+        for call in filing.sends(chat, files, reply):
+            await self._office.bot.post(call, letter)
+        agency = agency_name(self._office, report.agency, speech)
+        await self._office.bot.post(
+            SendMessage(
+                chat_id=chat,
+                text=speech(name, **{"ticket": report.ticket, "agency": agency, **self._written(values, speech)}),
+                reply_markup=markup,
+                reply_parameters=None
+                if reply is None
+                else ReplyParameters(message_id=reply, allow_sending_without_reply=True),
+            ),
+            letter,
+        )
+
+    def _written(self, values: dict[str, object], speech: Speech) -> dict[str, object]:
+        zone = self._office.regency.timezone
+        return {
+            name: when(value, zone, speech) if isinstance(value, datetime) else value for name, value in values.items()
+        }
+
+    async def _chat(self, report: Report) -> int | None:
+        if report.reporter_id is None:
+            return None
+        person = await self._transaction.people.get(report.reporter_id)
+        return None if person is None or person.unreachable_since is not None else person.user_id

@@ -1,0 +1,94 @@
+"""Every word people read, in their language, from the `.ftl` files under locale/.
+
+Indonesian is complete; a word another language lacks is said in Indonesian.
+"""
+
+import html
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from fluent.runtime import FluentBundle, FluentResource
+
+LOCALE = Path(__file__).parent / "locale"
+REFERENCE = "id"
+LANGUAGES = ("id", "jv", "en")
+
+
+class Markup(str):
+    """A text that is HTML already and goes into another as it is."""
+
+    __slots__ = ()
+
+
+class UnknownText(Exception):
+    """No language has a text of that name; a programming mistake."""
+
+
+class Speech:
+    """One language. Called with a text's name it gives HTML for Telegram; what people wrote is escaped on the way in."""
+
+    def __init__(self, language: str, find: Callable[[str, Mapping[str, Any]], str]) -> None:
+        self.language = language
+        self._find = find
+        self._fixed = lru_cache(maxsize=1024)(lambda name: find(name, {}))
+
+    def __call__(self, name: str, /, **values: object) -> Markup:
+        """Return a text with its values filled in. Raises UnknownText."""
+        if not values:
+            return Markup(self._fixed(name))
+        return Markup(self._find(name, {key: _escaped(value) for key, value in values.items()}))
+
+    def plain(self, name: str, /, **values: object) -> str:
+        """Return a text for where HTML is not read: buttons, alerts, commands."""
+        return html.unescape(self(name, **values))
+
+
+class Texts:
+    """All languages, read once."""
+
+    def __init__(self, locale: Path = LOCALE) -> None:
+        self._bundles = {language: _bundle(locale / language, language) for language in LANGUAGES}
+        self._speech = {language: Speech(language, self._finder(language)) for language in LANGUAGES}
+
+    def speech(self, language: str | None) -> Speech:
+        """Return a language; Indonesian for one there is none of."""
+        return self._speech.get(language or REFERENCE, self._speech[REFERENCE])
+
+    def every(self, name: str) -> set[str]:
+        """Return a text in all languages, plain: what somebody may type for one button."""
+        return {speech.plain(name) for speech in self._speech.values()}
+
+    def _finder(self, language: str) -> Callable[[str, Mapping[str, Any]], str]:
+        order = [self._bundles[language], self._bundles[REFERENCE]]
+
+        def find(name: str, values: Mapping[str, Any]) -> str:
+            for bundle in order:
+                if not bundle.has_message(name):
+                    continue
+                pattern = bundle.get_message(name).value
+                if pattern is None:
+                    continue
+                text, errors = bundle.format_pattern(pattern, dict(values))
+                if errors:
+                    raise UnknownText(f"{name}: {errors[0]}")
+                return str(text)
+            raise UnknownText(name)
+
+        return find
+
+
+def _bundle(folder: Path, language: str) -> FluentBundle:
+    # Isolation marks around every value would show as boxes on old phones.
+    bundle = FluentBundle([language], use_isolating=False)
+    for file in sorted(folder.glob("*.ftl")):
+        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+    return bundle
+
+
+def _escaped(value: object) -> object:
+    """Return a value as Fluent takes it; numbers go in as text, so that a year is not written 2.026."""
+    if isinstance(value, Markup):
+        return str(value)
+    return html.escape(str(value), quote=False)
