@@ -5,7 +5,22 @@ import unicodedata
 
 # Keyboards, copied web pages and right-to-left text bring characters that nobody sees and that break comparisons.
 _INVISIBLE = frozenset({"Cf", "Cc", "Cs", "Co", "Cn"})
-_KEPT_CONTROLS = frozenset("\n\t")
+_REMEMBERED = 4096
+"""Characters whose visibility is remembered; a page uses a few hundred."""
+
+
+class _Visibility(dict[int, int | None]):
+    """For `str.translate`: the character itself, or None for one that nobody sees."""
+
+    def __missing__(self, code: int) -> int | None:
+        character = chr(code)
+        kept = None if unicodedata.category(character) in _INVISIBLE and character not in "\n\t" else code
+        if len(self) < _REMEMBERED:
+            self[code] = kept
+        return kept
+
+
+_VISIBILITY = _Visibility()
 _DASHES = re.compile(r"[\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d\u00ad]")
 _SPACES = re.compile(r"\s+")
 
@@ -16,12 +31,9 @@ def visible(text: str) -> str:
     Line breaks and tabs stay; dashes of every kind become "-" (the soft hyphen too: a ticket broken over two lines).
     Compatibility forms (full-width letters, ligatures) become the ordinary letters.
     """
-    text = _DASHES.sub("-", unicodedata.normalize("NFKC", text))
-    return "".join(
-        character
-        for character in text
-        if character in _KEPT_CONTROLS or unicodedata.category(character) not in _INVISIBLE
-    )
+    if not text.isascii():
+        text = _DASHES.sub("-", unicodedata.normalize("NFKC", text))
+    return text.translate(_VISIBILITY)
 
 
 def one_line(text: str) -> str:
