@@ -49,7 +49,6 @@ _PREFIXES = (
     "ter",
     "di",
     "ke",
-    "se",
     "ng",
     "n",
 )
