@@ -40,6 +40,13 @@ class CardTap(CallbackData, prefix="c1"):
     value: str = "-"
 
 
+class ReplyTap(CallbackData, prefix="a1"):
+    """A button under an officer's reply: send it, keep it as a note, drop it."""
+
+    action: str
+    report: int
+
+
 class ListTap(CallbackData, prefix="l1"):
     """A button of a list in a group: which list, which page, or which report to show."""
 

@@ -49,10 +49,13 @@ async def every(session: AsyncSession, report_id: int, role: Role) -> list[Link]
     return list(found.values())
 
 
-async def consume(session: AsyncSession, chat_id: int, message_id: int) -> None:
-    """Forget what a prompt or choice waited for: it was answered, and a second answer must not act again."""
+async def keep_purpose(session: AsyncSession, link: Link, purpose: dict[str, Any] | None) -> None:
+    """Change what a prompt or choice waits for; None when it was answered and must not act again."""
+    same = _LINK.c.message_id == link.message_id if link.message_id > 0 else _LINK.c.outbox_id == -link.message_id
     await session.execute(
-        sa.update(_LINK).where(_LINK.c.chat_id == chat_id, _LINK.c.message_id == message_id).values(purpose=None)
+        sa.update(_LINK)
+        .where(_LINK.c.chat_id == link.chat_id, same)
+        .values(purpose=None if purpose is None else json.dumps(purpose, ensure_ascii=False))
     )
 
 

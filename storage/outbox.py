@@ -217,7 +217,8 @@ async def _link(session: AsyncSession, settled: Sequence[Settled], now: datetime
     first: dict[int, dict[str, Any]] = {}
     for row in rows.mappings():
         first.setdefault(row["outbox_id"], dict(row))
-    filled, added = [], []
+    filled: list[dict[str, Any]] = []
+    added: list[dict[str, Any]] = []
     for item in settled:
         link = first.get(item.id)
         known = None if link is None else link.pop("id")

@@ -7,10 +7,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.tables import IN_HAND, EventKind, Report, ReportAttachment, ReportEvent, Status
+from storage.tables import IN_HAND, EventKind, MessageLink, Report, ReportAttachment, ReportEvent, Role, Status
 
 _REPORT = Report.__table__  # type: ignore[attr-defined]
 _EVENT = ReportEvent.__table__  # type: ignore[attr-defined]
+_LINK = MessageLink.__table__  # type: ignore[attr-defined]
 
 
 async def for_change(session: AsyncSession, report_id: int) -> Report | None:
@@ -98,3 +99,16 @@ async def held_by(session: AsyncSession, user_id: int, number: int, size: int) -
         number,
         size,
     )
+
+
+async def without_card(session: AsyncSession, agency: str | None, chat_id: int) -> list[Report]:
+    """Return what an agency has in hand that has no card in a chat yet, oldest first.
+
+    For `agency` None (the coordinators) that is every report in hand without a card there; the caller decides whose.
+    """
+    card = sa.exists().where(_LINK.c.report_id == _REPORT.c.id, _LINK.c.role == Role.CARD, _LINK.c.chat_id == chat_id)
+    condition = _REPORT.c.status.in_(IN_HAND) & ~card
+    if agency is not None:
+        condition &= _REPORT.c.agency == agency
+    rows = await session.execute(sa.select(Report).where(condition).order_by(_REPORT.c.id))
+    return list(rows.scalars())

@@ -1,0 +1,178 @@
+"""Groups: the bot comes and goes, a coordinator says whose a group is, a group becomes a supergroup."""
+
+from aiogram import Router
+from aiogram.enums import ChatMemberStatus
+from aiogram.exceptions import TelegramAPIError
+from aiogram.filters import Command, CommandObject
+from aiogram.filters import Filter as AiogramFilter
+from aiogram.methods import GetChatMember, SendMessage
+from aiogram.types import ChatMemberRestricted, ChatMemberUpdated, Message, User
+
+from handlers.board import Board
+from handlers.filters import InGroup
+from handlers.office import Office
+from handlers.officer.card import agency_name
+from reports.regency import codes
+from storage import groups, reports
+from storage.outbox import Letter
+from storage.tables import Group, GroupRole, Priority
+from storage.transaction import Transaction
+
+_PRESENT = frozenset(
+    {ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.CREATOR, ChatMemberStatus.RESTRICTED}
+)
+COORDINATION_CODES = frozenset({"KOORDINATOR", "KOORDINASI"})
+LEADERSHIP_CODES = frozenset({"PIMPINAN"})
+
+
+class Migrates(AiogramFilter):
+    """The service message of a group that has become a supergroup."""
+
+    async def __call__(self, message: Message) -> bool:
+        """Tell whether it is."""
+        return message.migrate_to_chat_id is not None or message.migrate_from_chat_id is not None
+
+
+def make() -> Router:
+    """Return the router of what happens to groups themselves."""
+    router = Router(name="groups")
+    router.message.filter(InGroup())
+    router.my_chat_member.filter(InGroup())
+    router.my_chat_member.register(membership)
+    router.message.register(migrated, Migrates())
+    router.message.register(link, Command("hubungkan"))
+    router.message.register(unlink, Command("lepas"))
+    return router
+
+
+async def membership(event: ChatMemberUpdated, tx: Transaction, office: Office) -> None:
+    """The bot was added, removed, promoted or restricted."""
+    before, after = event.old_chat_member, event.new_chat_member
+    if after.status not in _PRESENT:
+        await groups.left(tx.session, event.chat.id)
+        await _tell_coordinators_lost(event.chat.id, tx, office)
+        return
+    group = await groups.seen(tx, event.chat.id, event.chat.title or "")
+    if before.status in _PRESENT or (isinstance(after, ChatMemberRestricted) and not after.can_send_messages):
+        return
+    name = "group-welcome" if group.role is GroupRole.UNLINKED else "group-welcome-back"
+    await _say(office, group.chat_id, name, who=_owner(office, group))
+    await _catch_up(tx, office, group)
+
+
+async def migrated(message: Message, tx: Transaction) -> None:
+    """Follow a group to its new id; either of the two service messages may come first, or alone."""
+    if message.migrate_to_chat_id is not None:
+        await groups.moved(tx, message.chat.id, message.migrate_to_chat_id)
+    elif message.migrate_from_chat_id is not None:
+        await groups.moved(tx, message.migrate_from_chat_id, message.chat.id)
+
+
+async def link(message: Message, command: CommandObject, tx: Transaction, office: Office, group: Group) -> None:
+    """Link this group to an agency, at the word of a coordinator."""
+    code = (command.args or "").strip().upper()
+    user = message.from_user
+    if user is None or not await _coordinates(user, tx, office):
+        await _say(office, group.chat_id, "link-not-coordinator")
+        return
+    role, agency = _meant(code, office)
+    if role is None:
+        await _say(
+            office, group.chat_id, "link-unknown", code=code or "-", codes=", ".join(codes(office.regency.agencies))
+        )
+        return
+    if (group.role, group.agency) == (role, agency):
+        await _say(office, group.chat_id, "link-already", who=_owner(office, group))
+        return
+    await groups.link(tx, group, role, agency, user.id)
+    await tx.session.flush()
+    await _say(office, group.chat_id, "link-done", who=_owner(office, group))
+    await _say(office, group.chat_id, await _rights(group.chat_id, office))
+    await _catch_up(tx, office, group)
+
+
+async def unlink(message: Message, tx: Transaction, office: Office, group: Group) -> None:
+    """Take a group from its agency, at the word of a coordinator."""
+    if message.from_user is None or not await _coordinates(message.from_user, tx, office):
+        await _say(office, group.chat_id, "link-not-coordinator")
+        return
+    if group.role is GroupRole.UNLINKED:
+        await _say(office, group.chat_id, "unlink-nothing")
+        return
+    who = _owner(office, group)
+    await groups.link(tx, group, GroupRole.UNLINKED, None, None)
+    await _say(office, group.chat_id, "unlink-done", who=who)
+
+
+def _meant(code: str, office: Office) -> tuple[GroupRole | None, str | None]:
+    if code in COORDINATION_CODES:
+        return GroupRole.COORDINATION, None
+    if code in LEADERSHIP_CODES:
+        return GroupRole.LEADERSHIP, None
+    for agency in office.regency.agencies:
+        if code in {agency.code.upper(), agency.short.upper()}:
+            return GroupRole.AGENCY, agency.code
+    return None, None
+
+
+async def _coordinates(user: User, tx: Transaction, office: Office) -> bool:
+    """Tell whether somebody coordinates: named in config.toml, or a member of the coordination group."""
+    if user.id in office.coordinator_ids:
+        return True
+    coordination = await groups.of_role(tx.session, GroupRole.COORDINATION)
+    if coordination is None:
+        return False
+    try:
+        member = await office.bot(GetChatMember(chat_id=coordination.chat_id, user_id=user.id))
+    except TelegramAPIError:
+        return False
+    return member.status in _PRESENT
+
+
+async def _rights(chat_id: int, office: Office) -> str:
+    """Return what to say of the bot's rights in a group."""
+    try:
+        me = await office.bot(GetChatMember(chat_id=chat_id, user_id=office.bot_id))
+    except TelegramAPIError:
+        return "link-rights-unknown"
+    if isinstance(me, ChatMemberRestricted) and not me.can_send_messages:
+        return "link-rights-missing"
+    return "link-rights-fine"
+
+
+async def _catch_up(tx: Transaction, office: Office, group: Group) -> None:
+    """Put up every report in hand that waited for this group."""
+    if group.role not in {GroupRole.AGENCY, GroupRole.COORDINATION}:
+        return
+    board = Board(office, tx)
+    for report in await reports.without_card(tx.session, group.agency, group.chat_id):
+        if (home := await board.group_for(report)) is not None and home.chat_id == group.chat_id:
+            await board.show(report, group)
+
+
+async def _tell_coordinators_lost(chat_id: int, tx: Transaction, office: Office) -> None:
+    group = await groups.get(tx.session, chat_id)
+    coordination = await groups.of_role(tx.session, GroupRole.COORDINATION)
+    if group is None or group.role is not GroupRole.AGENCY or coordination is None:
+        return
+    await _say(
+        office,
+        coordination.chat_id,
+        "alarm-group-lost",
+        agency=_owner(office, group),
+        code=group.agency or "",
+        reason=office.group_speech.plain("reason-removed"),
+    )
+
+
+def _owner(office: Office, group: Group) -> str:
+    """Return whose a group is, in words."""
+    if group.role is GroupRole.LEADERSHIP:
+        return office.group_speech.plain("leadership")
+    return agency_name(office, group.agency, office.group_speech)
+
+
+async def _say(office: Office, chat_id: int, name: str, **values: object) -> None:
+    await office.bot.post(
+        SendMessage(chat_id=chat_id, text=office.group_speech(name, **values)), Letter(Priority.ANSWER)
+    )

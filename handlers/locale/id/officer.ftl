@@ -1,0 +1,57 @@
+# Layar petugas di grup OPD dan koordinator.
+
+btn-previous = « Sebelumnya
+btn-next = Berikutnya »
+btn-to-coordinators = Kembalikan ke koordinator
+btn-days = +{ $days } hari kerja
+btn-type-date = Tulis tanggal
+btn-send = Kirim ke pelapor
+btn-note = Catatan internal
+btn-private = Lapor di chat pribadi
+
+tap-accepted = Diterima. Pelapor diberi tahu.
+tap-consented = Disetujui. Pelapor diberi tahu.
+tap-disposed = Didisposisikan.
+tap-promised = Janji dicatat. Pelapor diberi tahu.
+
+prompt-ask = ❓ { $who }, balas pesan ini dengan pertanyaan untuk pelapor { $ticket }.
+prompt-resolve = ✅ { $who }, balas pesan ini dengan penjelasan penyelesaian { $ticket } (sertakan foto bila ada).
+prompt-cannot = ⛔ { $who }, balas pesan ini dengan alasan { $ticket } tidak dapat ditindaklanjuti. Bila ini bukan laporan (spam, iseng), awali dengan “bukan laporan”.
+prompt-reroute = ↪️ { $who }, balas pesan ini dengan alasan singkat { $ticket } dialihkan ke { $to }.
+prompt-refuse = ↩️ { $who }, balas pesan ini dengan alasan { $ticket } dikembalikan ke OPD.
+prompt-promise = 🤝 { $who }, balas pesan ini dengan tanggal { $ticket } akan selesai, misalnya 27/11 atau Senin.
+placeholder-ask = Pertanyaan untuk pelapor
+placeholder-resolve = Penjelasan penyelesaian
+placeholder-cannot = Alasan tidak dapat ditindaklanjuti
+placeholder-reroute = Alasan dialihkan
+placeholder-refuse = Alasan dikembalikan
+placeholder-promise = Tanggal, misalnya 27/11
+prompt-for-another = Pertanyaan itu untuk petugas lain. Ketuk sendiri tombol di kartu bila ingin bertindak.
+prompt-misfit = Balas dengan teks, atau foto/video/dokumen dengan keterangan.
+prompt-over = Pertanyaan itu sudah dijawab. Ketuk tombol di kartu untuk tindakan baru.
+missing-day = Tanggal belum dikenali. Tulis misalnya 27/11, 27 Nov, besok, atau Senin.
+
+reply-offer = Kirim balasan ini ke pelapor?
+reply-sent = ✅ Terkirim ke pelapor.
+reply-kept = 📝 Disimpan sebagai catatan internal; pelapor tidak melihatnya.
+reply-dropped = Dibatalkan; tidak ada yang dikirim.
+reply-misfit = Hanya teks, foto, video, dokumen, atau pesan suara yang dapat diteruskan.
+
+queue-head = <b>Antrean { $who }</b>: { $total } laporan (hal. { $page }/{ $pages })
+queue-line = { $icon } <b>{ $ticket }</b> · { $category } · { $place } · ⏳ { $due }
+queue-line-late = 🔴 <b>{ $ticket }</b> · { $category } · { $place } · terlambat sejak { $due }
+queue-empty = Antrean kosong. Tidak ada laporan yang menunggu. 🎉
+mine-head = <b>Dipegang { $who }</b>: { $total } laporan (hal. { $page }/{ $pages })
+mine-empty = Anda tidak sedang memegang laporan.
+ticket-wanted = Tulis nomornya, misalnya: /laporan TBN-26-000042-X
+ticket-mistyped = Nomor itu salah ketik (huruf terakhirnya tidak cocok). Periksa lagi.
+only-in-private = Melapor dan mengecek laporan dilakukan di chat pribadi dengan bot ini, supaya hanya Anda yang membacanya.
+
+help-agency = Laporan warga untuk OPD ini datang sebagai kartu. Ketuk tombolnya; pelapor langsung diberi tahu.
+    Balas kartu untuk menulis ke pelapor atau menyimpan catatan.
+    /antrean laporan yang menunggu · /saya yang Anda pegang · /laporan NOMOR kartu lagi
+help-coordination = Grup koordinator: laporan tanpa OPD, yang dua kali dialihkan, dan yang perlu persetujuan datang ke sini.
+    /antrean yang belum berdisposisi · /laporan NOMOR kartu mana pun
+    Di grup OPD: /hubungkan KODE dan /lepas
+help-leadership = Grup pimpinan: eskalasi dan gambaran kinerja datang ke sini.
+help-unlinked = Grup ini belum terhubung ke OPD. Koordinator: ketik /hubungkan KODE, misalnya /hubungkan DLHP.

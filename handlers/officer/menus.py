@@ -1,0 +1,61 @@
+"""Choices that replace a card's buttons for a moment: which agency, which day."""
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from handlers.callbacks import CardTap, button, keyboard
+from handlers.office import Office
+from storage.tables import Report
+
+COORDINATORS = "-"
+"""The value of `Kembalikan ke koordinator`; no agency code is a bare hyphen."""
+
+TYPED = "typed"
+"""The value of the button that asks for a date in words."""
+
+AGENCIES_A_PAGE = 8
+PROMISE_DAYS = (1, 3, 7, 14)
+"""Working days that can be promised with one tap (conversation.md, `Janji tanggal`)."""
+
+
+def agencies(office: Office, report: Report, action: str, page: int) -> InlineKeyboardMarkup:
+    """Return the agencies to hand a report to, the likeliest by its story first, without the one that has it."""
+    speech, number = office.group_speech, report.id or 0
+    likely = [office.regency.category(code).agency for code in office.guess(report.story)]
+    codes = [code for code in dict.fromkeys(likely) if code is not None]
+    codes += [agency.code for agency in office.regency.agencies if agency.code not in codes]
+    codes = [code for code in codes if code != report.agency]
+    pages = max(1, -(-len(codes) // AGENCIES_A_PAGE))
+    page = min(page, pages - 1)
+    shown = codes[page * AGENCIES_A_PAGE : (page + 1) * AGENCIES_A_PAGE]
+    buttons = [
+        InlineKeyboardButton(
+            text=office.regency.agency(code).short,
+            callback_data=CardTap(action="to", report=number, value=code).pack(),
+        )
+        for code in shown
+    ]
+    rows = [buttons[start : start + 2] for start in range(0, len(buttons), 2)]
+    turning = []
+    if page > 0:
+        turning.append(button(speech, "btn-previous", CardTap(action=action, report=number, value=str(page - 1))))
+    if page < pages - 1:
+        turning.append(button(speech, "btn-next", CardTap(action=action, report=number, value=str(page + 1))))
+    back = button(speech, "btn-back", CardTap(action="back", report=number))
+    if action == "dispose":
+        return keyboard(*rows, turning, [back])
+    to_coordinators = button(speech, "btn-to-coordinators", CardTap(action="to", report=number, value=COORDINATORS))
+    return keyboard(*rows, turning, [to_coordinators], [back])
+
+
+def promises(office: Office, report: Report) -> InlineKeyboardMarkup:
+    """Return the days that can be promised with a tap, and the way to type another."""
+    speech, number = office.group_speech, report.id or 0
+    days = [
+        InlineKeyboardButton(
+            text=speech.plain("btn-days", days=days),
+            callback_data=CardTap(action="days", report=number, value=str(days)).pack(),
+        )
+        for days in PROMISE_DAYS
+    ]
+    typed = button(speech, "btn-type-date", CardTap(action="days", report=number, value=TYPED))
+    return keyboard(days[:2], days[2:], [typed], [button(speech, "btn-back", CardTap(action="back", report=number))])

@@ -1,0 +1,162 @@
+"""Lists for officers: what the agency has in hand, what one officer holds, and a card to look at again."""
+
+from collections.abc import Sequence
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject
+from aiogram.methods import EditMessageText
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, User
+
+from handlers.board import Board
+from handlers.callbacks import ListTap, button, keyboard
+from handlers.office import Office
+from handlers.officer.acting import actor_in
+from handlers.officer.card import ICONS, agency_name
+from handlers.texts import Markup, Speech
+from handlers.wording import when
+from reports import tickets
+from reports.errors import NotAllowed, NotATicket, NotFound, WrongCheckCharacter
+from reports.places import Place
+from storage import reports
+from storage.outbox import Letter
+from storage.reports import Page
+from storage.tables import Group, GroupRole, Priority, Report, Status
+from storage.transaction import Transaction
+
+PAGE = 8
+"""Reports on one page of a list: two lines each and a button stay on one phone screen."""
+
+QUEUE, MINE, SHOW = "queue", "mine", "show"
+
+
+def make() -> Router:
+    """Return the router of lists and of /laporan in groups."""
+    router = Router(name="queue")
+    router.message.register(queue, Command("antrean"))
+    router.message.register(mine, Command("saya"))
+    router.message.register(show, Command("laporan"))
+    router.message.register(show_help, Command("bantuan", "help", "start"))
+    router.message.register(wrong_chat, Command("lapor", "status", "privasi", "bahasa", "batal"))
+    router.callback_query.register(tapped, ListTap.filter())
+    return router
+
+
+async def queue(message: Message, tx: Transaction, office: Office, group: Group) -> None:
+    """List what lies with this group, what is due first on top."""
+    if message.from_user is not None:
+        actor_in(group, message.from_user)
+    text, markup = await _list(tx, office, group, message.from_user, QUEUE, 0)
+    await message.reply(text, reply_markup=markup)
+
+
+async def mine(message: Message, tx: Transaction, office: Office, group: Group) -> None:
+    """List what this officer holds."""
+    if message.from_user is not None:
+        actor_in(group, message.from_user)
+    text, markup = await _list(tx, office, group, message.from_user, MINE, 0)
+    await message.reply(text, reply_markup=markup)
+
+
+async def show(message: Message, command: CommandObject, tx: Transaction, office: Office, group: Group) -> None:
+    """Put a report's card up again."""
+    if message.from_user is not None:
+        actor_in(group, message.from_user)
+    speech = office.group_speech
+    try:
+        ticket = tickets.parse(command.args or "")
+    except WrongCheckCharacter:
+        await message.reply(speech("ticket-mistyped"))
+        return
+    except NotATicket:
+        await message.reply(speech("ticket-wanted"))
+        return
+    await _show(await reports.by_ticket(tx.session, ticket), tx, office, group)
+
+
+async def show_help(message: Message, office: Office, group: Group) -> None:
+    """Say what can be done in this kind of group."""
+    await message.reply(office.group_speech(f"help-{group.role.value}"))
+
+
+async def wrong_chat(message: Message, office: Office) -> None:
+    """Point whoever wants to report to the private chat, where nobody reads along."""
+    speech = office.group_speech
+    link = InlineKeyboardButton(text=speech.plain("btn-private"), url=f"https://t.me/{office.bot_username}?start=lapor")
+    await message.reply(speech("only-in-private"), reply_markup=keyboard([link]))
+
+
+async def tapped(
+    query: CallbackQuery,
+    callback_data: ListTap,
+    tx: Transaction,
+    office: Office,
+    group: Group | None = None,
+) -> None:
+    """Turn a page, or put up the card of a report in the list."""
+    if group is None or query.message is None:
+        raise NotAllowed("lists are read in groups")
+    actor_in(group, query.from_user)
+    if callback_data.action == SHOW:
+        await _show(await reports.get(tx.session, callback_data.value), tx, office, group)
+        return
+    text, markup = await _list(tx, office, group, query.from_user, callback_data.action, callback_data.value)
+    await office.bot.post(
+        EditMessageText(chat_id=group.chat_id, message_id=query.message.message_id, text=text, reply_markup=markup),
+        Letter(Priority.ANSWER),
+    )
+
+
+async def _show(report: Report | None, tx: Transaction, office: Office, group: Group) -> None:
+    """Put up a card, if the report is this group's to see: its own, or any for the coordinators."""
+    if report is None:
+        raise NotFound("no such report")
+    if group.role is not GroupRole.COORDINATION and report.agency != group.agency:
+        raise NotAllowed("another agency's report")
+    await Board(office, tx).show(report, group)
+
+
+async def _list(
+    tx: Transaction, office: Office, group: Group, user: User | None, name: str, number: int
+) -> tuple[Markup, InlineKeyboardMarkup]:
+    if name == MINE:
+        page = await reports.held_by(tx.session, 0 if user is None else user.id, number, PAGE)
+    else:
+        agency = group.agency if group.role is GroupRole.AGENCY else None
+        page = await reports.queue(tx.session, agency, number, PAGE)
+    speech = office.group_speech
+    if not page.total:
+        return speech(f"{name}-empty"), keyboard()
+    who = agency_name(office, group.agency, speech) if name == QUEUE else (user.full_name[:64] if user else "")
+    head = speech(f"{name}-head", who=who, total=page.total, page=page.number + 1, pages=page.pages)
+    lines = [_line(office, report, tx) for report in page.reports]
+    return Markup("\n".join([head, *lines])), _buttons(speech, page, name)
+
+
+def _line(office: Office, report: Report, tx: Transaction) -> Markup:
+    """Return one report of a list; never its story, which a confidential one must not show in passing."""
+    speech, zone = office.group_speech, office.regency.timezone
+    due = report.response_due if report.status is Status.SUBMITTED else report.resolution_due
+    kecamatan = Place.from_json(report.place).kecamatan if report.place else None
+    category = next((item.name for item in office.regency.categories if item.code == report.category), report.category)
+    return speech(
+        "queue-line-late" if due < tx.now else "queue-line",
+        icon=ICONS[report.status],
+        ticket=report.ticket,
+        category=category,
+        place=kecamatan or speech.plain("no-place"),
+        due=when(due, zone, speech),
+    )
+
+
+def _buttons(speech: Speech, page: Page, name: str) -> InlineKeyboardMarkup:
+    cards: Sequence[InlineKeyboardButton] = [
+        InlineKeyboardButton(text=report.ticket, callback_data=ListTap(action=SHOW, value=report.id or 0).pack())
+        for report in page.reports
+    ]
+    rows = [list(cards[start : start + 2]) for start in range(0, len(cards), 2)]
+    turning = []
+    if page.number > 0:
+        turning.append(button(speech, "btn-previous", ListTap(action=name, value=page.number - 1)))
+    if page.number < page.pages - 1:
+        turning.append(button(speech, "btn-next", ListTap(action=name, value=page.number + 1)))
+    return keyboard(*rows, turning)

@@ -1,0 +1,149 @@
+"""Replies under a card: nothing an officer writes reaches the reporter before they say that it shall."""
+
+from typing import Any
+
+from aiogram import Router
+from aiogram.methods import EditMessageText, SendMessage
+from aiogram.types import CallbackQuery, InaccessibleMessage, Message, ReplyParameters
+
+from handlers import files
+from handlers.callbacks import NO_BUTTONS, ReplyTap, button, keyboard
+from handlers.filters import RepliesToOurs
+from handlers.office import Office
+from handlers.officer.acting import actor_in
+from handlers.officer.prompts import thumbs_up
+from handlers.texts import Speech
+from reports.desk import Desk
+from reports.errors import IllegalMove, NotAllowed
+from reports.filing import Attachment
+from reports.lifecycle import Act
+from storage import links
+from storage.links import Link
+from storage.outbox import Letter
+from storage.tables import Group, GroupRole, Priority, Role
+from storage.transaction import Transaction
+
+_UNDER_CARDS = frozenset({Role.CARD, Role.ALBUM, Role.NOTE})
+
+
+class RepliesToCard(RepliesToOurs):
+    """A reply to a card, its album or a note below it."""
+
+    async def __call__(self, message: Message, tx: Transaction) -> bool | dict[str, Any]:
+        """Return the link, or False."""
+        found = await super().__call__(message, tx)
+        if isinstance(found, dict) and found["link"].role in _UNDER_CARDS and found["link"].report_id is not None:
+            return found
+        return False
+
+
+def make() -> Router:
+    """Return the router of replies under cards and of what is done with them."""
+    router = Router(name="replies")
+    router.message.register(replied, RepliesToCard())
+    router.callback_query.register(chosen, ReplyTap.filter())
+    return router
+
+
+async def replied(message: Message, link: Link, tx: Transaction, desk: Desk, office: Office, group: Group) -> None:
+    """Ask what shall become of a reply, or pass it on at once where the office is set up so."""
+    if message.from_user is None or link.report_id is None or group.role is GroupRole.UNLINKED:
+        return
+    actor = actor_in(group, message.from_user)
+    words = message.text or message.caption
+    file = files.of_message(message)
+    if words is None and file is None:
+        await message.reply(office.group_speech("reply-misfit"))
+        return
+    await desk.take(link.report_id, Act.NOTE, actor)
+    if office.direct_replies:
+        await desk.reply(link.report_id, actor, words, [] if file is None else [file])
+        await thumbs_up(office, message)
+        return
+    if await _joins_album(message, link.report_id, file, tx):
+        return
+    await _offer(message, link.report_id, words, file, office)
+
+
+async def _joins_album(message: Message, report: int, file: Attachment | None, tx: Transaction) -> bool:
+    """Add a further item of an album to the choice its first item was offered."""
+    if message.media_group_id is None or file is None:
+        return False
+    choice = await links.newest(tx.session, report, Role.CHOICE, message.chat.id)
+    if choice is None or choice.purpose.get("album") != message.media_group_id:
+        return False
+    kept = choice.purpose
+    kept["files"] = [*kept["files"], file.to_json()]
+    kept["text"] = kept["text"] or message.caption
+    await links.keep_purpose(tx.session, choice, kept)
+    return True
+
+
+async def _offer(message: Message, report: int, words: str | None, file: Attachment | None, office: Office) -> None:
+    speech = office.group_speech
+    rows = [
+        [
+            button(speech, "btn-send", ReplyTap(action="send", report=report)),
+            button(speech, "btn-note", ReplyTap(action="note", report=report)),
+        ],
+        [button(speech, "btn-cancel", ReplyTap(action="drop", report=report))],
+    ]
+    await office.bot.post(
+        SendMessage(
+            chat_id=message.chat.id,
+            text=speech("reply-offer"),
+            reply_parameters=ReplyParameters(message_id=message.message_id, allow_sending_without_reply=True),
+            reply_markup=keyboard(*rows),
+        ),
+        Letter(
+            Priority.ANSWER,
+            report,
+            Role.CHOICE,
+            {
+                "by": message.from_user.id if message.from_user else 0,
+                "text": words,
+                "files": [] if file is None else [file.to_json()],
+                "album": message.media_group_id,
+            },
+        ),
+    )
+
+
+async def chosen(
+    query: CallbackQuery,
+    callback_data: ReplyTap,
+    tx: Transaction,
+    desk: Desk,
+    office: Office,
+    speech: Speech,
+    group: Group | None = None,
+) -> None:
+    """Send the reply to the reporter, keep it as a note, or drop it."""
+    message = query.message
+    if group is None or message is None or isinstance(message, InaccessibleMessage):
+        raise NotAllowed("replies are decided on in groups")
+    link = await links.by_message(tx.session, message.chat.id, message.message_id)
+    if link is None or not link.purpose or link.report_id != callback_data.report:
+        raise IllegalMove("this reply was decided on")
+    actor = actor_in(group, query.from_user)
+    kept = link.purpose
+    if kept["by"] != query.from_user.id:
+        await query.answer(speech.plain("not-for-you"), show_alert=True)
+        return
+    brought = [Attachment.from_json(item) for item in kept["files"]]
+    match callback_data.action:
+        case "send":
+            await desk.reply(link.report_id, actor, kept["text"], brought)
+            outcome = "reply-sent"
+        case "note":
+            await desk.note(link.report_id, actor, kept["text"], brought)
+            outcome = "reply-kept"
+        case _:
+            outcome = "reply-dropped"
+    await links.keep_purpose(tx.session, link, None)
+    await office.bot.post(
+        EditMessageText(
+            chat_id=message.chat.id, message_id=message.message_id, text=speech(outcome), reply_markup=NO_BUTTONS
+        ),
+        Letter(Priority.ANSWER, link.report_id),
+    )

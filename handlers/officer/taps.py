@@ -1,0 +1,125 @@
+"""What the buttons under a card do. Each tap is one call of the desk, or the question that leads to one."""
+
+from typing import Any
+
+from aiogram import Router
+from aiogram.methods import EditMessageReplyMarkup
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup
+
+from handlers.callbacks import CardTap
+from handlers.office import Office
+from handlers.officer import card, menus
+from handlers.officer.acting import actor_in, viewer_of
+from handlers.officer.prompts import prompt
+from handlers.texts import Speech
+from reports.actors import Actor
+from reports.desk import Desk
+from reports.errors import NotAllowed
+from reports.lifecycle import Act
+from storage.outbox import Letter
+from storage.tables import Group, GroupRole, Priority, Report
+
+_PROMPTED = {"ask": Act.ASK, "resolve": Act.RESOLVE, "cannot": Act.PROPOSE, "refuse": Act.REFUSE}
+_MENUS = {"reroute": Act.REROUTE, "dispose": Act.DISPOSE, "promise": Act.PROMISE}
+
+
+def make() -> Router:
+    """Return the router of taps on cards."""
+    router = Router(name="taps")
+    router.callback_query.register(tapped, CardTap.filter())
+    return router
+
+
+async def tapped(
+    query: CallbackQuery, callback_data: CardTap, desk: Desk, office: Office, speech: Speech, group: Group | None = None
+) -> None:
+    """Do what the button says, if this person in this group may."""
+    message = query.message
+    if group is None or message is None:
+        raise NotAllowed("cards are tapped in groups")
+    tap = _Tap(query, message, callback_data, desk, office, group, actor_in(group, query.from_user))
+    await tap.run(speech)
+
+
+class _Tap:
+    """One tap with all that it needs."""
+
+    def __init__(
+        self, query: CallbackQuery, message: Any, data: CardTap, desk: Desk, office: Office, group: Group, actor: Actor
+    ) -> None:
+        self._query = query
+        self._card_id: int = message.message_id
+        self._chat_id: int = message.chat.id
+        self._data = data
+        self._desk = desk
+        self._office = office
+        self._group = group
+        self._actor = actor
+
+    async def run(self, speech: Speech) -> None:
+        """Carry out the tap. Raises what the desk raises; nothing has changed then."""
+        action, number = self._data.action, self._data.report
+        if action in _PROMPTED:
+            report = await self._desk.take(number, _PROMPTED[action], self._actor)
+            await self._prompt(report, action)
+        elif action in _MENUS:
+            report = await self._desk.take(number, _MENUS[action], self._actor)
+            await self._show_menu(report, action)
+        elif action == "accept":
+            await self._desk.accept(number, self._actor)
+            await self._query.answer(speech.plain("tap-accepted"))
+        elif action == "consent":
+            await self._desk.consent(number, self._actor)
+            await self._query.answer(speech.plain("tap-consented"))
+        elif action == "to":
+            await self._hand_on(number, speech)
+        elif action == "days":
+            await self._promise(number, speech)
+        elif action == "back":
+            report = await self._desk.take(number, Act.NOTE, self._actor)
+            await self._buttons(card.buttons(self._office, report, viewer_of(self._group)))
+        else:
+            raise NotAllowed(f"no button says {action}")
+
+    async def _show_menu(self, report: Report, action: str) -> None:
+        if action == "promise":
+            await self._buttons(menus.promises(self._office, report))
+        else:
+            page = int(self._data.value) if self._data.value.isdigit() else 0
+            await self._buttons(menus.agencies(self._office, report, action, page))
+
+    async def _hand_on(self, number: int, speech: Speech) -> None:
+        """An agency was chosen: coordinators dispose at once, officers say why first."""
+        wish = None if self._data.value == menus.COORDINATORS else self._data.value
+        if wish is not None:
+            self._office.regency.agency(wish)
+        if self._group.role is GroupRole.COORDINATION and wish is not None:
+            await self._desk.dispose(number, self._actor, wish)
+            await self._query.answer(speech.plain("tap-disposed"))
+            return
+        report = await self._desk.take(number, Act.REROUTE, self._actor)
+        await self._buttons(card.buttons(self._office, report, viewer_of(self._group)))
+        to = card.agency_name(self._office, wish, speech)
+        await self._prompt(report, "reroute", kept={"to": wish}, shown={"to": to})
+
+    async def _promise(self, number: int, speech: Speech) -> None:
+        if self._data.value == menus.TYPED:
+            report = await self._desk.take(number, Act.PROMISE, self._actor)
+            await self._buttons(card.buttons(self._office, report, viewer_of(self._group)))
+            await self._prompt(report, "promise")
+            return
+        report = await self._desk.take(number, Act.PROMISE, self._actor)
+        days = int(self._data.value) if self._data.value.isdigit() else 1
+        today = self._desk.now.astimezone(self._office.regency.timezone).date()
+        day = self._desk.calendar_of(report).working_days_after(today, days)
+        await self._desk.promise(number, self._actor, day)
+        await self._query.answer(speech.plain("tap-promised"))
+
+    async def _prompt(self, report: Report, act: str, **more: Any) -> None:
+        await prompt(self._office, report, self._chat_id, self._card_id, self._query.from_user, act, **more)
+
+    async def _buttons(self, markup: InlineKeyboardMarkup) -> None:
+        await self._office.bot.post(
+            EditMessageReplyMarkup(chat_id=self._chat_id, message_id=self._card_id, reply_markup=markup),
+            Letter(Priority.ANSWER, self._data.report),
+        )
