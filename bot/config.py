@@ -103,13 +103,15 @@ def load(path: Path, environ: Mapping[str, str]) -> Settings:
 
     def place(key: str) -> tuple[str, str]:
         section, _, name = key.partition(".")
-        if name and name in overrides.get(section, {}):
-            return ENVIRONMENT, _variable(section, name)
-        return str(path), key
+        override = overrides.get(section)
+        if isinstance(override, dict):
+            return (ENVIRONMENT, _variable(section, name)) if name in override else (str(path), key)
+        return (str(path), key) if override is None else (ENVIRONMENT, f"{ENVIRONMENT_PREFIX}{section}".upper())
 
     settings: Settings | None = None
     try:
-        settings = Settings(**merged)
+        # The library takes arguments of its own that begin with "_"; crosschecks tell of such keys.
+        settings = Settings(**{key: value for key, value in merged.items() if not key.startswith("_")})
     except ValidationError as error:
         mistakes += (
             Mistake(*place(key), wrong, right) for key, wrong, right in from_validation(error, Settings, merged)

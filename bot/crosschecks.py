@@ -34,6 +34,12 @@ def _texts(data: Tables, name: str, key: str) -> Iterator[tuple[str, str]]:
             yield f"{place}.{key}", item[key].strip()
 
 
+def _keys_of_nothing(data: Tables) -> Iterator[Finding]:
+    for key in data:
+        if key.startswith("_"):
+            yield key, "unknown section", "no section begins with an underscore; take it out"
+
+
 def _no_category(data: Tables) -> Iterator[Finding]:
     if data.get("category", []) == []:
         yield "category", "there is none", "add at least one table [[category]]; nobody can report without"
@@ -95,6 +101,7 @@ def _number(value: Any) -> int | None:
 
 
 _CHECKS: tuple[Callable[[Tables], Iterator[Finding]], ...] = (
+    _keys_of_nothing,
     _no_category,
     _unknown_agencies,
     _doubles,

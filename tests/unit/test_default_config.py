@@ -2,10 +2,12 @@
 
 import tomllib
 from pathlib import Path
+from typing import get_args
 
 import pytest
+from pydantic import BaseModel
 
-from bot.config import load
+from bot.config import Settings, load
 from reports.regency import Regency
 from reports.tickets import make, parse
 
@@ -85,3 +87,25 @@ def test_no_word_stands_twice_in_a_list() -> None:
     data = tomllib.loads((ROOT / "config.toml").read_text(encoding="utf-8"))
     for category in data["category"]:
         assert len(set(category["words"])) == len(category["words"]), category["code"]
+
+
+def test_the_documentation_names_every_key() -> None:
+    text = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    for name, field in Settings.model_fields.items():
+        section = field.alias or name
+        heading = f"## `[[{section}]]`" if section in ("agency", "category", "emergency") else f"## `[{section}]`"
+        assert heading in text, section
+        chapter = text.partition(heading)[2].partition("\n## ")[0]
+        model = section_of(name)
+        for key, key_field in model.model_fields.items():
+            assert key_field.exclude or f"| `{key}` |" in chapter, f"{section}.{key}"
+    for agency in AGENCIES:
+        assert f"`{agency}`" in text
+
+
+def section_of(name: str) -> type[BaseModel]:
+    annotation = Settings.model_fields[name].annotation
+    model = get_args(annotation)[0] if get_args(annotation) else annotation
+    assert isinstance(model, type)
+    assert issubclass(model, BaseModel)
+    return model
