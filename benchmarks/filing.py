@@ -66,10 +66,10 @@ def measure(contestant: Contestant, load: Load) -> Outcome:
         log = directory / "output.log"
         try:
             with running(contestant.command(telegram.url, directory), core, log) as bot:
-                telegram.wait("polled")
-                telegram.wait("began")
+                telegram.wait("polled", bot)
+                telegram.wait("began", bot)
                 cpu = bot.cpu
-                figures = telegram.wait("ended")
+                figures = telegram.wait("ended", bot)
                 cpu = bot.cpu - cpu
                 peak = bot.memory("VmHWM")
         except Stuck as stuck:

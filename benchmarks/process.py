@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -10,12 +11,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 GRACE = 15.0
 """Seconds a contestant has to leave after SIGTERM."""
+GLANCE = 0.25
+"""Seconds between looks at whether the bot still runs."""
 
 
 def cores() -> tuple[int | None, int | None]:
@@ -84,18 +87,26 @@ class FakeTelegram:
     """The fake server's process, and the events it tells."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
-        self._process = process
         assert process.stdout is not None
-        self._events: IO[bytes] = process.stdout
+        self._events = process.stdout.fileno()
+        self._told = b""
         self.url = str(self.wait("listening")["url"])
 
-    def wait(self, event: str) -> dict[str, Any]:
+    def wait(self, event: str, bot: Running | None = None) -> dict[str, Any]:
         """Return the next event, which has to be this one.
 
-        Raises Stuck with the server's account of it when the citizens wait in vain.
+        Raises Stuck with the server's account of it when the citizens wait in vain, or as soon as the bot has ended.
         """
-        line = self._events.readline()
-        told: dict[str, Any] = json.loads(line) if line else {"event": "ended early"}
+        while b"\n" not in self._told:
+            ready, _, _ = select.select([self._events], [], [], GLANCE)
+            more = os.read(self._events, 1 << 20) if ready else b""
+            self._told += more
+            if ready and not more:
+                raise Stuck("the fake server ended")
+            if not ready and bot is not None and bot.process.poll() is not None:
+                raise Stuck(f"the bot ended with {bot.process.returncode}")
+        line, _, self._told = self._told.partition(b"\n")
+        told: dict[str, Any] = json.loads(line)
         if told["event"] != event:
             raise Stuck(json.dumps(told, ensure_ascii=False))
         return told

@@ -62,7 +62,7 @@ def bot(command: Callable[[str, Path], Command], directory: Path) -> Start:
     log = directory / "output.log"
     try:
         with fake_telegram(server_core) as telegram, running(command(telegram.url, directory), core, log) as started:
-            polled = telegram.wait("polled")
+            polled = telegram.wait("polled", started)
             cpu = started.cpu
             time.sleep(SETTLING)
             return Start(polled["at"] - started.started_at, cpu, started.memory("VmRSS"))
