@@ -1,0 +1,106 @@
+"""What every test may ask for: a database of its own, migrated, on both kinds; a clock that moves when told to."""
+
+import asyncio
+import itertools
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from storage.engine import Database
+from storage.migrate import migrate
+from tests.clock import MovableMoment
+from tests.postgres import NoPostgres, Postgres
+
+TEMPLATE = "taprose_template"
+
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Store:
+    """Where a test's database is: `url` may be opened any number of times, by any number of processes."""
+
+    url: str
+    kind: str
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.kind == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """The tests' own PostgreSQL server, started when the first test needs it."""
+    try:
+        server = Postgres()
+    except NoPostgres as error:
+        pytest.fail(str(error), pytrace=False)
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy."""
+    path = tmp_path_factory.mktemp("template") / "taprose.db"
+    asyncio.run(_migrated(f"sqlite+aiosqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: Postgres) -> str:
+    """The name of a migrated PostgreSQL database to copy."""
+    postgres.execute(f"CREATE DATABASE {TEMPLATE}")
+    asyncio.run(_migrated(postgres.url(TEMPLATE)))
+    return TEMPLATE
+
+
+@pytest.fixture
+def sqlite_store(tmp_path: Path, sqlite_template: Path) -> Store:
+    """A fresh migrated SQLite file."""
+    path = tmp_path / "taprose.db"
+    shutil.copyfile(sqlite_template, path)
+    return Store(f"sqlite+aiosqlite:///{path}", "sqlite")
+
+
+@pytest.fixture
+def postgres_store(postgres: Postgres, postgres_template: str) -> Iterator[Store]:
+    """A fresh migrated PostgreSQL database."""
+    name = f"test_{next(_numbers)}"
+    postgres.execute(f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
+    yield Store(postgres.url(name), "postgresql")
+    postgres.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def store(request: pytest.FixtureRequest) -> Store:
+    """A fresh migrated database, on SQLite and on PostgreSQL in turn."""
+    found: Store = request.getfixturevalue("sqlite_store" if request.param == "sqlite" else "postgres_store")
+    return found
+
+
+@pytest.fixture
+async def database(store: Store) -> AsyncIterator[Database]:
+    """The store, opened."""
+    opened = Database(store.url)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def moment() -> MovableMoment:
+    """A clock that stands still at 08.12 WIB on Tuesday, 24 November 2026, until it is moved."""
+    return MovableMoment()
+
+
+async def _migrated(url: str) -> None:
+    database = Database(url)
+    try:
+        await migrate(database)
+    finally:
+        await database.close()
