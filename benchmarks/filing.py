@@ -166,7 +166,7 @@ def main() -> int:
     load = Load(chosen.people, chosen.flows, chosen.seconds, chosen.warm_up, chosen.delay_ms)
     rounds: Rounds = {}
     if contestants.TAPROSE.key in chosen.only and not taprose.available():
-        progress.print("The bot is not in this tree (bot/app.py); only its peers are measured.")
+        progress.print("The bot is not in this tree (bot/__main__.py); only its peers are measured.")
         chosen.only.remove(contestants.TAPROSE.key)
     try:
         for number in range(1, chosen.rounds + 1):

@@ -18,7 +18,7 @@ TOKEN = "1:benchmark"  # the fake server takes any
 
 def available() -> bool:
     """Tell whether the programme stands."""
-    return (ROOT / "bot" / "app.py").exists()
+    return (ROOT / "bot" / "__main__.py").exists()
 
 
 def configuration(directory: Path) -> Path:
