@@ -107,7 +107,7 @@ class Pacing(BaseRateLimiter[bool]):
         if endpoint not in _UNCOUNTED:
             cost = cost_of(data)
             waits.append(self._overall.wait(now, cost))
-            if isinstance(chat_id, int):
+            if isinstance(chat_id, int) and not _spares_person(endpoint, chat_id):
                 waits.append(self._lane(chat_id, now).wait(now, cost))
         return max(0.0, *waits)
 
@@ -123,7 +123,7 @@ class Pacing(BaseRateLimiter[bool]):
         now = self._monotonic()
         cost = cost_of(data)
         self._overall.take(now, cost)
-        if isinstance(chat_id := data.get("chat_id"), int):
+        if isinstance(chat_id := data.get("chat_id"), int) and not _spares_person(endpoint, chat_id):
             self._lane(chat_id, now).take(now, cost)
 
     def hold(self, chat_id: int | None, seconds: float) -> None:
@@ -177,6 +177,10 @@ class Pacing(BaseRateLimiter[bool]):
             chat_id = data.get("chat_id")
             self.hold(chat_id if isinstance(chat_id, int) else None, seconds_of(error))
             raise
+
+
+def _spares_person(endpoint: str, chat_id: int) -> bool:
+    return chat_id > 0 and endpoint.startswith(("edit", "setMessageReaction", "delete", "pin", "unpin"))
 
 
 def cost_of(data: dict[str, Any]) -> int:

@@ -44,13 +44,19 @@ class Worker:
         self._log = logger("worker")
         self._awake = asyncio.Event()
         self._awake.set()
+        self._stopping = False
 
     def wake(self) -> None:
         """Say that something has arrived."""
         self._awake.set()
 
+    def stop(self) -> None:
+        """Have `run` return once everything that has arrived is worked."""
+        self._stopping = True
+        self._awake.set()
+
     async def run(self) -> None:
-        """Work until cancelled."""
+        """Work until stopped or cancelled."""
         pause = FIRST_PAUSE
         while True:
             await self._awake.wait()
@@ -58,6 +64,8 @@ class Worker:
             try:
                 while await self.work_group():
                     pause = FIRST_PAUSE
+                if self._stopping:
+                    return
             except StorageError as error:
                 self._log.error("the database does not work", error=str(error), pause=pause)
                 await asyncio.sleep(pause)

@@ -1,0 +1,175 @@
+"""The programme, put together: every part is made here and handed what it needs."""
+
+import asyncio
+import gc
+from collections.abc import Awaitable, Iterable
+from contextlib import AsyncExitStack
+
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+
+from bot import commands, identity
+from bot.clock import Clock
+from bot.config import Settings
+from bot.courier import Courier
+from bot.logs import logger
+from bot.moment import Moment, SystemMoment
+from bot.office import furnish
+from bot.outgoing import OutboxBot
+from bot.pacing import Limits, Pacing
+from bot.receiver import Receiver
+from bot.telegram_bot import TelegramBot
+from bot.worker import Worker
+from handlers.alarms import Alarms
+from handlers.dispatch import Dispatch
+from reports.holiday_calendar import HolidayCalendar, IndonesianHolidays
+from storage import groups, inbox
+from storage.engine import Database
+from storage.guard import Guard
+from storage.inbox import Arrived
+from storage.migrate import migrate
+from storage.tables import GroupRole
+from storage.transaction import Transaction
+
+GRACE_SECONDS = 10.0
+"""How long a stop may take to finish what is in hand (interface.md, `run`)."""
+
+TIDY_SECONDS = 3600.0
+
+
+class App:
+    """One bot for one regency. `run` returns after `stop`, or raises what makes going on impossible."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        moment: Moment | None = None,
+        limits: Limits | None = None,
+        holidays: HolidayCalendar | None = None,
+    ) -> None:
+        self._settings = settings
+        self._moment = moment or SystemMoment()
+        self._holidays = holidays or IndonesianHolidays()
+        self._limits = limits or Limits()
+        self._stop = asyncio.Event()
+        self._log = logger("app")
+        self.started = asyncio.Event()
+        self.database = Database(settings.storage.url)
+
+    def stop(self) -> None:
+        """Take no more updates, finish what is in hand, and have `run` return."""
+        self._stop.set()
+
+    async def run(self) -> None:
+        """Receive, work, send and tick until stopped.
+
+        Raises TelegramRefusesBot, AlreadyRunning and StorageError for what only an operator can mend.
+        """
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(self.database.close)
+            await stack.enter_async_context(Guard(self.database))
+            await migrate(self.database)
+            pacing = Pacing(self._limits, self._moment.monotonic)
+            token = self._settings.token().get_secret_value()
+            telegram = TelegramBot(token, self._settings.telegram.api_url, pacing)
+            await telegram.open()
+            stack.push_async_callback(telegram.close_connections)
+            me = await self._unless_stopped(identity.ask(telegram))
+            if me is None:
+                return
+            reads = AiohttpSession(api=TelegramAPIServer.from_base(self._settings.telegram.api_url))
+            bot = OutboxBot(token, reads)
+            stack.push_async_callback(bot.session.close)
+            office = furnish(self._settings, me, bot, self._holidays)
+            dispatch, alarms = Dispatch(office, bot), Alarms(office)
+
+            async def work(transaction: Transaction, arrived: Arrived) -> None:
+                await dispatch.work(transaction, arrived.body)
+
+            async def apologise(transaction: Transaction, arrived: Arrived, _reason: str) -> None:
+                await dispatch.apologise(transaction, arrived.body)
+
+            courier = Courier(
+                telegram, self.database, self._moment, pacing,
+                unreachable=alarms.unreachable, given_up=alarms.given_up, moved=alarms.moved,
+            )  # fmt: skip
+            worker = Worker(self.database, self._moment, work, apologise, courier.wake)
+            receiver = Receiver(telegram, self.database, self._moment, worker.wake)
+            async with self.database.transaction(self._moment.now()) as transaction:
+                await link_groups(transaction, self._configured_groups())
+                await commands.publish(office)
+            clock = Clock()
+            clock.every(TIDY_SECONDS, "tidy", self._tidy)
+            clock.start()
+            stack.callback(clock.stop)
+            # Everything made so far lives as long as the programme: the collector need not look at it again.
+            gc.collect()
+            gc.freeze()
+            self._log.info("started", bot=me.username, regency=self._settings.about.name)
+            await self._work(receiver, worker, courier)
+
+    async def _work(self, receiver: Receiver, worker: Worker, courier: Courier) -> None:
+        receiving = asyncio.create_task(receiver.run())
+        working = asyncio.create_task(worker.run())
+        sending = asyncio.create_task(courier.run())
+        parts = (receiving, working, sending)
+        stopping = asyncio.create_task(self._stop.wait())
+        self.started.set()
+        try:
+            await asyncio.wait({*parts, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            receiving.cancel()
+            if self._stop.is_set() and not sending.done():
+                await self._finish(worker, working, courier)
+        finally:
+            for task in (*parts, stopping):
+                task.cancel()
+            results = await asyncio.gather(*parts, return_exceptions=True)
+            self._log.info("stopped")
+        for result in results:
+            if isinstance(result, Exception):
+                raise result
+
+    async def _finish(self, worker: Worker, working: "asyncio.Task[None]", courier: Courier) -> None:
+        """Work what has arrived and send what waits, within the grace; the rest waits in the database."""
+        deadline = self._moment.monotonic() + GRACE_SECONDS
+        worker.stop()
+        await asyncio.wait({working}, timeout=GRACE_SECONDS)
+        courier.wake()
+        await asyncio.sleep(0)
+        left = max(0.0, deadline - self._moment.monotonic())
+        if not await courier.settle(left):
+            self._log.warning("stopped before everything was sent; the rest goes out at the next start")
+
+    async def _unless_stopped(self, waiting: Awaitable[identity.Identity]) -> identity.Identity | None:
+        asking = asyncio.ensure_future(waiting)
+        stopping = asyncio.create_task(self._stop.wait())
+        await asyncio.wait({asking, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if not asking.done():
+            asking.cancel()
+            return None
+        return asking.result()
+
+    async def _tidy(self) -> None:
+        async with self.database.transaction(self._moment.now()) as transaction:
+            await inbox.forget(transaction.session, transaction.now - inbox.KEEP_DONE)
+
+    def _configured_groups(self) -> Iterable[tuple[int, GroupRole, str | None]]:
+        """Return the groups that config.toml names."""
+        if self._settings.groups.coordination is not None:
+            yield self._settings.groups.coordination, GroupRole.COORDINATION, None
+        if self._settings.groups.leadership is not None:
+            yield self._settings.groups.leadership, GroupRole.LEADERSHIP, None
+        for agency in self._settings.agency:
+            if agency.chat_id is not None:
+                yield agency.chat_id, GroupRole.AGENCY, agency.code
+
+
+async def link_groups(transaction: Transaction, wanted: Iterable[tuple[int, GroupRole, str | None]]) -> None:
+    """Link the groups of the configuration; what was linked in a chat since goes before it and stays."""
+    for chat_id, role, agency in wanted:
+        known = await groups.get(transaction.session, chat_id)
+        if known is None:
+            group = await groups.seen(transaction, chat_id, "")
+            await groups.link(transaction, group, role, agency, None)
