@@ -135,16 +135,16 @@ class WorkingTime:
             due = self.add(due, self.elapsed(pause.begins, pause.ends))
         return due
 
-    def add(self, start: datetime, amount: timedelta) -> datetime:
-        """Return the first moment at which `amount` of working time has passed since `start`.
+    def add(self, start: datetime, span: timedelta) -> datetime:
+        """Return the first moment at which `span` of working time has passed since `start`.
 
-        A negative amount goes back: the last moment from which so much working time passes until `start`.
+        A negative span goes back: the last moment from which so much working time passes until `start`.
         """
         start = _aware(start)
-        left = abs(amount)
+        left = abs(span)
         if not left:
             return start
-        if amount > _NOTHING:
+        if span > _NOTHING:
             for opens, closes in self._forward(start):
                 begins = max(opens, start)
                 if closes - begins >= left:
@@ -228,6 +228,22 @@ class WorkingTime:
                 break
             total += max(min(closes, end) - max(opens, start), _NOTHING)
         return total
+
+
+class WorkingTimes:
+    """The working time of every agency of a regency; agencies with the same hours share one and what it remembers."""
+
+    def __init__(self, regency: Regency, holidays: HolidayCalendar) -> None:
+        self._regency = regency
+        self._holidays = holidays
+        self._by_hours: dict[WorkHours | None, WorkingTime] = {}
+
+    def __call__(self, agency: Agency | None = None) -> WorkingTime:
+        """Return the working time of an agency, or the regency's own."""
+        hours = agency.work_hours if agency is not None else None
+        if hours not in self._by_hours:
+            self._by_hours[hours] = WorkingTime.of(self._regency, self._holidays, agency)
+        return self._by_hours[hours]
 
 
 def _aware(moment: datetime) -> datetime:

@@ -4,7 +4,10 @@ import re
 import unicodedata
 
 # Keyboards, copied web pages and right-to-left text bring characters that nobody sees and that break comparisons.
-_INVISIBLE = frozenset({"Cf", "Cc", "Cs", "Co", "Cn"})
+# Unassigned characters (Cn) stay: they are the emoji of next year.
+_INVISIBLE = frozenset({"Cf", "Cc", "Cs", "Co"})
+# Letters by their category, but blank on every screen.
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _REMEMBERED = 4096
 """Characters whose visibility is remembered; a page uses a few hundred."""
 
@@ -14,7 +17,8 @@ class _Visibility(dict[int, int | None]):
 
     def __missing__(self, code: int) -> int | None:
         character = chr(code)
-        kept = None if unicodedata.category(character) in _INVISIBLE and character not in "\n\t" else code
+        unseen = character in _BLANK or (unicodedata.category(character) in _INVISIBLE and character not in "\n\t")
+        kept = None if unseen else code
         if len(self) < _REMEMBERED:
             self[code] = kept
         return kept
@@ -26,7 +30,7 @@ _SPACES = re.compile(r"\s+")
 
 
 def visible(text: str) -> str:
-    """Return the text without zero-width, direction-changing, control and unassigned characters.
+    """Return the text without zero-width, direction-changing, control and blank characters.
 
     Line breaks and tabs stay; dashes of every kind become "-" (the soft hyphen too: a ticket broken over two lines).
     Compatibility forms (full-width letters, ligatures) become the ordinary letters.

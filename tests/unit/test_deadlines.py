@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.deadlines import Pause, WorkingTime
+from reports.deadlines import Pause, WorkingTime, WorkingTimes
 from reports.errors import NaiveDatetime
 from reports.holiday_calendar import FixedHolidays, IndonesianHolidays
 from reports.regency import Agency, Clocks, QuietHours, Regency, WorkHours
@@ -291,6 +291,11 @@ def test_an_agency_may_have_hours_of_its_own() -> None:
     assert WorkingTime.of(regency, holidays, water).hours_on(date(2026, 12, 23)) == half
     assert WorkingTime.of(regency, holidays).hours_on(date(2026, 12, 22)) == USUAL
     assert WorkingTime.of(regency, holidays).hours_on(date(2026, 12, 24)) is None
+    times = WorkingTimes(regency, holidays)
+    assert times(water).hours_on(date(2026, 12, 22)) == long
+    assert times(water) is times(water)
+    assert times().hours_on(date(2026, 12, 22)) == USUAL
+    assert times() is times(Agency("LAIN", "Lain", "Lain"))
 
 
 def test_daylight_saving_elsewhere_keeps_the_real_length_of_a_day() -> None:
