@@ -23,7 +23,7 @@ def _script(name: str) -> Callable[[str, Path], Command]:
     return lambda url, directory: Command([sys.executable, str(HERE / name), url, str(directory)], {})
 
 
-TAPROSE = Contestant("taprose", "Taprose", taprose.command)
+TAPROSE = Contestant("taprose", "Taprose", taprose.unpaced)
 PLAIN = Contestant("plain", "aiogram in memory", _script("plain_aiogram.py"), bar=1.5)
 SQLMODEL = Contestant("sqlmodel", "aiogram + SQLModel", _script("sqlmodel_aiogram.py"), bar=3.0)
 PTB = Contestant("ptb", "PTB + pickle", _script("ptb_conversation.py"), bar=3.0)

@@ -70,23 +70,33 @@ def bot(command: Callable[[str, Path], Command], directory: Path) -> Start:
         raise Stuck(f"{stuck}\nIts output ends with:\n{log.read_text(errors='replace')[-2000:]}") from None
 
 
-def main() -> int:
-    """Start everything in turns and print the medians."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=5, help="(default: %(default)s)")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write every start's figures there")
-    chosen = parser.parse_args()
+def measure(rounds: int) -> dict[str, list[Start]]:
+    """Start everything in turns and return the starts by title. Raises Stuck if a bot does not come up."""
     starts: dict[str, list[Start]] = {}
     with tempfile.TemporaryDirectory(prefix="startup-") as name:
         directory = Path(name)
         bare()  # so that nobody's first round reads the libraries from disk
         if taprose.available():
             starts["Taprose, first start"] = [bot(taprose.command, directory)]
-        for _ in range(chosen.rounds):
+        for _ in range(rounds):
             starts.setdefault("import aiogram", []).append(bare())
             starts.setdefault("plain aiogram bot", []).append(bot(PLAIN.command, directory))
             if taprose.available():
                 starts.setdefault("Taprose", []).append(bot(taprose.command, directory))
+    return starts
+
+
+def main() -> int:
+    """Start everything in turns and print the medians."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=5, help="(default: %(default)s)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write every start's figures there")
+    chosen = parser.parse_args()
+    try:
+        starts = measure(chosen.rounds)
+    except Stuck as stuck:
+        Console(stderr=True).print(str(stuck), markup=False, highlight=False)
+        return 1
     floor = median(start.seconds for start in starts["import aiogram"])
     table = Table(title="To the first poll, and at rest", caption="medians; × is time against a bare import of aiogram")
     for heading in ("", "seconds", "×", "CPU s", "MB at rest"):
