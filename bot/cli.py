@@ -1,0 +1,200 @@
+"""The command line: `taprose COMMAND`. Each command imports what it needs when it is called, so that help is quick."""
+
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Coroutine
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+
+FATAL, BAD_CONFIGURATION = 1, 2
+"""Exit codes (interface.md): a failure at run time, and a configuration that must be mended first."""
+
+SANDBOX_PORT = 8081
+
+application = typer.Typer(
+    name="taprose",
+    help="Laporan warga lewat Telegram. The chat bot by which citizens report problems.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="PATH", help="Configuration file [default: config.toml, or TAPROSE_CONFIG]."),
+]
+PortOption = Annotated[int, typer.Option(min=0, max=65535, help="Port on 127.0.0.1; 0 takes a free one.")]
+
+
+@application.callback()
+def common(context: typer.Context, config: ConfigOption = None) -> None:
+    """Options may stand before or after the command."""
+    context.obj = config
+
+
+@application.command()
+def run(context: typer.Context, config: ConfigOption = None) -> None:
+    """Receive, work, send and tick until SIGTERM or SIGINT."""
+    settings = _settings(context, config)
+    _check_token(settings)
+
+    async def serve() -> None:
+        from bot.app import App
+
+        app = App(settings)
+        await _until_signal(app.run, app.stop)
+
+    _serve(serve)
+
+
+@application.command()
+def sandbox(
+    context: typer.Context,
+    config: ConfigOption = None,
+    port: PortOption = SANDBOX_PORT,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Play a whole case, print what everybody saw, and stop.")
+    ] = False,
+) -> None:
+    """Try everything: a local Telegram with people and groups, and the bot, in one process."""
+    settings = _settings(context, config)
+
+    async def serve() -> None:
+        from bot.playground import Playground
+
+        playground = Playground(settings, port=0 if demo else port)
+        if demo:
+            from bot.demo import play
+
+            await playground.use(play)
+        else:
+            await _until_signal(playground.run, playground.stop)
+
+    _serve(serve)
+
+
+@application.command()
+def telegram(
+    port: PortOption = SANDBOX_PORT,
+    token: Annotated[str | None, typer.Option(help="A bot's token; any well-formed one is taken if left out.")] = None,
+    strict: Annotated[bool, typer.Option(help="Refuse what goes over Telegram's rate limits.")] = True,
+) -> None:
+    """Run the local Telegram alone, for any other bot to talk to."""
+
+    async def serve() -> None:
+        import asyncio
+
+        from bot.sandbox import Sandbox
+
+        server = Sandbox(port=port, tokens=(token,) if token else (), any_token=token is None, strict=strict)
+        async with server:
+            typer.echo(f"Local Telegram: {server.url}   (use it in place of https://api.telegram.org)")
+            done = asyncio.Event()
+            await _until_signal(done.wait, done.set)
+
+    _serve(serve)
+
+
+@application.command()
+def migrate(context: typer.Context, config: ConfigOption = None) -> None:
+    """Bring the database to the current schema."""
+    settings = _settings(context, config)
+
+    async def serve() -> None:
+        from storage.engine import Database
+        from storage.migrate import current
+        from storage.migrate import migrate as upgrade
+
+        database = Database(settings.storage.url)
+        try:
+            before = await current(database)
+            await upgrade(database)
+            after = await current(database)
+        finally:
+            await database.close()
+        typer.echo(f"schema {before or 'empty'} -> {after}" if before != after else f"schema {after}: nothing to do")
+
+    _serve(serve)
+
+
+@application.command()
+def check(context: typer.Context, config: ConfigOption = None) -> None:
+    """Look at everything the bot needs and say what is wrong: configuration, database, token, groups, clock, disk."""
+    settings = _settings(context, config)
+
+    async def serve() -> None:
+        from bot.doctor import examine
+
+        if not await examine(settings):
+            raise SystemExit(FATAL)
+
+    _serve(serve)
+
+
+def _settings(context: typer.Context, config: Path | None) -> "Settings":
+    """Return the settings, or say every mistake in one line each and exit with 2."""
+    from bot.config import BadConfiguration, load
+
+    path = config or context.obj or Path(os.environ.get("TAPROSE_CONFIG") or "config.toml")
+    try:
+        return load(path, os.environ)
+    except BadConfiguration as error:
+        _refuse(error)
+
+
+def _check_token(settings: "Settings") -> None:
+    from bot.config import BadConfiguration
+
+    try:
+        settings.token()
+    except BadConfiguration as error:
+        _refuse(error)
+
+
+def _refuse(error: Exception) -> NoReturn:
+    for mistake in getattr(error, "mistakes", [error]):
+        typer.echo(str(mistake), err=True)
+    raise typer.Exit(BAD_CONFIGURATION)
+
+
+def _serve(main_loop: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run a command's loop; what only an operator can mend becomes one line and exit 1."""
+    from bot import logs
+
+    logs.set_up(level=os.environ.get("TAPROSE_LOG_LEVEL", "INFO").upper())
+    if sys.platform == "win32":
+        from asyncio import run as run_loop
+    else:
+        from uvloop import run as run_loop
+    from bot.courier import TelegramRefusesBot
+    from storage.errors import StorageError
+
+    try:
+        run_loop(main_loop())
+    except (TelegramRefusesBot, StorageError, OSError) as error:
+        typer.echo(f"taprose: {error}", err=True)
+        raise typer.Exit(FATAL) from None
+
+
+async def _until_signal(work: Callable[[], Awaitable[Any]], stop: Callable[[], None]) -> None:
+    import asyncio
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
+    await work()
+
+
+def main() -> None:
+    """Run the command line; the console script's entry."""
+    application()
+
+
+__all__ = ["application", "main"]

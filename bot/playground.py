@@ -1,0 +1,126 @@
+"""The playground: the local Telegram and the real bot in one process, with a regency's people and groups to begin with."""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import typer
+from pydantic import SecretStr
+
+from bot.app import App
+from bot.config import Settings
+from bot.sandbox import DEFAULT_TOKEN, Client, Group, Person, Sandbox
+
+CITIZENS = (
+    ("Siti", "Aminah"),
+    ("Budi", "Santoso"),
+    ("Rukmini", None),
+    ("Slamet", "Riyadi"),
+    ("Dewi", "Lestari"),
+    ("Paijo", None),
+    ("Nur", "Hidayah"),
+    ("Agus", "Wijaya"),
+    ("Sri", "Wahyuni"),
+    ("Tono", "Prasetyo"),
+    ("Wati", None),
+    ("Joko", "Susilo"),
+)
+"""Invented names; any likeness is chance."""
+
+OFFICERS = (("Petugas", "Satu"), ("Petugas", "Dua"))
+
+
+@dataclass(slots=True)
+class Cast:
+    """Who is there: citizens by first name, groups by agency code, the coordination and leadership groups."""
+
+    client: Client
+    citizens: dict[str, Person] = field(default_factory=dict)
+    officers: dict[str, list[Person]] = field(default_factory=dict)
+    agencies: dict[str, Group] = field(default_factory=dict)
+    coordinator: Person | None = None
+    coordination: Group | None = None
+    leadership: Group | None = None
+
+
+class Playground:
+    """Everything lives as long as the process: the local Telegram in memory, the database in a folder of its own."""
+
+    def __init__(self, settings: Settings, *, port: int) -> None:
+        self._settings = settings
+        self._port = port
+        self._stop = asyncio.Event()
+
+    def stop(self) -> None:
+        """Have `run` end."""
+        self._stop.set()
+
+    async def run(self) -> None:
+        """Open the regency and keep it open until stopped."""
+        async with self._open() as (cast, _app):
+            typer.echo(f"Taprose sandbox: {cast.client.url}")
+            typer.echo("Chat as a citizen, answer as an officer; stop with Ctrl+C. Nothing here leaves this machine.")
+            await self._stop.wait()
+
+    async def use(self, act: Callable[[Cast], Awaitable[None]]) -> None:
+        """Open the regency, let `act` play in it, and close."""
+        async with self._open() as (cast, _app):
+            await act(cast)
+
+    @asynccontextmanager
+    async def _open(self) -> AsyncIterator[tuple[Cast, App]]:
+        with tempfile.TemporaryDirectory(prefix="taprose-") as folder:
+            async with Sandbox(port=self._port, strict=True) as server:
+                cast = await populate(server.client, self._settings)
+                app = App(settled(self._settings, server, cast, Path(folder)), moment=server.clock)
+                running = asyncio.create_task(app.run())
+                starting = asyncio.create_task(app.started.wait())
+                await asyncio.wait({running, starting}, return_when=asyncio.FIRST_COMPLETED)
+                if running.done():
+                    starting.cancel()
+                    await running
+                try:
+                    yield cast, app
+                finally:
+                    app.stop()
+                    await running
+
+
+async def populate(client: Client, settings: Settings) -> Cast:
+    """Bring citizens, officers, and a group for every agency into the local Telegram."""
+    cast = Cast(client)
+    for first, last in CITIZENS:
+        cast.citizens[first] = await client.person(first, last_name=last)
+    for agency in settings.agency:
+        team = [await client.person(first, last_name=f"{last} ({agency.short})") for first, last in OFFICERS]
+        cast.officers[agency.code] = team
+        cast.agencies[agency.code] = await client.group(f"Aduan {agency.short}", team)
+    cast.coordinator = await client.person("Koordinator", last_name="Diskominfo")
+    cast.coordination = await client.group("Koordinasi Aduan", [cast.coordinator])
+    leader = await client.person("Sekretariat", last_name="Pimpinan")
+    cast.leadership = await client.group("Pimpinan Daerah", [leader])
+    return cast
+
+
+def settled(settings: Settings, server: Sandbox, cast: Cast, folder: Path) -> Settings:
+    """Return the settings for a bot that lives in the local Telegram: its address, token, groups, and a fresh database."""
+    assert cast.coordination is not None and cast.leadership is not None and cast.coordinator is not None  # noqa: S101, PT018
+    token = SecretStr(DEFAULT_TOKEN)
+    return settings.model_copy(
+        update={
+            "telegram": settings.telegram.model_copy(update={"api_url": server.url, "token": token, "mode": "polling"}),
+            "storage": settings.storage.model_copy(update={"url": f"sqlite+aiosqlite:///{folder / 'taprose.db'}"}),
+            "groups": settings.groups.model_copy(
+                update={"coordination": cast.coordination.id, "leadership": cast.leadership.id}
+            ),
+            "coordinators": settings.coordinators.model_copy(
+                update={"user_ids": (*settings.coordinators.user_ids, cast.coordinator.id)}
+            ),
+            "agency": tuple(
+                agency.model_copy(update={"chat_id": cast.agencies[agency.code].id}) for agency in settings.agency
+            ),
+        }
+    )
