@@ -8,12 +8,11 @@ from bot.identity import Identity
 from handlers.office import Office, OutgoingBot
 from handlers.texts import Speech, Texts
 from reports import places, routing
-from reports.deadlines import WorkingTime
-from reports.desk import Calendar
+from reports.deadlines import WorkingTimes
 from reports.filing import FormContext
 from reports.filing.labels import Action
 from reports.holiday_calendar import HolidayCalendar
-from reports.regency import Agency, Regency
+from reports.regency import Regency
 from reports.regions import Regions
 
 
@@ -32,7 +31,7 @@ def furnish(settings: Settings, identity: Identity, bot: OutgoingBot, holidays: 
         texts=texts,
         regions=regions,
         form=_forms(regency, regions, guess),
-        calendar=_calendars(regency, holidays),
+        calendar=WorkingTimes(regency, holidays),
         guess=guess,
         bot=bot,
         bot_id=identity.id,
@@ -63,15 +62,3 @@ def _forms(regency: Regency, regions: Regions, guess: Callable[[str], list[str]]
 
 _WORDED = [action for action in Action if action not in {Action.CATEGORY, Action.KECAMATAN, Action.DESA}]
 """Actions whose buttons have words of their own; the others are named by what they choose."""
-
-
-def _calendars(regency: Regency, holidays: HolidayCalendar) -> Callable[[Agency | None], Calendar]:
-    made: dict[str | None, WorkingTime] = {}
-
-    def calendar(agency: Agency | None) -> Calendar:
-        code = None if agency is None else agency.code
-        if code not in made:
-            made[code] = WorkingTime.of(regency, holidays, agency)
-        return made[code]
-
-    return calendar

@@ -2,7 +2,7 @@
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -75,7 +75,10 @@ class Playground:
         with tempfile.TemporaryDirectory(prefix="taprose-") as folder:
             async with Sandbox(port=self._port, strict=True) as server:
                 cast = await populate(server.client, self._settings)
-                app = App(settled(self._settings, server, cast, Path(folder)), moment=server.clock)
+                app = App(
+                    settled(self._settings, server, cast, f"sqlite+aiosqlite:///{Path(folder) / 'taprose.db'}"),
+                    moment=server.clock,
+                )
                 running = asyncio.create_task(app.run())
                 starting = asyncio.create_task(app.started.wait())
                 await asyncio.wait({running, starting}, return_when=asyncio.FIRST_COMPLETED)
@@ -89,12 +92,14 @@ class Playground:
                     await running
 
 
-async def populate(client: Client, settings: Settings) -> Cast:
-    """Bring citizens, officers, and a group for every agency into the local Telegram."""
+async def populate(client: Client, settings: Settings, only: Sequence[str] | None = None) -> Cast:
+    """Bring citizens, officers, and a group for every agency (or for those named) into the local Telegram."""
     cast = Cast(client)
     for first, last in CITIZENS:
         cast.citizens[first] = await client.person(first, last_name=last)
     for agency in settings.agency:
+        if only is not None and agency.code not in only:
+            continue
         team = [await client.person(first, last_name=f"{last} ({agency.short})") for first, last in OFFICERS]
         cast.officers[agency.code] = team
         cast.agencies[agency.code] = await client.group(f"Aduan {agency.short}", team)
@@ -105,14 +110,14 @@ async def populate(client: Client, settings: Settings) -> Cast:
     return cast
 
 
-def settled(settings: Settings, server: Sandbox, cast: Cast, folder: Path) -> Settings:
-    """Return the settings for a bot that lives in the local Telegram: its address, token, groups, and a fresh database."""
+def settled(settings: Settings, server: Sandbox, cast: Cast, database_url: str) -> Settings:
+    """Return the settings for a bot that lives in the local Telegram: its address, token, groups, and database."""
     assert cast.coordination is not None and cast.leadership is not None and cast.coordinator is not None  # noqa: S101, PT018
     token = SecretStr(DEFAULT_TOKEN)
     return settings.model_copy(
         update={
             "telegram": settings.telegram.model_copy(update={"api_url": server.url, "token": token, "mode": "polling"}),
-            "storage": settings.storage.model_copy(update={"url": f"sqlite+aiosqlite:///{folder / 'taprose.db'}"}),
+            "storage": settings.storage.model_copy(update={"url": database_url}),
             "groups": settings.groups.model_copy(
                 update={"coordination": cast.coordination.id, "leadership": cast.leadership.id}
             ),
@@ -120,7 +125,10 @@ def settled(settings: Settings, server: Sandbox, cast: Cast, folder: Path) -> Se
                 update={"user_ids": (*settings.coordinators.user_ids, cast.coordinator.id)}
             ),
             "agency": tuple(
-                agency.model_copy(update={"chat_id": cast.agencies[agency.code].id}) for agency in settings.agency
+                agency.model_copy(update={"chat_id": cast.agencies[agency.code].id})
+                if agency.code in cast.agencies
+                else agency
+                for agency in settings.agency
             ),
         }
     )
