@@ -1,20 +1,30 @@
 """Which report a message belongs to, and which message shows a report."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.tables import MessageLink, Role
 
+if TYPE_CHECKING:
+    from storage.transaction import Transaction
+
+WRITTEN_TO_US = 0
+"""Stands for the outbox row of a message that somebody wrote to us: there is none."""
+
 _LINK = MessageLink.__table__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A message of ours. `message_id` is minus the outbox row's number while the message is not yet sent."""
+    """A message that belongs to a report: one of ours, or one by which its reporter told us of it.
+
+    `message_id` is minus the outbox row's number while the message is not yet sent.
+    """
 
     chat_id: int
     message_id: int
@@ -24,7 +34,7 @@ class Link:
 
 
 async def by_message(session: AsyncSession, chat_id: int, message_id: int) -> Link | None:
-    """Return what a message is to us, or None when it is none of ours."""
+    """Return what a message is to us, or None when it belongs to nothing."""
     row = (
         await session.execute(sa.select(_LINK).where(_LINK.c.chat_id == chat_id, _LINK.c.message_id == message_id))
     ).first()
@@ -57,6 +67,25 @@ async def keep_purpose(session: AsyncSession, link: Link, purpose: dict[str, Any
         .where(_LINK.c.chat_id == link.chat_id, same)
         .values(purpose=None if purpose is None else json.dumps(purpose, ensure_ascii=False))
     )
+
+
+async def remember(transaction: "Transaction", chat_id: int, message_ids: Sequence[int], report_id: int) -> None:
+    """Note that messages somebody wrote to us told of a report, so that editing one reaches it. Known ones stay."""
+    if not message_ids:
+        return
+    rows = [
+        {
+            "outbox_id": WRITTEN_TO_US,
+            "chat_id": chat_id,
+            "message_id": number,
+            "report_id": report_id,
+            "role": Role.SCREEN,
+            "created_at": transaction.now,
+        }
+        for number in message_ids
+    ]
+    statement = transaction.upsert.insert(MessageLink).on_conflict_do_nothing(index_elements=["chat_id", "message_id"])
+    await transaction.session.execute(statement, rows)
 
 
 def _link(row: Any) -> Link:

@@ -1,0 +1,127 @@
+"""Additions: content that goes to a report already filed, and the talk that asks for it."""
+
+from collections.abc import Sequence
+
+from aiogram.types import InlineKeyboardMarkup
+
+from handlers.callbacks import ReportTap, button, keyboard
+from handlers.citizen import filing, opening
+from handlers.citizen.content import Content
+from handlers.citizen.states import Talk
+from handlers.citizen.visit import Visit
+from handlers.explain import refusal
+from handlers.officer.card import agency_name
+from reports import places
+from reports.errors import Missing, OutsideRegency, TaproseError
+from reports.filing import Attachment, Misfit, Pointed, Said, Sent
+from reports.filing.words import clean, plain
+from storage import links, reports
+from storage.tables import Report
+
+ADDING_SECONDS = 3600.0
+"""How long after the last addition the next message still belongs to the same report without saying so."""
+
+
+class NotTaken(Exception):
+    """Content that no report takes, with the words that say why."""
+
+
+async def finish(visit: Visit) -> None:
+    """End talking about a report; an open form goes on where it was."""
+    memo = visit.memo
+    memo.settle()
+    if memo.question is not None:
+        await visit.chat.strip(memo.question)
+        memo.question = None
+    await filing.ask_again(visit)
+
+
+async def belongs_to_album(visit: Visit, content: Content | Misfit) -> bool:
+    """Add a late item of an album to the report the others went to; tell whether it was one."""
+    if not isinstance(content, Sent) or content.album is None or visit.memo.album is None:
+        return False
+    album, number = visit.memo.album
+    if album != content.album or number is None:
+        return False
+    await take(visit, number, content)
+    return True
+
+
+def parcel(visit: Visit, content: Content | Misfit) -> tuple[str | None, Sequence[Attachment]]:
+    """Return content as the desk takes it. Raises NotTaken."""
+    match content:
+        case Said():
+            return clean(content.text), ()
+        case Sent() if content.attachment.is_accepted:
+            return clean(content.caption or "") or None, (content.attachment,)
+        case Pointed():
+            return _place(visit, content), ()
+        case _:
+            raise NotTaken(visit.speech("add-misfit"))
+
+
+async def refused(visit: Visit, number: int, error: TaproseError) -> None:
+    """Say why the rules refused, and end the talk when there is nothing to try again."""
+    report = await reports.get(visit.tx.session, number)
+    await visit.chat.say(visit.speech("refused", text=refusal(error, visit.speech, visit.office, report)))
+    if not isinstance(error, Missing):
+        await finish(visit)
+
+
+async def take(visit: Visit, number: int, content: Content | Misfit, staying: int | None = None) -> None:
+    """Add content to a report and say so, once for an album. `staying`: more may follow without replying."""
+    memo, album = visit.memo, content.album if isinstance(content, Sent) else None
+    again = album is not None and memo.album == (album, number)
+    try:
+        text, files = parcel(visit, content)
+        report = await visit.desk.add(number, visit.person.user_id, text, files)
+    except NotTaken as reason:
+        await visit.chat.say(str(reason))
+        return
+    except TaproseError as error:
+        if not again:
+            await refused(visit, number, error)
+        return
+    if content.message_id is not None:
+        await links.remember(visit.tx, visit.chat.id, [content.message_id], number)
+    if album is not None:
+        memo.album = (album, number)
+    if staying is not None:
+        stay(visit, staying)
+    if not again:
+        await _thank(visit, report, content.message_id, staying)
+
+
+async def _thank(visit: Visit, report: Report, message_id: int | None, staying: int | None) -> None:
+    speech = visit.speech
+    text = speech("add-taken", ticket=report.ticket, agency=agency_name(visit.office, report.agency, speech))
+    if staying is None:
+        await visit.chat.say(text, report=report.id, reply_to=message_id)
+    else:
+        more = speech("add-more")
+        await opening.ask_instead(visit, f"{text} {more}", done_button(visit, staying))
+
+
+def stay(visit: Visit, number: int) -> None:
+    """Take what comes next for this report."""
+    visit.memo.about(Talk.adding, number, visit.tx.now.timestamp() + ADDING_SECONDS)
+
+
+def done_button(visit: Visit, number: int) -> InlineKeyboardMarkup:
+    """Return the button that ends adding."""
+    return keyboard([button(visit.speech, "btn-done", ReportTap(action="done", report=number))])
+
+
+def _place(visit: Visit, point: Pointed) -> str:
+    """Return a point in words with a link to the map, for people in the agency's group. Raises NotTaken."""
+    try:
+        place = visit.form.locate(point.latitude, point.longitude)
+    except OutsideRegency:
+        raise NotTaken(visit.speech("add-outside", regency=visit.office.regency.name)) from None
+    words = ", ".join(part for part in (point.title, point.address, places.describe(place)) if part)
+    return f"📍 {clean(words)} {places.map_link(place) or ''}".strip()
+
+
+def says(visit: Visit, text: str, label: str) -> bool:
+    """Tell whether a text is a button's label, in any language."""
+    return plain(text) in {plain(word) for word in visit.office.texts.every(label)}

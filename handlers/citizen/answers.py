@@ -1,0 +1,107 @@
+"""What a reporter does to a report that is filed: adds by replying or by button, or edits what they wrote."""
+
+from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.filters import StateFilter
+from aiogram.types import CallbackQuery, Message
+
+from handlers.callbacks import ReportTap
+from handlers.citizen import additions, filing, opening, tracking, verdict
+from handlers.citizen.content import Content, content_of
+from handlers.citizen.states import Talk
+from handlers.citizen.visit import Visit
+from handlers.filters import RepliesToOurs
+from reports.errors import TaproseError
+from reports.filing import Draft, Edited, Misfit, Pointed, Said, Sent, advance
+from reports.filing.words import clean, plain
+from storage import links
+from storage.links import Link
+
+
+def make() -> Router:
+    """Return the router of replies and edits; they say themselves which report they mean."""
+    router = Router(name="answers")
+    router.message.register(replied, RepliesToOurs())
+    router.edited_message.register(edited)
+    return router
+
+
+def make_adding() -> Router:
+    """Return the router of what comes while additions are asked for."""
+    router = Router(name="adding")
+    router.message.register(added, StateFilter(Talk.adding))
+    return router
+
+
+async def replied(message: Message, link: Link, visit: Visit) -> None:
+    """Add a reply to the report that the message replied to belongs to. The desk refuses somebody else's."""
+    content = content_of(message)
+    if content is None or link.report_id is None:
+        return
+    if isinstance(content, Said) and await verdict.typed(visit, plain(content.text), link.report_id):
+        return
+    await additions.take(visit, link.report_id, content)
+
+
+async def ask(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:
+    """Ask for what is to be added."""
+    report = await tracking.own(visit, callback_data.report)
+    additions.stay(visit, callback_data.report)
+    text = visit.speech("add-ask", ticket=report.ticket)
+    await opening.ask_instead(visit, text, additions.done_button(visit, callback_data.report))
+
+
+async def added(message: Message, visit: Visit) -> None:
+    """Add what comes while additions are asked for; when that was long ago, ask what it is."""
+    memo, content = visit.memo, content_of(message)
+    if content is None:
+        return
+    number, until = memo.report, memo.until or 0.0
+    if number is None or until < visit.tx.now.timestamp():
+        raise SkipHandler
+    if isinstance(content, Said) and additions.says(visit, content.text, "btn-done"):
+        await additions.finish(visit)
+        return
+    await additions.take(visit, number, content, number)
+
+
+async def done(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:
+    """End adding, or rating."""
+    if query.message is not None and query.message.message_id != visit.memo.question:
+        await visit.chat.strip(query.message.message_id)
+    if visit.memo.report == callback_data.report:
+        await additions.finish(visit)
+
+
+async def edited(message: Message, visit: Visit) -> None:
+    """Let an answer follow the message that gave it: in the open form, in what waits for one, or in a filed report."""
+    content = content_of(message)
+    if content is None or isinstance(content, Misfit):
+        return
+    draft = visit.memo.draft
+    if draft is not None and _told(draft, message.message_id):
+        await filing.show(visit, advance(draft, Edited(content), visit.form))
+    elif not opening.reword(visit, content) and not isinstance(content, Pointed):
+        await _amend(visit, message, content)
+
+
+async def _amend(visit: Visit, message: Message, content: Content) -> None:
+    """Tell a report that a message which told of it reads otherwise now. Messages that told of none are left alone."""
+    link = await links.by_message(visit.tx.session, visit.chat.id, message.message_id)
+    words = content.text if isinstance(content, Said) else content.caption if isinstance(content, Sent) else None
+    if link is None or link.report_id is None or not words:
+        return
+    try:
+        report = await visit.desk.amend(link.report_id, visit.person.user_id, clean(words))
+    except TaproseError as error:
+        await additions.refused(visit, link.report_id, error)
+    else:
+        await visit.chat.say(
+            visit.speech("amended", ticket=report.ticket), report=report.id, reply_to=message.message_id
+        )
+
+
+def _told(draft: Draft, message_id: int) -> bool:
+    """Tell whether a message told something that is in the draft, or tried to."""
+    files = (item.message_id for item in draft.attachments)
+    return message_id in draft.answered or message_id == draft.refused or message_id in files

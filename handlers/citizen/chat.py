@@ -1,0 +1,55 @@
+"""One private chat as its handlers speak in it. Answered questions keep their text and lose their buttons."""
+
+from aiogram.methods import DeleteMessage, EditMessageReplyMarkup, EditMessageText, SendMessage
+from aiogram.types import InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyParameters
+from aiogram.types import MaybeInaccessibleMessageUnion as Tapped
+from aiogram.types import Message as TelegramMessage
+
+from handlers.office import Office
+from handlers.texts import Markup, Speech
+from storage.outbox import ANSWER, Letter
+from storage.tables import Priority, Role
+
+
+class Chat:
+    """Says, changes and clears away messages. Message ids may be those that stand for messages still to be sent."""
+
+    def __init__(self, office: Office, chat_id: int, speech: Speech) -> None:
+        self._bot = office.bot
+        self._speech = speech
+        self.id = chat_id
+
+    async def say(
+        self,
+        text: str,
+        markup: InlineKeyboardMarkup | ReplyKeyboardMarkup | None = None,
+        *,
+        report: int | None = None,
+        reply_to: int | None = None,
+    ) -> int:
+        """Send a text and return its message's id. With `report`, replying to the message adds to that report."""
+        letter = ANSWER if report is None else Letter(Priority.ANSWER, report, Role.SCREEN)
+        reply = None if reply_to is None else ReplyParameters(message_id=reply_to, allow_sending_without_reply=True)
+        call = SendMessage(chat_id=self.id, text=text, reply_markup=markup, reply_parameters=reply)
+        return await self._bot.post(call, letter)
+
+    async def change(self, message_id: int, text: str, markup: InlineKeyboardMarkup | None = None) -> None:
+        """Replace a message's text and buttons."""
+        call = EditMessageText(chat_id=self.id, message_id=message_id, text=text, reply_markup=markup)
+        await self._bot.post(call, ANSWER)
+
+    async def strip(self, message_id: int) -> None:
+        """Take a message's buttons away."""
+        await self._bot.post(EditMessageReplyMarkup(chat_id=self.id, message_id=message_id), ANSWER)
+
+    async def mark(self, tapped: Tapped, choice: str) -> None:
+        """Write the choice that was tapped below the question, in place of the buttons."""
+        if not isinstance(tapped, TelegramMessage) or tapped.text is None:
+            await self.strip(tapped.message_id)
+            return
+        chosen = self._speech("chosen", choice=choice)
+        await self.change(tapped.message_id, Markup(f"{tapped.html_text}\n{chosen}"))
+
+    async def remove(self, message_id: int) -> None:
+        """Delete a message of ours; a keyboard that came with it goes too."""
+        await self._bot.post(DeleteMessage(chat_id=self.id, message_id=message_id), ANSWER)

@@ -1,0 +1,93 @@
+"""What people send when nothing was asked: it is kept, and offered as the beginning of a report."""
+
+from aiogram import Router
+from aiogram.types import Message
+
+from handlers.callbacks import MenuTap, button, keyboard
+from handlers.citizen import additions, filing, menu, opening, tracking, verdict
+from handlers.citizen.content import Content, content_of
+from handlers.citizen.states import Talk
+from handlers.citizen.visit import Visit
+from reports.filing import Misfit, Said, Sent
+from reports.filing.intake import MIN_STORY, MIN_STORY_WORDS
+from reports.filing.words import clean, count_words, plain
+
+
+def make() -> Router:
+    """Return the router of everything that no other takes."""
+    router = Router(name="free")
+    router.message.register(anything)
+    return router
+
+
+async def anything(message: Message, visit: Visit) -> None:
+    """Answer a message that came out of the blue."""
+    if visit.memo.talk is not None:
+        # The talk about a report ended by itself; what it interrupted goes on.
+        visit.memo.settle()
+        if visit.memo.draft is not None:
+            visit.memo.talk = Talk.filing.state
+            await filing.answered(message, visit)
+            return
+    content = content_of(message)
+    if content is None or await additions.belongs_to_album(visit, content):
+        return
+    if isinstance(content, Misfit):
+        await menu.show(visit, "free-misfit")
+    elif isinstance(content, Said) and await _is_command_like(visit, content.text):
+        return
+    elif isinstance(content, Said) and not visit.memo.kept and not _tells(content.text):
+        if visit.person.consented_at is None:
+            await opening.ask_consent(visit, visit.memo.wish or {"do": "menu"})
+        else:
+            await menu.show(visit)
+    else:
+        await _keep(visit, content)
+
+
+async def _is_command_like(visit: Visit, text: str) -> bool:
+    """Do what a typed button or number of the last list asks for, if it is one."""
+    return await tracking.typed(visit, text) or await verdict.typed(visit, plain(text))
+
+
+def _tells(text: str) -> bool:
+    """Tell whether a text could be a story, rather than a greeting."""
+    story = clean(text)
+    return len(story) >= MIN_STORY and count_words(story) >= MIN_STORY_WORDS
+
+
+async def _keep(visit: Visit, content: Content) -> None:
+    """Keep content for a report and offer to make one of it; an album is answered once."""
+    memo = visit.memo
+    album = content.album if isinstance(content, Sent) else None
+    again = album is not None and memo.album == (album, None)
+    if isinstance(content, Sent) and not content.attachment.is_accepted:
+        await menu.show(visit, "free-misfit")
+        return
+    if not opening.keep(visit, content) or again:
+        if not again:
+            await offer(visit, "offer-full")
+        return
+    if album is not None:
+        memo.album = (album, None)
+    if (say := opening.emergency_in(visit, content)) is not None:
+        await visit.chat.say(visit.speech("form-emergency", say=say))
+    if visit.person.consented_at is None:
+        await opening.ask_consent(visit, {"do": menu.OFFER})
+    else:
+        await offer(visit)
+
+
+async def offer(visit: Visit, name: str = "offer") -> None:
+    """Offer to begin a report with what was sent."""
+    speech = visit.speech
+    if len(visit.memo.kept) > 1 and name == "offer":
+        name = "offer-more"
+    rows = keyboard(
+        [button(speech, "btn-file", MenuTap(action=menu.OFFER))],
+        [
+            button(speech, "btn-reports", MenuTap(action=menu.REPORTS)),
+            button(speech, "btn-help", MenuTap(action=menu.HELP)),
+        ],
+    )
+    await opening.ask_instead(visit, speech(name, count=len(visit.memo.kept)), rows)

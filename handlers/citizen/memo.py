@@ -1,0 +1,84 @@
+"""What a conversation remembers from one update to the next."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State
+
+from reports.filing import Draft
+
+Json = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Memo:
+    """The memory of one private chat; read when an update comes in and written back once, if it changed.
+
+    `talk` is the name of a state in states.py. `question` is the message whose buttons are alive, `pointer` the one
+    that carries the keyboard for sending one's location; both negative while still in the outbox. `report` is what
+    `talk` is about, until the moment `until` (seconds since 1970). `wish` is what somebody came for before they were
+    asked something else first. `kept` is content that came without a form, `album` the last album that was answered
+    and the report it went to, `listed` the page last shown and its reports, `revision` that of the last draft.
+    """
+
+    talk: str | None = None
+    draft: Draft | None = None
+    question: int | None = None
+    pointer: int | None = None
+    report: int | None = None
+    until: float | None = None
+    wish: Json | None = None
+    kept: list[Json] = field(default_factory=list)
+    album: tuple[str, int | None] | None = None
+    listed: tuple[int, list[int]] | None = None
+    revision: int = 0
+
+    @classmethod
+    def read(cls, talk: str | None, data: Json) -> "Memo":
+        """Return the memory that `written` gave."""
+        draft = data.get("draft")
+        return cls(
+            talk=talk,
+            draft=Draft.from_json(draft) if draft else None,
+            question=data.get("question"),
+            pointer=data.get("pointer"),
+            report=data.get("report"),
+            until=data.get("until"),
+            wish=data.get("wish"),
+            kept=list(data.get("kept", ())),
+            album=tuple(data["album"]) if "album" in data else None,
+            listed=tuple(data["listed"]) if "listed" in data else None,
+            revision=data.get("revision", 0),
+        )
+
+    def written(self) -> Json:
+        """Return the memory for a JSON column, without what is unset."""
+        data: Json = {
+            "draft": self.draft.to_json() if self.draft else None,
+            "question": self.question,
+            "pointer": self.pointer,
+            "report": self.report,
+            "until": self.until,
+            "wish": self.wish,
+            "kept": self.kept,
+            "album": list(self.album) if self.album else None,
+            "listed": list(self.listed) if self.listed else None,
+            "revision": self.revision,
+        }
+        return {name: value for name, value in data.items() if value not in (None, [], 0)}
+
+    def about(self, talk: State, report: int, until: float | None = None) -> None:
+        """Begin to talk about a report. A draft that is open stays, to be gone on with afterwards."""
+        self.talk, self.report, self.until = talk.state, report, until
+
+    def settle(self) -> None:
+        """End talking about a report."""
+        self.talk, self.report, self.until = None, None, None
+
+    async def save(self, state: FSMContext, talk: str | None, data: Json) -> None:
+        """Write what differs from the state and data it was read from."""
+        if self.talk != talk:
+            await state.set_state(self.talk)
+        if (written := self.written()) != data:
+            await state.set_data(written)

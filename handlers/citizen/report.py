@@ -1,0 +1,82 @@
+"""A report as its reporter sees it: where it stands, what was told, and everything that happened since."""
+
+from collections.abc import Sequence
+
+from aiogram.types import InlineKeyboardMarkup
+
+from handlers.callbacks import MenuTap, ReportTap, button, keyboard
+from handlers.citizen import tracker
+from handlers.office import Office
+from handlers.officer.card import agency_name
+from handlers.texts import Markup, Speech
+from handlers.wording import cut, quoted, when
+from reports import places
+from reports.places import Place
+from storage.tables import OPEN, EventKind, Report, ReportEvent, Status
+
+STORY_UNITS = 700
+"""UTF-16 units of the story here; its writer knows it."""
+
+MOST_EVENTS = 15
+"""Events of the timeline: the newest; more would be scrolled past."""
+
+DOTS = {
+    Status.SUBMITTED: "🟡",
+    Status.IN_PROGRESS: "🔵",
+    Status.WAITING_REPORTER: "🟠",
+    Status.RESOLVED: "🟢",
+    Status.CLOSED: "⚪",
+    Status.CANNOT_ACT: "🔴",
+    Status.REJECTED: "🔴",
+    Status.MERGED: "⚪",
+    Status.WITHDRAWN: "⚪",
+}
+
+_INTERNAL = frozenset({EventKind.NOTED, EventKind.PROPOSED, EventKind.REFUSED})
+"""What agencies and coordinators settle among themselves; the reporter hears of its outcome."""
+
+
+def category(office: Office, report: Report) -> str:
+    """Return the report's category as people know it; its code when the configuration dropped it."""
+    return next((item.name for item in office.regency.categories if item.code == report.category), report.category)
+
+
+def text(office: Office, report: Report, history: Sequence[ReportEvent], speech: Speech) -> Markup:
+    """Return the report in full."""
+    place = Place.from_json(report.place) if report.place else None
+    lines: list[str] = [
+        tracker.text(office, report, speech),
+        "",
+        speech("report-category", category=category(office, report)),
+        speech("report-place", place=places.describe(place) if place else speech.plain("no-place")),
+        quoted(cut(report.story, STORY_UNITS)[0]),
+        speech("report-timeline"),
+    ]
+    seen = [event for event in history if event.kind not in _INTERNAL]
+    lines += [_event(office, event, speech) for event in seen[-MOST_EVENTS:]]
+    return Markup("\n".join(lines))
+
+
+def buttons(report: Report, speech: Speech) -> InlineKeyboardMarkup:
+    """Return what its reporter can do with it now."""
+    number = report.id or 0
+    verdict = [
+        button(speech, "btn-fixed", ReportTap(action="fixed", report=number)),
+        button(speech, "btn-not-fixed", ReportTap(action="not-fixed", report=number)),
+    ]
+    change = [
+        button(speech, "btn-add", ReportTap(action="add", report=number)),
+        button(speech, "btn-withdraw", ReportTap(action="withdraw", report=number)),
+    ]
+    return keyboard(
+        verdict if report.status is Status.RESOLVED else [],
+        change if report.status in OPEN else [],
+        [button(speech, "btn-reports", MenuTap(action="reports"))],
+    )
+
+
+def _event(office: Office, event: ReportEvent, speech: Speech) -> str:
+    data = event.data or {}
+    agency = data.get("to") if event.kind is EventKind.REROUTED else event.agency
+    said = speech(f"event-{event.kind.value}", agency=agency_name(office, agency, speech))
+    return speech("report-event", when=when(event.at, office.regency.timezone, speech), text=said)

@@ -1,0 +1,57 @@
+"""Everything that happens in a private chat, in the order in which it is looked for."""
+
+from collections.abc import Awaitable, Callable
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from handlers.callbacks import ReportTap
+from handlers.citizen import answers, filing, free, menu, start, tracking, verdict, withdrawal
+from handlers.citizen.visit import Visit, Visiting
+from handlers.filters import Private
+
+_TAPS: dict[str, Callable[[CallbackQuery, ReportTap, Visit], Awaitable[None]]] = {
+    "show": tracking.show_tapped,
+    "add": answers.ask,
+    "done": answers.done,
+    "withdraw": withdrawal.ask,
+    "withdraw-yes": withdrawal.confirmed,
+    "withdraw-no": withdrawal.left,
+    "fixed": verdict.fixed,
+    "not-fixed": verdict.not_fixed,
+    "stars": verdict.starred,
+}
+
+
+def make() -> Router:
+    """Return the router of private chats."""
+    router = Router(name="citizen")
+    for observer in (router.message, router.edited_message, router.callback_query):
+        observer.filter(Private())
+        observer.middleware(Visiting())
+    words = Router(name="words")
+    words.message.register(start.typed, menu.Word())
+    router.include_routers(start.make(), answers.make(), tracking.make(), words)
+    router.include_routers(filing.make(), answers.make_adding(), verdict.make(), withdrawal.make(), free.make())
+    last = Router(name="taps")
+    last.callback_query.register(tapped, ReportTap.filter())
+    last.callback_query.register(gone)
+    router.include_router(last)
+    return router
+
+
+async def tapped(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:
+    """Do what a button of the person's own report says."""
+    act = _TAPS.get(callback_data.action)
+    await (gone(query, visit) if act is None else act(query, callback_data, visit))
+
+
+async def gone(query: CallbackQuery, visit: Visit) -> None:
+    """Answer a button that no longer exists, or never did, and show what can be done instead."""
+    await query.answer(visit.speech.plain("button-gone"), show_alert=True)
+    if isinstance(query.message, Message):
+        await visit.chat.strip(query.message.message_id)
+    if visit.memo.draft is not None:
+        await filing.ask_again(visit)
+    else:
+        await menu.show(visit)

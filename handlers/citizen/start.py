@@ -1,0 +1,202 @@
+"""The front door: greeting, consent, menu, language, help, privacy, and the way out of anything."""
+
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import Filter
+from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
+from aiogram.types import MaybeInaccessibleMessageUnion as Tapped
+
+from handlers.callbacks import MenuTap, button, keyboard
+from handlers.citizen import additions, filing, free, menu, opening, payloads, tracking
+from handlers.citizen.filing import Press
+from handlers.citizen.payloads import ToForm, ToReport
+from handlers.citizen.states import Talk
+from handlers.citizen.visit import Visit
+from handlers.texts import LANGUAGES
+from reports.filing import Said, advance
+from reports.places import Place
+
+GROUP_COMMANDS = (
+    "antrean", "saya", "templat", "hubungkan", "lepas", "petugas", "kinerja", "umumkan", "cari", "gabung", "blokir",
+    "bukablokir",
+)  # fmt: skip
+
+
+class Command(Filter):
+    """A command by one of these names, or any at all; hands on what follows it as `args`."""
+
+    def __init__(self, *names: str) -> None:
+        self._names = frozenset(names)
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        """Return the command's arguments, or False."""
+        text = message.text
+        if text is None or not text.startswith("/") or not text[1:2].isalpha():
+            return False
+        word, *rest = text.split(maxsplit=1)
+        name = word[1:].partition("@")[0].lower()
+        if self._names and name not in self._names:
+            return False
+        return {"args": rest[0].strip() if rest else ""}
+
+
+def make() -> Router:
+    """Return the router of commands, menu buttons and typed menu words."""
+    router = Router(name="start")
+    commands = Router(name="commands")
+    commands.message.filter(Command())
+    commands.message.register(start, Command("start"))
+    commands.message.register(file, Command("lapor"))
+    commands.message.register(tracking.listed, Command("laporan"))
+    commands.message.register(tracking.status, Command("status"))
+    commands.message.register(show_help, Command("bantuan", "help"))
+    commands.message.register(cancel, Command("batal", "cancel"))
+    commands.message.register(language, Command("bahasa", "language"))
+    commands.message.register(privacy, Command("privasi", "privacy"))
+    commands.message.register(wrong_chat, Command(*GROUP_COMMANDS))
+    commands.message.register(unknown)
+    router.include_router(commands)
+    router.callback_query.register(tapped, MenuTap.filter())
+    return router
+
+
+async def start(message: Message, args: str, visit: Visit) -> None:
+    """Greet, or go where the link leads. An open form is never dropped on the way."""
+    match payloads.read(args, visit.office) if args else None:
+        case ToForm(category, place):
+            await opening.open_form(visit, category, place)
+        case ToReport(ticket):
+            await tracking.show_ticket(visit, ticket)
+        case _ if visit.person.consented_at is None:
+            await opening.ask_consent(visit, {"do": "menu"})
+        case _ if visit.memo.draft is not None:
+            await opening.open_form(visit)
+        case _:
+            await menu.show(visit)
+
+
+async def file(message: Message, visit: Visit) -> None:
+    """Open the form."""
+    await opening.open_form(visit)
+
+
+async def show_help(message: Message, visit: Visit) -> None:
+    """Say what can be done here."""
+    await _help(visit)
+
+
+async def language(message: Message, visit: Visit) -> None:
+    """Ask for the language."""
+    await _ask_language(visit)
+
+
+async def privacy(message: Message, visit: Visit) -> None:
+    """Say what is stored."""
+    await visit.chat.say(visit.speech("privacy", regency=visit.office.regency.name))
+
+
+async def cancel(message: Message, visit: Visit) -> None:
+    """Leave whatever is going on; a form with something in it only after asking."""
+    memo = visit.memo
+    if memo.talk not in (None, Talk.filing.state):
+        await visit.chat.say(visit.speech("talk-cancelled"))
+        await additions.finish(visit)
+    elif memo.draft is not None:
+        await filing.show(visit, advance(memo.draft, Said("batal"), visit.form))
+    else:
+        memo.kept = []
+        await menu.show(visit, "nothing-to-cancel")
+
+
+async def wrong_chat(message: Message, visit: Visit) -> None:
+    """Say where a command of officers works."""
+    await visit.chat.say(visit.speech("only-in-group"))
+
+
+async def unknown(message: Message, visit: Visit) -> None:
+    """Say that there is no such command; the question that stands keeps standing."""
+    await visit.chat.say(visit.speech("unknown-command"))
+
+
+async def typed(message: Message, word: str, value: str, visit: Visit) -> None:
+    """Do what a typed button of the menu does."""
+    await _do(visit, word, value, None)
+
+
+async def tapped(query: CallbackQuery, callback_data: MenuTap, visit: Visit) -> None:
+    """Do what a tapped button of the menu does."""
+    if callback_data.action == tracking.PAGE:
+        await tracking.turn(visit, query, callback_data.value)
+        return
+    known = await _do(visit, callback_data.action, callback_data.value, query.message)
+    if not known:
+        await query.answer(visit.speech.plain("button-gone"), show_alert=True)
+
+
+async def _do(visit: Visit, action: str, value: str, message: Tapped | None) -> bool:
+    """Do what a button says; tell whether there is such a button."""
+    match action:
+        case menu.FILE:
+            await opening.open_form(visit)
+        case menu.OFFER:
+            press = None if message is None else Press(message, visit.speech.plain("btn-file"))
+            await opening.open_form(visit, press=press)
+        case menu.REPORTS:
+            await tracking.show_list(visit)
+        case menu.HELP:
+            await _help(visit)
+        case menu.LANGUAGE if value in LANGUAGES:
+            await _speak(visit, value, message)
+        case menu.LANGUAGE:
+            await _ask_language(visit)
+        case menu.AGREE:
+            await _agreed(visit, message)
+        case _:
+            return False
+    return True
+
+
+async def _help(visit: Visit) -> None:
+    await visit.chat.say(visit.speech("help-citizen"), menu.buttons(visit.speech))
+
+
+async def _ask_language(visit: Visit) -> None:
+    rows: list[list[InlineKeyboardButton]] = [
+        [button(visit.speech, f"language-{code}", MenuTap(action=menu.LANGUAGE, value=code))] for code in LANGUAGES
+    ]
+    await visit.chat.say(visit.speech("ask-language"), keyboard(*rows))
+
+
+async def _speak(visit: Visit, code: str, message: Tapped | None) -> None:
+    """Speak another language from now on, beginning with the question that stands."""
+    if message is not None:
+        await visit.chat.mark(message, visit.speech.plain(f"language-{code}"))
+    await visit.tx.people.speak(visit.person.user_id, code)
+    visit.speak(visit.office.texts.speech(code))
+    if visit.memo.draft is not None and visit.memo.talk == Talk.filing.state:
+        await visit.chat.say(visit.speech("language-chosen"))
+        await filing.ask_again(visit)
+    else:
+        await menu.show(visit, "language-chosen")
+
+
+async def _agreed(visit: Visit, message: Tapped | None) -> None:
+    """Note the consent, and go on with what the person came for."""
+    memo, person = visit.memo, visit.person
+    if message is not None:
+        await visit.chat.mark(message, visit.speech.plain("btn-agree"))
+    elif person.consented_at is None and memo.question is not None:
+        await visit.chat.strip(memo.question)
+    if person.consented_at is None:
+        memo.question = None
+        await visit.tx.people.consent(person.user_id)
+        visit.person = await visit.tx.people.get(person.user_id) or person
+    wish, memo.wish = memo.wish or {}, None
+    if wish.get("do") == menu.FILE:
+        place = Place.from_json(wish["place"]) if wish.get("place") else None
+        await opening.open_form(visit, wish.get("category"), place)
+    elif wish.get("do") == menu.OFFER and memo.kept:
+        await free.offer(visit)
+    else:
+        await menu.show(visit)

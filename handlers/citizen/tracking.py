@@ -1,0 +1,181 @@
+"""Following reports: the list of one's own, one report in full, and what a ticket tells a stranger."""
+
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import Filter
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+
+from handlers.callbacks import MenuTap, ReportTap, button, keyboard
+from handlers.citizen import report as report_screen
+from handlers.citizen.visit import Visit
+from handlers.office import Office
+from handlers.officer.card import status_name
+from handlers.texts import Markup
+from handlers.wording import when
+from reports import tickets
+from reports.errors import NotATicket, NotFound, WrongCheckCharacter
+from reports.filing.words import number_in, plain
+from reports.places import Place
+from storage import reports
+from storage.tables import Identity, Report
+
+PAGE = "page"
+"""The menu action of the list's pages."""
+
+PAGE_SIZE = 5
+"""conversation.md, "Laporan saya"."""
+
+LONGEST_TICKET = 40
+"""Characters of a message that may be a ticket and nothing else, however it was typed."""
+
+
+class IsTicket(Filter):
+    """A message that is a report's number and nothing else, mistyped perhaps."""
+
+    async def __call__(self, message: Message, office: Office) -> bool | dict[str, Any]:
+        """Hand on the number as `args`, or return False."""
+        text = (message.text or "").strip()
+        prefix = office.regency.ticket_prefix
+        if len(text) > LONGEST_TICKET or not text.lstrip("#(").upper().startswith(prefix):
+            return False
+        try:
+            tickets.parse(text)
+        except NotATicket:
+            return False
+        except WrongCheckCharacter:
+            pass
+        return {"args": text}
+
+
+def make() -> Router:
+    """Return the router of typed tickets."""
+    router = Router(name="tracking")
+    router.message.register(status, IsTicket())
+    return router
+
+
+async def listed(message: Message, args: str, visit: Visit) -> None:
+    """Show the list; with a ticket behind the command, that report."""
+    if args:
+        await status(message, args, visit)
+    else:
+        await show_list(visit)
+
+
+async def status(message: Message, args: str, visit: Visit) -> None:
+    """Show what the person may know of a ticket."""
+    if not args:
+        await visit.chat.say(visit.speech("status-wanted", prefix=visit.office.regency.ticket_prefix))
+        return
+    try:
+        ticket = tickets.parse(args)
+    except WrongCheckCharacter:
+        await visit.chat.say(visit.speech("status-mistyped"))
+    except NotATicket:
+        await visit.chat.say(visit.speech("status-no-ticket", prefix=visit.office.regency.ticket_prefix))
+    else:
+        await show_ticket(visit, ticket)
+
+
+async def show_ticket(visit: Visit, ticket: str) -> None:
+    """Show a report in full to its reporter; to others only category, kecamatan and status, or nothing at all."""
+    report = await reports.by_ticket(visit.tx.session, ticket)
+    if report is not None and report.reporter_id == visit.person.user_id:
+        await show(visit, report)
+    elif report is None or report.identity is Identity.CONFIDENTIAL:
+        await visit.chat.say(visit.speech("status-unknown", ticket=ticket))
+    else:
+        place = Place.from_json(report.place or {})
+        speech = visit.speech
+        await visit.chat.say(
+            speech(
+                "status-of-others",
+                ticket=report.ticket,
+                category=report_screen.category(visit.office, report),
+                kecamatan=place.kecamatan or speech.plain("status-no-kecamatan"),
+                status=status_name(report.status, speech),
+            )
+        )
+
+
+async def show_tapped(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:
+    """Show the report whose button was tapped. Raises NotFound for somebody else's."""
+    await show(visit, await own(visit, callback_data.report))
+
+
+async def own(visit: Visit, number: int) -> Report:
+    """Return the person's own report. Raises NotFound for anybody else's."""
+    report = await reports.get(visit.tx.session, number)
+    if report is None or report.reporter_id != visit.person.user_id:
+        raise NotFound(f"report {number} is not this person's")
+    return report
+
+
+async def show(visit: Visit, report: Report) -> None:
+    """Show a report in full; replying to the message adds to it."""
+    history = await reports.history(visit.tx.session, report.id or 0)
+    text = report_screen.text(visit.office, report, history, visit.speech)
+    await visit.chat.say(text, report_screen.buttons(report, visit.speech), report=report.id)
+
+
+async def show_list(visit: Visit, page: int = 0) -> None:
+    """Show a page of the person's reports below everything else."""
+    await visit.chat.say(*await _list(visit, page))
+
+
+async def turn(visit: Visit, query: CallbackQuery, value: str) -> None:
+    """Turn the list to another page, in place."""
+    if query.message is not None and value.isdecimal():
+        await visit.chat.change(query.message.message_id, *await _list(visit, int(value[:6])))
+
+
+async def typed(visit: Visit, text: str) -> bool:
+    """Take a typed number or page button of the list last shown; tell whether it was one."""
+    if visit.memo.listed is None:
+        return False
+    page, shown = visit.memo.listed
+    number = number_in(text)
+    if number is not None and 1 <= number - page * PAGE_SIZE <= len(shown):
+        await show(visit, await own(visit, shown[number - page * PAGE_SIZE - 1]))
+        return True
+    for label, step in (("btn-previous", -1), ("btn-next", 1)):
+        if plain(text) in {plain(word) for word in visit.office.texts.every(label)}:
+            await show_list(visit, page + step)
+            return True
+    return False
+
+
+async def _list(visit: Visit, number: int) -> tuple[Markup, InlineKeyboardMarkup]:
+    speech = visit.speech
+    page = await reports.of_reporter(visit.tx.session, visit.person.user_id, number, PAGE_SIZE)
+    if not page.reports:
+        visit.memo.listed = None
+        return speech("list-empty"), keyboard([button(speech, "btn-file", MenuTap(action="file"))])
+    visit.memo.listed = (page.number, [report.id or 0 for report in page.reports])
+    first = page.number * PAGE_SIZE + 1
+    lines: list[str] = [speech("list-head", total=page.total, page=page.number + 1, pages=page.pages)]
+    lines += [_line(visit, report, place) for place, report in enumerate(page.reports, first)]
+    rows = [
+        [InlineKeyboardButton(text=report.ticket, callback_data=ReportTap(action="show", report=report.id or 0).pack())]
+        for report in page.reports
+    ]
+    leaf = []
+    if page.number > 0:
+        leaf.append(button(speech, "btn-previous", MenuTap(action=PAGE, value=str(page.number - 1))))
+    if page.number + 1 < page.pages:
+        leaf.append(button(speech, "btn-next", MenuTap(action=PAGE, value=str(page.number + 1))))
+    return Markup("\n".join(lines)), keyboard(*rows, leaf)
+
+
+def _line(visit: Visit, report: Report, place: int) -> str:
+    speech = visit.speech
+    return speech(
+        "list-line",
+        number=place,
+        dot=report_screen.DOTS[report.status],
+        ticket=report.ticket,
+        category=report_screen.category(visit.office, report),
+        status=status_name(report.status, speech),
+        when=when(report.filed_at, visit.office.regency.timezone, speech),
+    )

@@ -1,0 +1,148 @@
+"""The reporter's verdict on a resolved report: fixed, with stars and a comment, or not fixed, with a reason."""
+
+from aiogram import Router
+from aiogram.filters import StateFilter
+from aiogram.types import CallbackQuery, Message
+from aiogram.types import MaybeInaccessibleMessageUnion as Tapped
+
+from handlers.callbacks import ReportTap, button, keyboard
+from handlers.citizen import additions, opening, tracking
+from handlers.citizen.content import content_of
+from handlers.citizen.states import Talk
+from handlers.citizen.visit import Visit
+from reports.desk.reporter import STARS
+from reports.errors import TaproseError
+from reports.filing import Said, Sent
+from reports.filing.words import clean, number_in, plain
+from reports.lifecycle import Act, move
+from storage import links, reports
+from storage.tables import ActorKind, Report, Status
+
+NEWEST = 5
+"""How many of a person's newest reports are looked through for the one a typed verdict means."""
+
+
+def make() -> Router:
+    """Return the router of reasons and comments."""
+    router = Router(name="verdict")
+    router.message.register(reasoned, StateFilter(Talk.reopening))
+    router.message.register(commented, StateFilter(Talk.commenting))
+    return router
+
+
+async def fixed(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:
+    """Close the report, and ask for stars."""
+    await _confirm(visit, callback_data.report, query.message)
+
+
+async def not_fixed(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:
+    """Ask what is not fixed."""
+    await _ask_reason(visit, await tracking.own(visit, callback_data.report), query.message)
+
+
+async def typed(visit: Visit, words: str, number: int | None = None) -> bool:
+    """Take a typed verdict on a report, or on the newest one that waits for it; tell whether it was one."""
+    texts = visit.office.texts
+    is_fixed = words in {plain(word) for word in texts.every("btn-fixed")}
+    if not is_fixed and words not in {plain(word) for word in texts.every("btn-not-fixed")}:
+        return False
+    if number is None:
+        page = await reports.of_reporter(visit.tx.session, visit.person.user_id, 0, NEWEST)
+        number = next((report.id for report in page.reports if report.status is Status.RESOLVED), None)
+    if number is None:
+        return False
+    try:
+        if is_fixed:
+            await _confirm(visit, number, None)
+        else:
+            await _ask_reason(visit, await tracking.own(visit, number), None)
+    except TaproseError as error:
+        await additions.refused(visit, number, error)
+    return True
+
+
+async def reasoned(message: Message, visit: Visit) -> None:
+    """Reopen the report with the reason or photo that came."""
+    content, number = content_of(message), visit.memo.report
+    if content is None or number is None:
+        return
+    if isinstance(content, Said) and additions.says(visit, content.text, "btn-cancel"):
+        await additions.finish(visit)
+        return
+    try:
+        text, files = additions.parcel(visit, content)
+        report = await visit.desk.reopen(number, visit.person.user_id, text, files)
+    except additions.NotTaken as reason:
+        await visit.chat.say(str(reason))
+        return
+    except TaproseError as error:
+        await additions.refused(visit, number, error)
+        return
+    if isinstance(content, Sent) and content.album is not None:
+        visit.memo.album = (content.album, number)
+    await links.remember(visit.tx, visit.chat.id, [message.message_id], number)
+    await visit.chat.say(visit.speech("reopened", ticket=report.ticket), report=number)
+    await additions.finish(visit)
+
+
+async def starred(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:
+    """Note the stars that were tapped, and ask for a comment."""
+    stars = int(callback_data.value) if callback_data.value in {str(number) for number in STARS} else 0
+    await _rate(visit, callback_data.report, stars, query.message)
+
+
+async def commented(message: Message, visit: Visit) -> None:
+    """Note typed stars, or the comment."""
+    content, number = content_of(message), visit.memo.report
+    if content is None or number is None or await additions.belongs_to_album(visit, content):
+        return
+    if isinstance(content, Said) and additions.says(visit, content.text, "btn-skip"):
+        await additions.finish(visit)
+        return
+    if not isinstance(content, Said):
+        await visit.chat.say(visit.speech("comment-misfit"))
+        return
+    try:
+        stars = number_in(content.text)
+        if stars is not None and stars in STARS:
+            await _rate(visit, number, stars, None)
+            return
+        await visit.desk.rate(number, visit.person.user_id, None, clean(content.text))
+    except TaproseError as error:
+        await additions.refused(visit, number, error)
+        return
+    await visit.chat.say(visit.speech("comment-taken"))
+    await additions.finish(visit)
+
+
+async def _confirm(visit: Visit, number: int, message: Tapped | None) -> None:
+    report = await visit.desk.confirm(number, visit.person.user_id)
+    if message is not None:
+        await visit.chat.mark(message, visit.speech.plain("btn-fixed"))
+    visit.memo.about(Talk.commenting, number)
+    stars = [
+        button(visit.speech, f"btn-star-{value}", ReportTap(action="stars", report=number, value=str(value)))
+        for value in STARS
+    ]
+    skip = [button(visit.speech, "btn-skip", ReportTap(action="done", report=number))]
+    await opening.ask_instead(visit, visit.speech("ask-stars", ticket=report.ticket), keyboard(stars, skip))
+
+
+async def _ask_reason(visit: Visit, report: Report, message: Tapped | None) -> None:
+    number = report.id or 0
+    move(Act.REOPEN, report.status, ActorKind.REPORTER)
+    if message is not None:
+        await visit.chat.mark(message, visit.speech.plain("btn-not-fixed"))
+    visit.memo.about(Talk.reopening, number)
+    cancel = keyboard([button(visit.speech, "btn-cancel", ReportTap(action="done", report=number))])
+    await opening.ask_instead(visit, visit.speech("ask-not-fixed", ticket=report.ticket), cancel)
+
+
+async def _rate(visit: Visit, number: int, stars: int, message: Tapped | None) -> None:
+    await visit.desk.rate(number, visit.person.user_id, stars)
+    visit.memo.about(Talk.commenting, number)
+    if message is not None:
+        await visit.chat.mark(message, str(stars))
+        visit.memo.question = None
+    skip = keyboard([button(visit.speech, "btn-skip", ReportTap(action="done", report=number))])
+    await opening.ask_instead(visit, visit.speech("ask-comment"), skip)

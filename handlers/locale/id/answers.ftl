@@ -1,0 +1,24 @@
+# Menambah keterangan, dan menilai penyelesaian.
+
+btn-done = Selesai
+btn-skip = Lewati
+btn-star-1 = 1
+btn-star-2 = 2
+btn-star-3 = 3
+btn-star-4 = 4
+btn-star-5 = 5
+
+add-ask = Kirim tambahan untuk { $ticket }: teks, foto, video, dokumen, suara, atau lokasi.
+add-taken = ✓ Diteruskan ke { $agency } ({ $ticket }).
+add-more = Kirim lagi, atau ketuk Selesai.
+add-misfit = Pesan jenis itu tidak dapat diteruskan. Kirim teks, foto, video, PDF, suara, atau lokasi.
+add-outside = Lokasi itu di luar { $regency }.
+amended = ✓ Perubahan diteruskan ke petugas ({ $ticket }).
+refused = { $text }
+
+ask-stars = Terima kasih! Seberapa puas Anda dengan penanganan { $ticket }? 1 (kurang) sampai 5 (sangat puas).
+ask-comment = Terima kasih. Ada komentar untuk petugas? Tulis saja, atau lewati.
+comment-taken = Terima kasih, komentar Anda tersimpan.
+comment-misfit = Tulis komentarnya dengan kata-kata, atau ketik lewati.
+ask-not-fixed = Apa yang belum beres pada { $ticket }? Tulis alasannya atau kirim foto.
+reopened = Laporan { $ticket } dibuka lagi dan dikembalikan ke OPD. Kami kabari perkembangannya.

@@ -1,0 +1,84 @@
+# Formulir laporan: langkah, pertanyaan, pilihan. Tulisan tombol (form-cancel sampai form-start-over) adalah perjanjian; jangan diubah.
+
+form-cancel = Batal
+form-back = Kembali
+form-skip = Lewati
+form-next = Lanjut
+form-send = Kirim
+form-edit = Ubah
+form-other-category = Kategori lain
+form-send-location = Kirim lokasi saya
+form-pick-kecamatan = Pilih kecamatan
+form-any-desa = Tidak tahu desanya
+form-previous-page = Sebelumnya
+form-next-page = Berikutnya
+form-clear-attachments = Hapus lampiran
+form-named = Nama ditampilkan
+form-anonymous = Anonim
+form-confidential = Rahasia
+form-edit-story = Cerita
+form-edit-category = Kategori
+form-edit-place = Lokasi
+form-edit-attachments = Lampiran
+form-edit-identity = Identitas
+form-confirm-cancel = Ya, batalkan
+form-continue = Lanjutkan
+form-start-over = Mulai baru
+
+form-step = <b>Langkah { $number } dari { $last } · { $title }</b>
+form-title-1 = Cerita
+form-title-2 = Kategori
+form-title-3 = Lokasi
+form-title-4 = Lampiran
+form-title-5 = Identitas
+form-title-6 = Ringkasan
+form-emergency = 🚨 <b>{ $say }</b>
+form-problem = ⚠️ { $text }
+form-notice = 📎 { $text }
+form-choice = { $number }. { $label }
+form-choice-detail = { $number }. { $label }: { $detail }
+form-names = { $names }
+form-pointer = 📍 Sedang di tempatnya? Pakai tombol “Kirim lokasi saya” di bawah.
+form-cancelled = Laporan dibatalkan. Tidak ada yang dikirim.
+
+ask-story = Ceritakan masalahnya: apa yang terjadi, di mana, sejak kapan. Boleh disertai foto.
+ask-category = Laporan ini tentang apa? Ketuk pilihannya atau ketik nomornya.
+ask-category-list = Pilih kategori; boleh ketik nomornya.
+ask-place = Di mana? Tulis alamat atau patokan, kirim lokasi, atau pilih kecamatan.
+ask-kecamatan-list = Di kecamatan mana? Ketuk, atau ketik nama atau nomornya.
+ask-desa-list = Di desa mana di Kecamatan { $kecamatan }? Ketuk, atau ketik nama atau nomornya.
+ask-attachments = Ada foto, video, atau dokumen? Kirim sampai 5, atau lewati.
+ask-attachments-more = Lampiran: { $files }. Kirim lagi, atau lanjut.
+ask-identity = Siapa yang boleh tahu bahwa Anda yang melapor?
+ask-summary = Sudah benar?
+ask-edit-menu = Bagian mana yang ingin diubah?
+ask-confirm-cancel = Batalkan laporan ini? Yang sudah ditulis akan dihapus.
+ask-resume = Lanjutkan laporan yang tadi?
+
+about-named = petugas melihat nama depan Anda
+about-anonymous = petugas tidak melihat siapa Anda
+about-confidential = seperti anonim, dan tidak masuk daftar publik mana pun
+
+summary-category = { $category } → { $agency }
+summary-rest = (dan { $count } huruf lagi; semuanya ikut terkirim)
+summary-place = 📍 { $place }
+summary-files = 📎 { $files }
+summary-identity = 👤 { $identity }
+no-files = Tanpa lampiran
+kind-photo = { $count } foto
+kind-video = { $count } video
+kind-document = { $count } dokumen
+kind-voice = { $count } suara
+
+takes-story = Tulis ceritanya dengan kata-kata; boleh juga foto dengan keterangan.
+takes-category = Ketuk salah satu pilihan, atau ketik nomornya.
+takes-category-list = Ketuk salah satu pilihan, atau ketik nomornya.
+takes-place = Tulis alamat atau patokan, atau kirim lokasi.
+takes-kecamatan-list = Pilih kecamatan, atau ketik namanya.
+takes-desa-list = Pilih desa, atau ketik namanya.
+takes-attachments = Kirim foto, video, dokumen, atau suara; atau ketik lewati.
+takes-identity = Ketuk salah satu pilihan, atau ketik nomornya.
+takes-summary = Ketik kirim, ubah, atau batal.
+takes-edit-menu = Pilih bagian yang ingin diubah, atau ketik nomornya.
+takes-confirm-cancel = Ketik ya untuk membatalkan, atau lanjutkan.
+takes-resume = Ketik lanjutkan atau mulai baru.
