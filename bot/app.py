@@ -22,6 +22,7 @@ from bot.telegram_bot import TelegramBot
 from bot.worker import Worker
 from handlers.alarms import Alarms
 from handlers.dispatch import Dispatch
+from handlers.gathered import Gatherer
 from reports.holiday_calendar import HolidayCalendar, IndonesianHolidays
 from storage import groups, inbox
 from storage.engine import Database
@@ -93,6 +94,7 @@ class App:
             courier = Courier(
                 telegram, self.database, self._moment, pacing,
                 unreachable=alarms.unreachable, given_up=alarms.given_up, moved=alarms.moved,
+                gather=Gatherer(office).put_up,
             )  # fmt: skip
             worker = Worker(self.database, self._moment, work, apologise, courier.wake)
             receiver = Receiver(telegram, self.database, self._moment, worker.wake)

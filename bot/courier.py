@@ -1,34 +1,37 @@
 """The courier: drains the outbox through python-telegram-bot, in order within each chat, within Telegram's limits.
 
-Rows are read once, in the order they were written, into a lane for each chat. A lane sends one message at a time; many
-lanes send side by side. What was tried and what came of it is recorded by the ledger, many rows to a commit: after a
-crash only what was in flight can be sent twice.
+Rows are read once, in the order they were written, into a lane for each chat (bot/lanes.py). A lane sends one message at
+a time; many lanes send side by side. What was tried and what came of it is recorded by the ledger, many rows to a
+commit: after a crash only what was in flight can be sent twice.
 """
 
 import asyncio
-import heapq
 import random
-from collections import deque
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from datetime import timedelta
 
 from telegram.error import TelegramError
 
+from bot.gathering import Gather, Gathering
+from bot.lanes import Lane, Lanes
 from bot.ledger import Ledger
 from bot.logs import logger
 from bot.moment import Moment
 from bot.outcomes import Outcome, Verdict, judge, renew, sent
-from bot.pacing import Pacing
+from bot.pacing import KEPT_FOR_ASKED, Departure, Pacing, cost_of
 from bot.telegram_bot import TelegramBot
 from storage.engine import Database
 from storage.errors import StorageError
 from storage.outbox import Outgoing, pending_after
-from storage.tables import OutboxState
+from storage.tables import OutboxState, Priority
 from storage.transaction import Transaction
 
 IN_FLIGHT = 64
 """Sends under way at once; with an answer in 60 ms that is far more than Telegram's 30 a second needs."""
+
+KEPT_FLIGHTS = 16
+"""Of these, how many are left to what somebody waits for."""
 
 READ_AHEAD = 1_000
 """Rows read from the outbox at a time."""
@@ -42,16 +45,10 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 KEEP_TRYING = timedelta(hours=24)
 """How long a message that never left this machine is kept trying; Telegram keeps updates as long on its side."""
 
+LOOK_AGAIN = 1.0
+"""Seconds after which the clock is looked at again at the latest: one that was moved tells nobody."""
 
-@dataclass(slots=True)
-class _Lane:
-    """The waiting messages of one chat. `retries` counts how often its head has failed in a row."""
-
-    chat_id: int | None
-    rows: deque[Outgoing] = field(default_factory=deque)
-    busy: bool = False
-    retries: int = 0
-    since: float = 0.0
+TIDY_SECONDS = 300.0
 
 
 class TelegramRefusesBot(Exception):
@@ -59,7 +56,10 @@ class TelegramRefusesBot(Exception):
 
 
 class Courier:
-    """Sends what the outbox holds. `unreachable` and `given_up` write down what a lost chat or message means."""
+    """Sends what the outbox holds. `unreachable` and `given_up` write down what a lost chat or message means.
+
+    `gather` puts one combined card up for several that wait (see bot/gathering.py); without it none are gathered.
+    """
 
     def __init__(
         self,
@@ -71,6 +71,7 @@ class Courier:
         unreachable: Callable[[Transaction, int, str], Awaitable[None]],
         given_up: Callable[[Transaction, Outgoing, str], Awaitable[None]],
         moved: Callable[[Transaction, int, int], Awaitable[None]],
+        gather: Gather | None = None,
     ) -> None:
         self._bot = bot
         self._database = database
@@ -81,19 +82,39 @@ class Courier:
         self._moved = moved
         self._log = logger("courier")
         self._ledger = Ledger(database, moment)
-        self._lanes: dict[int | tuple[str, int], _Lane] = {}
-        self._ready: list[tuple[int, int, _Lane]] = []
-        self._later: list[tuple[float, int, _Lane]] = []
+        self._gathering = None if gather is None else Gathering(database, moment, pacing, gather)
+        self._lanes = Lanes(moment.monotonic)
         self._flights: set[asyncio.Task[None]] = set()
         self._awake = asyncio.Event()
         self._unread = True
         self._last = 0
         self._fatal: str | None = None
+        self._look = False
+        self._tidy_at = 0.0
+        self.counts: Counter[str] = Counter()
+        """Since the start: "sent", "expired", "dead", "retried", "gathered"."""
 
     def wake(self) -> None:
         """Say that rows were written."""
         self._unread = True
         self._awake.set()
+
+    def waiting(self) -> Iterator[Outgoing]:
+        """Return every row that has been read and not yet sent."""
+        for lane in self._lanes:
+            if lane.flying is not None:
+                yield lane.flying
+            yield from lane.rows()
+
+    def recall(self, ids: Iterable[int], reason: str) -> None:
+        """Take back what has not been tried yet; what flies stays in the air."""
+        wanted = set(ids)
+        for lane in list(self._lanes):
+            before = lane.head()
+            for row in lane.drop(wanted):
+                self._settle(row, OutboxState.EXPIRED, reason)
+            if lane.head() is not before:
+                self._lanes.queue(lane)
 
     @property
     def idle(self) -> bool:
@@ -107,6 +128,7 @@ class Courier:
             while self._fatal is None:
                 self._awake.clear()
                 await self._read()
+                await self._shorten()
                 delay = self._launch()
                 try:
                     await asyncio.wait_for(self._awake.wait(), delay)
@@ -141,55 +163,59 @@ class Courier:
             for row in rows:
                 self._last = max(self._last, row.id)
                 if row.once and row.attempts:
-                    self._ledger.settle(
-                        row, OutboxState.EXPIRED, (), "tried before a restart; it must not arrive twice"
-                    )
+                    self._settle(row, OutboxState.EXPIRED, "tried before a restart; it must not arrive twice")
                 else:
-                    self._add(row)
+                    self._lanes.add(row)
+            self._look = self._look or bool(rows)
             if len(rows) == READ_AHEAD:
                 self._unread = True
 
-    def _add(self, row: Outgoing) -> None:
-        key = row.chat_id if row.chat_id is not None else ("call", row.id)
-        lane = self._lanes.get(key)
-        if lane is None:
-            lane = self._lanes[key] = _Lane(row.chat_id)
-        lane.rows.append(row)
-        if not lane.busy and len(lane.rows) == 1:
-            self._queue(lane)
-
-    def _queue(self, lane: _Lane) -> None:
-        head = lane.rows[0]
-        heapq.heappush(self._ready, (head.priority, head.id, lane))
+    async def _shorten(self) -> None:
+        """Gather waiting cards of groups that have too many, when something came in or one grew old."""
+        gathering = self._gathering
+        if gathering is None:
+            return
+        if not self._look and (gathering.due_at is None or gathering.due_at > self._moment.monotonic()):
+            return
+        self._look = False
+        if gathered := await gathering.look(self._lanes):
+            self.counts["gathered"] += gathered
+            self.wake()
 
     def _launch(self) -> float | None:
         """Start every send that may go now; return the seconds until the next may, None for not before a wake."""
-        now = self._moment.monotonic()
-        while self._later and self._later[0][0] <= now:
-            self._queue(heapq.heappop(self._later)[2])
-        while self._ready and len(self._flights) < IN_FLIGHT:
-            _priority, _id, lane = heapq.heappop(self._ready)
-            head = lane.rows[0]
-            if head.expires_at is not None and head.expires_at <= self._moment.now():
-                self._finish(lane, head, OutboxState.EXPIRED, "too late to be of use")
+        if self._moment.monotonic() >= self._tidy_at:
+            self._tidy_at = self._moment.monotonic() + TIDY_SECONDS
+            self._pacing.tidy()
+        held = None
+        while len(self._flights) < IN_FLIGHT and (lane := self._lanes.first()) is not None:
+            row = lane.head()
+            assert row is not None  # noqa: S101  the lane would have ended
+            if row.expires_at is not None and row.expires_at <= self._moment.now():
+                self._lanes.pop()
+                lane.take()
+                self._finish(lane, row, OutboxState.EXPIRED, "too late to be of use")
                 continue
-            seconds = self._pacing.wait(head.method, head.payload)
-            if seconds > 0:
-                self._postpone(lane, seconds)
-                if (overall := self._pacing.overall_wait()) > 0:
-                    return overall
+            asked = row.priority <= Priority.ANSWER
+            if not asked and len(self._flights) >= IN_FLIGHT - KEPT_FLIGHTS:
+                break
+            keep = KEPT_FOR_ASKED if self._gathering is not None and self._gathering.can_take(row) else 0
+            if (seconds := self._pacing.chat_wait(row.method, row.payload, keep=keep)) > 0:
+                self._lanes.pop()
+                self._lanes.queue(lane, seconds)
                 continue
-            self._pacing.take(head.method, head.payload)
-            lane.busy = True
-            flight = asyncio.create_task(self._fly(lane, head))
+            if (held := self._pacing.overall_wait(cost_of(row.method, row.payload), asked=asked)) > 0:
+                break
+            self._lanes.pop()
+            lane.take()
+            departure = self._pacing.depart(row.method, row.payload, asked=asked)
+            flight = asyncio.create_task(self._fly(lane, row, departure))
             self._flights.add(flight)
             flight.add_done_callback(self._landed)
-        if not self._later:
-            return None
-        return max(0.0, self._later[0][0] - self._moment.monotonic())
-
-    def _postpone(self, lane: _Lane, seconds: float) -> None:
-        heapq.heappush(self._later, (self._moment.monotonic() + seconds, lane.rows[0].id, lane))
+        delays = [delay for delay in (held, self._lanes.next_in()) if delay is not None and delay > 0]
+        if self._gathering is not None and (due := self._gathering.due_at) is not None:
+            delays.append(max(0.0, due - self._moment.monotonic()))
+        return min(LOOK_AGAIN, *delays) if delays else None
 
     def _landed(self, flight: asyncio.Task[None]) -> None:
         self._flights.discard(flight)
@@ -198,24 +224,27 @@ class Courier:
             self._log.error("a send broke the courier's own code", exc_info=error)
             self._fatal = f"{type(error).__name__}: {error}"
 
-    async def _fly(self, lane: _Lane, row: Outgoing) -> None:
-        await self._ledger.attempt(row)
+    async def _fly(self, lane: Lane, row: Outgoing, departure: Departure) -> None:
         try:
+            await self._ledger.attempt(row)
             sensible = await self._resolve(row)
+            outcome = await self._call(row) if sensible else None
         except StorageError as error:
             self._log.error("an earlier message cannot be looked up", row=row.id, error=str(error))
-            self._again(lane, FIRST_PAUSE)
+            self._again(lane, row, FIRST_PAUSE)
             return
-        if not sensible:
+        finally:
+            self._pacing.arrive(departure)
+        if outcome is None:
             self._finish(lane, row, OutboxState.EXPIRED, "the message it was about was never sent")
-            return
-        try:
-            result = await self._bot.call(row.method, row.payload, taken=True)
-        except TelegramError as error:
-            outcome = judge(error, row)
         else:
-            outcome = sent(result)
-        await self._act(lane, row, outcome)
+            await self._act(lane, row, outcome)
+
+    async def _call(self, row: Outgoing) -> Outcome:
+        try:
+            return sent(await self._bot.call(row.method, row.payload, taken=True))
+        except TelegramError as error:
+            return judge(error, row)
 
     async def _resolve(self, row: Outgoing) -> bool:
         """Put real message ids for those that stood for earlier rows. False when the call makes no sense without."""
@@ -234,15 +263,15 @@ class Courier:
                 reply["message_id"] = found
         return True
 
-    async def _act(self, lane: _Lane, row: Outgoing, outcome: Outcome) -> None:
+    async def _act(self, lane: Lane, row: Outgoing, outcome: Outcome) -> None:
         match outcome.verdict:
             case Verdict.SENT:
                 self._finish(lane, row, OutboxState.SENT, None, outcome.message_ids)
             case Verdict.CHANGED:
-                self._again(lane, 0.0)
+                self._again(lane, row, 0.0)
             case Verdict.AGAIN if outcome.seconds:
                 self._log.warning("Telegram asks to wait", chat=row.chat_id, seconds=outcome.seconds)
-                self._again(lane, outcome.seconds)
+                self._again(lane, row, outcome.seconds)
             case Verdict.AGAIN:
                 await self._retry(lane, row, outcome, since_too_long=self._too_long(lane))
             case Verdict.UNKNOWN if row.once:
@@ -250,7 +279,7 @@ class Courier:
             case Verdict.UNKNOWN:
                 await self._retry(lane, row, outcome, since_too_long=lane.retries + 1 >= UNKNOWN_TRIES)
             case Verdict.MOVED if outcome.chat_id is not None and lane.chat_id is not None:
-                await self._follow(lane, outcome.chat_id)
+                await self._follow(lane, row, outcome.chat_id)
             case Verdict.UNREACHABLE if row.chat_id is not None:
                 await self._lose(lane, row, outcome.reason or "")
             case Verdict.EXPIRED:
@@ -260,76 +289,61 @@ class Courier:
             case _:
                 await self._give_up(lane, row, outcome, "Telegram refused it")
 
-    def _too_long(self, lane: _Lane) -> bool:
+    def _too_long(self, lane: Lane) -> bool:
         return lane.retries > 0 and self._moment.monotonic() - lane.since > KEEP_TRYING.total_seconds()
 
-    async def _retry(self, lane: _Lane, row: Outgoing, outcome: Outcome, *, since_too_long: bool) -> None:
+    async def _retry(self, lane: Lane, row: Outgoing, outcome: Outcome, *, since_too_long: bool) -> None:
         if since_too_long:
             await self._give_up(lane, row, outcome, "tried for too long")
             return
         if lane.retries == 0:
             lane.since = self._moment.monotonic()
-        pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2**lane.retries) * random.uniform(0.75, 1.25)
+        pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(lane.retries, 10)) * random.uniform(0.75, 1.25)
         lane.retries += 1
         self._log.warning("not sent", row=row.id, chat=row.chat_id, error=outcome.reason, pause=round(pause, 1))
-        self._again(lane, pause)
+        self._again(lane, row, pause)
 
-    def _again(self, lane: _Lane, seconds: float) -> None:
-        lane.busy = False
-        if seconds > 0:
-            self._postpone(lane, seconds)
-        else:
-            self._queue(lane)
+    def _again(self, lane: Lane, row: Outgoing, seconds: float) -> None:
+        self.counts["retried"] += 1
+        lane.put_back(row)
+        lane.not_before = self._moment.monotonic() + seconds
+        self._lanes.queue(lane)
+
+    def _settle(self, row: Outgoing, state: OutboxState, error: str | None, message_ids: tuple[int, ...] = ()) -> None:
+        self.counts[state.value] += 1
+        self._ledger.settle(row, state, message_ids, error)
 
     def _finish(
-        self,
-        lane: _Lane,
-        row: Outgoing,
-        state: OutboxState,
-        error: str | None,
-        message_ids: tuple[int, ...] = (),
+        self, lane: Lane, row: Outgoing, state: OutboxState, error: str | None, message_ids: tuple[int, ...] = ()
     ) -> None:
-        self._ledger.settle(row, state, message_ids, error)
-        lane.rows.popleft()
-        lane.busy = False
-        lane.retries = 0
-        if lane.rows:
-            self._queue(lane)
-        else:
-            self._lanes.pop(lane.chat_id if lane.chat_id is not None else ("call", row.id), None)
+        self._settle(row, state, error, message_ids)
+        lane.landed()
+        self._lanes.queue(lane)
 
-    async def _give_up(self, lane: _Lane, row: Outgoing, outcome: Outcome, why: str) -> None:
+    async def _give_up(self, lane: Lane, row: Outgoing, outcome: Outcome, why: str) -> None:
         reason = f"{why}: {outcome.reason}"
         self._log.error("dead letter", row=row.id, method=row.method, chat=row.chat_id, reason=reason)
         self._finish(lane, row, OutboxState.DEAD, reason)
         await self._write_down(lambda transaction: self._given_up(transaction, row, reason))
 
-    async def _lose(self, lane: _Lane, row: Outgoing, reason: str) -> None:
+    async def _lose(self, lane: Lane, row: Outgoing, reason: str) -> None:
         """The chat is closed to us: nothing that waits for it can arrive, and nothing should queue behind it."""
-        self._log.warning("a chat is unreachable", chat=lane.chat_id, waiting=len(lane.rows), reason=reason)
-        while len(lane.rows) > 1:
-            self._ledger.settle(lane.rows.pop(), OutboxState.DEAD, (), reason)
+        behind = lane.clear()
+        self._log.warning("a chat is unreachable", chat=lane.chat_id, waiting=len(behind), reason=reason)
+        for other in behind:
+            self._settle(other, OutboxState.DEAD, reason)
         self._finish(lane, row, OutboxState.DEAD, reason)
         chat_id = row.chat_id
         if chat_id is not None:
             await self._write_down(lambda transaction: self._unreachable(transaction, chat_id, reason))
 
-    async def _follow(self, lane: _Lane, new: int) -> None:
+    async def _follow(self, lane: Lane, row: Outgoing, new: int) -> None:
         old = lane.chat_id
         assert old is not None  # noqa: S101  the caller matched on it; calls without a chat cannot move
         self._log.info("a group moved", chat=old, to=new)
         await self._write_down(lambda transaction: self._moved(transaction, old, new))
-        self._lanes.pop(old, None)
-        rows = list(lane.rows)
-        for row in rows:
-            row.chat_id = row.payload["chat_id"] = new
-        target = self._lanes.get(new)
-        if target is None:
-            target = self._lanes[new] = _Lane(new)
-        idle = not target.busy and not target.rows
-        target.rows.extendleft(reversed(rows)) if idle else target.rows.extend(rows)
-        if idle:
-            self._queue(target)
+        lane.put_back(row)
+        self._lanes.move(lane, new)
         self._awake.set()
 
     async def _write_down(self, write: Callable[[Transaction], Awaitable[None]]) -> None:

@@ -43,10 +43,7 @@ class Ledger:
         self, row: Outgoing, state: OutboxState, message_ids: tuple[int, ...] = (), error: str | None = None
     ) -> None:
         """Have the end of a row recorded soon."""
-        if message_ids:
-            self._results[row.id] = message_ids[0]
-            if len(self._results) > REMEMBERED:
-                self._results.popitem(last=False)
+        self._remember(row.id, message_ids)
         self._settled.append(
             Settled(
                 row.id,
@@ -58,7 +55,20 @@ class Ledger:
                 report_id=row.report_id,
             )
         )
+        for extra in row.absorbed:
+            if state is OutboxState.SENT and makes_message(extra.method):
+                self._remember(extra.id, message_ids)
+                self._settled.append(Settled(extra.id, state, row.chat_id, message_ids[:1], None))
+            else:
+                ended = OutboxState.EXPIRED if state is OutboxState.SENT else state
+                self._settled.append(Settled(extra.id, ended, row.chat_id, (), error or f"carried by {row.id}"))
         self._dirty.set()
+
+    def _remember(self, row: int, message_ids: tuple[int, ...]) -> None:
+        if message_ids:
+            self._results[row] = message_ids[0]
+            if len(self._results) > REMEMBERED:
+                self._results.popitem(last=False)
 
     async def message_of(self, row: int) -> int | None:
         """Return the message that an earlier row became, or None when it became none."""

@@ -6,6 +6,7 @@ from aiogram.methods import EditMessageText, SendMessage
 from aiogram.types import ReplyParameters
 
 from handlers import files as filing
+from handlers.gathered import Gatherer
 from handlers.office import Office
 from handlers.officer import card
 from handlers.officer.card import Viewer
@@ -102,6 +103,7 @@ class Board:
                 ),
                 Letter(Priority.ANSWER, report.id, Role.CARD),
             )
+        shown |= await Gatherer(self._office).refresh(self._transaction, report)
         home = await self.group_for(report)
         if adopt and home is not None and home.chat_id not in shown and report.status in IN_HAND:
             await self.show(report, home)

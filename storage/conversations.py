@@ -22,24 +22,21 @@ class Conversations:
 
     async def prefetch(self, keys: Iterable[tuple[int, int]]) -> None:
         """Read many at once; those that do not exist are remembered as empty."""
-        wanted = [key for key in set(keys) if key not in self._known]
+        wanted = {key for key in keys if key not in self._known}
         if not wanted:
             return
-        users = {user for _chat, user in wanted}
+        table = Conversation.__table__  # type: ignore[attr-defined]
+        # Both lists, so that the key's index is used; what lies between them is few and left aside below.
         rows = await self._transaction.session.execute(
-            sa.select(
-                sa.column("chat_id", sa.BigInteger),
-                sa.column("user_id", sa.BigInteger),
-                sa.column("state", sa.String),
-                sa.column("data", sa.Text),
+            sa.select(table.c.chat_id, table.c.user_id, table.c.state, table.c.data).where(
+                table.c.chat_id.in_({chat for chat, _user in wanted}),
+                table.c.user_id.in_({user for _chat, user in wanted}),
             )
-            .select_from(Conversation)
-            .where(sa.column("user_id").in_(users))
         )
         for key in wanted:
             self._known[key] = (None, {})
         for chat, user, state, data in rows:
-            if (chat, user) not in self._changed:
+            if (chat, user) in wanted:
                 self._known[chat, user] = (state, json.loads(data))
 
     async def get(self, chat: int, user: int) -> tuple[str | None, dict[str, Any]]:

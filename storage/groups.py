@@ -25,7 +25,7 @@ async def of_agency(session: AsyncSession, agency: str) -> Group | None:
     query = (
         sa.select(Group)
         .where(_GROUP.c.agency == agency, _GROUP.c.role == GroupRole.AGENCY, _GROUP.c.active.is_(True))
-        .order_by(_GROUP.c.linked_at.desc(), _GROUP.c.chat_id)
+        .order_by(_GROUP.c.linked_at.desc().nulls_last(), _GROUP.c.chat_id)
         .limit(1)
     )
     return (await session.execute(query)).scalar_one_or_none()
@@ -36,7 +36,7 @@ async def of_role(session: AsyncSession, role: GroupRole) -> Group | None:
     query = (
         sa.select(Group)
         .where(_GROUP.c.role == role, _GROUP.c.active.is_(True))
-        .order_by(_GROUP.c.linked_at.desc(), _GROUP.c.chat_id)
+        .order_by(_GROUP.c.linked_at.desc().nulls_last(), _GROUP.c.chat_id)
         .limit(1)
     )
     return (await session.execute(query)).scalar_one_or_none()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.errors import storable
 from storage.tables import MessageLink, OutboxMessage, OutboxState, Priority, Role
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 _OUTBOX = OutboxMessage.__table__  # type: ignore[attr-defined]
 _LINK = MessageLink.__table__  # type: ignore[attr-defined]
 _COUNTER = "outbox"
+
+_PENDING = _OUTBOX.c.state == sa.literal(OutboxState.PENDING, _OUTBOX.c.state.type, literal_execute=True)
+"""Written out in the statement: a planner that sees a parameter cannot know that the partial index holds these rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ ANSWER = Letter()
 
 @dataclass(slots=True)
 class Outgoing:
-    """One pending row as the courier works on it. `message_ids` and `error` are its outcome."""
+    """One pending row as the courier works on it. `absorbed` are rows whose content this one carries as well."""
 
     id: int
     chat_id: int | None
@@ -48,7 +52,8 @@ class Outgoing:
     role: Role | None
     attempts: int
     expires_at: datetime | None
-    message_ids: list[int] = field(default_factory=list)
+    created_at: datetime | None = field(default=None, compare=False)
+    absorbed: "list[Outgoing]" = field(default_factory=list)
 
 
 class OutboxWriter:
@@ -113,6 +118,11 @@ class OutboxWriter:
         self._rows, self._links, self._next = [], [], None
 
 
+def is_pending() -> Any:
+    """Return the condition that a row waits, in the form that the partial index answers."""
+    return _PENDING
+
+
 def makes_message(method: str) -> bool:
     """Tell whether a method brings a new message into a chat, to be linked with its report."""
     return method.startswith(("send", "copy"))
@@ -126,11 +136,11 @@ async def pending_after(session: AsyncSession, last: int, limit: int) -> list[Ou
                 _OUTBOX.c[name]
                 for name in (
                     "id", "chat_id", "method", "payload", "priority", "once",
-                    "report_id", "role", "attempts", "expires_at",
+                    "report_id", "role", "attempts", "expires_at", "created_at",
                 )
             )
         )
-        .where(_OUTBOX.c.state == OutboxState.PENDING, _OUTBOX.c.id > last)
+        .where(_PENDING, _OUTBOX.c.id > last)
         .order_by(_OUTBOX.c.id)
         .limit(limit)
     )  # fmt: skip
@@ -146,6 +156,7 @@ async def pending_after(session: AsyncSession, last: int, limit: int) -> list[Ou
             role=row.role,
             attempts=row.attempts,
             expires_at=row.expires_at,
+            created_at=row.created_at,
         )
         for row in rows
     ]
@@ -187,7 +198,7 @@ async def settle(session: AsyncSession, settled: Sequence[Settled], now: datetim
                 "row": item.id,
                 "new_state": item.state,
                 "first": item.message_ids[0] if item.message_ids else None,
-                "why": item.error,
+                "why": None if item.error is None else storable(item.error),
             }
             for item in settled
         ],
@@ -250,16 +261,12 @@ async def message_of(session: AsyncSession, outbox_id: int) -> int | None:
 
 async def move_chat(session: AsyncSession, old: int, new: int) -> None:
     """Follow a group to its new id in every waiting row. Links keep the old id: old messages stay in the old chat."""
-    await session.execute(
-        sa.update(_OUTBOX).where(_OUTBOX.c.chat_id == old, _OUTBOX.c.state == OutboxState.PENDING).values(chat_id=new)
-    )
+    await session.execute(sa.update(_OUTBOX).where(_OUTBOX.c.chat_id == old, _PENDING).values(chat_id=new))
 
 
 async def waiting(session: AsyncSession) -> tuple[int, datetime | None]:
     """Return how many rows wait, and since when the oldest does."""
     count, oldest = (
-        await session.execute(
-            sa.select(sa.func.count(), sa.func.min(_OUTBOX.c.created_at)).where(_OUTBOX.c.state == OutboxState.PENDING)
-        )
+        await session.execute(sa.select(sa.func.count(), sa.func.min(_OUTBOX.c.created_at)).where(_PENDING))
     ).one()
     return count, oldest

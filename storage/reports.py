@@ -11,6 +11,9 @@ from storage.tables import IN_HAND, EventKind, MessageLink, Report, ReportAttach
 
 _REPORT = Report.__table__  # type: ignore[attr-defined]
 _EVENT = ReportEvent.__table__  # type: ignore[attr-defined]
+
+_IN_HAND = _REPORT.c.status.in_(sa.bindparam("in_hand", IN_HAND, expanding=True, literal_execute=True))
+"""Written out in the statement: a planner that sees parameters cannot know that the partial indexes hold these rows."""
 _LINK = MessageLink.__table__  # type: ignore[attr-defined]
 
 
@@ -27,6 +30,12 @@ async def get(session: AsyncSession, report_id: int) -> Report | None:
 async def by_ticket(session: AsyncSession, ticket: str) -> Report | None:
     """Return the report of a canonical ticket."""
     return (await session.execute(sa.select(Report).where(_REPORT.c.ticket == ticket))).scalar_one_or_none()
+
+
+async def several(session: AsyncSession, report_ids: Sequence[int]) -> list[Report]:
+    """Return reports by their numbers, oldest first; what does not exist is left out."""
+    query = sa.select(Report).where(_REPORT.c.id.in_(report_ids)).order_by(_REPORT.c.id)
+    return list((await session.execute(query)).scalars())
 
 
 async def attachments(session: AsyncSession, report_id: int, event_id: int | None = None) -> list[ReportAttachment]:
@@ -87,14 +96,14 @@ async def queue(session: AsyncSession, agency: str | None, number: int, size: in
     """Return what an agency (None: the coordinators) has in hand, the latest due first to be seen."""
     owner = _REPORT.c.agency.is_(None) if agency is None else _REPORT.c.agency == agency
     due = sa.case((_REPORT.c.status == Status.SUBMITTED, _REPORT.c.response_due), else_=_REPORT.c.resolution_due)
-    return await _page(session, owner & _REPORT.c.status.in_(IN_HAND), [due, _REPORT.c.id], number, size)
+    return await _page(session, owner & _IN_HAND, [due, _REPORT.c.id], number, size)
 
 
 async def held_by(session: AsyncSession, user_id: int, number: int, size: int) -> Page:
     """Return what an officer has in hand."""
     return await _page(
         session,
-        (_REPORT.c.holder_id == user_id) & _REPORT.c.status.in_(IN_HAND),
+        (_REPORT.c.holder_id == user_id) & _IN_HAND,
         [_REPORT.c.resolution_due, _REPORT.c.id],
         number,
         size,
@@ -107,7 +116,7 @@ async def without_card(session: AsyncSession, agency: str | None, chat_id: int) 
     For `agency` None (the coordinators) that is every report in hand without a card there; the caller decides whose.
     """
     card = sa.exists().where(_LINK.c.report_id == _REPORT.c.id, _LINK.c.role == Role.CARD, _LINK.c.chat_id == chat_id)
-    condition = _REPORT.c.status.in_(IN_HAND) & ~card
+    condition = _IN_HAND & ~card
     if agency is not None:
         condition &= _REPORT.c.agency == agency
     rows = await session.execute(sa.select(Report).where(condition).order_by(_REPORT.c.id))

@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, InaccessibleMessage, Message, ReplyPara
 from handlers import files
 from handlers.callbacks import NO_BUTTONS, ReplyTap, button, keyboard
 from handlers.filters import RepliesToOurs
+from handlers.gathered import PURPOSE
 from handlers.office import Office
 from handlers.officer.acting import actor_in
 from handlers.officer.prompts import thumbs_up
@@ -37,10 +38,20 @@ class RepliesToCard(RepliesToOurs):
         return False
 
 
+class RepliesToCombined(RepliesToOurs):
+    """A reply to a combined card, which belongs to no single report."""
+
+    async def __call__(self, message: Message, tx: Transaction) -> bool | dict[str, Any]:
+        """Tell whether it is."""
+        found = await super().__call__(message, tx)
+        return isinstance(found, dict) and PURPOSE in found["link"].purpose
+
+
 def make() -> Router:
     """Return the router of replies under cards and of what is done with them."""
     router = Router(name="replies")
     router.message.register(replied, RepliesToCard())
+    router.message.register(replied_to_combined, RepliesToCombined())
     router.callback_query.register(chosen, ReplyTap.filter())
     return router
 
@@ -63,6 +74,11 @@ async def replied(message: Message, link: Link, tx: Transaction, desk: Desk, off
     if await _joins_album(message, link.report_id, file, tx):
         return
     await _offer(message, link.report_id, words, file, office)
+
+
+async def replied_to_combined(message: Message, office: Office) -> None:
+    """Say how to reach one of the reports on a combined card."""
+    await message.reply(office.group_speech("gathered-reply"))
 
 
 async def _joins_album(message: Message, report: int, file: Attachment | None, tx: Transaction) -> bool:

@@ -1,6 +1,8 @@
 """Every table, so that one import knows the whole schema."""
 
+from storage.tables.gatherings import GatheredReport
 from storage.tables.inbox import InboxState, InboxUpdate
+from storage.tables.jobs import Job, JobKind, JobRecipient, JobState
 from storage.tables.outbox import MessageLink, OutboxMessage, OutboxState, Priority, Role
 from storage.tables.people import Conversation, Counter, Group, GroupRole, Person
 from storage.tables.reports import (
@@ -28,11 +30,16 @@ __all__ = [
     "Conversation",
     "Counter",
     "EventKind",
+    "GatheredReport",
     "Group",
     "GroupRole",
     "Identity",
     "InboxState",
     "InboxUpdate",
+    "Job",
+    "JobKind",
+    "JobRecipient",
+    "JobState",
     "MessageLink",
     "OutboxMessage",
     "OutboxState",

@@ -64,7 +64,7 @@ def moment(**options: Any) -> Any:
 
 
 def key() -> Any:
-    """Return a 64-bit primary key that the database numbers and never reuses.
+    """Return a 64-bit primary key that the database numbers.
 
     SQLite numbers only columns declared INTEGER, and they are 64-bit there anyway.
     """

@@ -123,6 +123,8 @@ class Report(SQLModel, table=True):
         sa.Index(
             "ix_report_holder", "holder_id", sqlite_where=sa.text(_IN_HAND_SQL), postgresql_where=sa.text(_IN_HAND_SQL)
         ),
+        # Old buttons name reports by number: SQLite would give the number of a deleted row again.
+        {"sqlite_autoincrement": True},
     )
 
     id: int | None = Field(default=None, sa_column=key())

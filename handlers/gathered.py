@@ -1,0 +1,125 @@
+"""Combined cards: many reports that came at once, in one message, each a tap from its card.
+
+The courier asks for one when a group's single cards would come too late. The reports stay single: whoever taps one gets
+its card, and what happens to it is shown here as well.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from aiogram.methods import EditMessageText, SendMessage
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from handlers.callbacks import ListTap, keyboard
+from handlers.office import Office
+from handlers.officer.card import ICONS, agency_name, category_name, status_name
+from handlers.texts import Markup, Speech
+from handlers.wording import when
+from reports.places import Place
+from storage import gatherings, groups
+from storage import reports as stored
+from storage.gatherings import Gathered
+from storage.outbox import Letter
+from storage.tables import IN_HAND, Group, GroupRole, Identity, Priority, Report, Role, Status
+from storage.transaction import Transaction
+
+PURPOSE = "gathered"
+"""Marks the link of a combined card: a reply to it belongs to no single report."""
+
+
+class Gatherer:
+    """Puts combined cards up and keeps them true."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    async def put_up(self, transaction: Transaction, chat_id: int, report_ids: Sequence[int]) -> int:
+        """Write one combined card for reports in a chat and return the number of its outbox row."""
+        group = await groups.get(transaction.session, chat_id)
+        shown = await stored.several(transaction.session, report_ids)
+        number = -await self._office.bot.post(
+            SendMessage(
+                chat_id=chat_id,
+                text=text(self._office, shown, group, transaction.now),
+                reply_markup=buttons(shown, group),
+                protect_content=any(report.identity is Identity.CONFIDENTIAL for report in shown) or None,
+            ),
+            Letter(Priority.CARD, None, Role.NOTE, {PURPOSE: True}),
+        )
+        await gatherings.put(transaction, Gathered(number, chat_id), [report.id or 0 for report in shown])
+        return number
+
+    async def refresh(self, transaction: Transaction, report: Report) -> set[int]:
+        """Bring the combined cards on which a report stands up to date; return the chats that have one."""
+        assert report.id is not None  # noqa: S101  it is stored
+        chats = set()
+        await transaction.session.flush()
+        for card in await gatherings.showing(transaction.session, report.id):
+            group = await groups.get(transaction.session, card.chat_id)
+            if group is None or not group.active:
+                continue
+            chats.add(card.chat_id)
+            shown = await gatherings.reports_on(transaction.session, card.outbox_id)
+            await self._office.bot.post(
+                EditMessageText(
+                    chat_id=card.chat_id,
+                    message_id=-card.outbox_id,
+                    text=text(self._office, shown, group, transaction.now),
+                    reply_markup=buttons(shown, group),
+                ),
+                Letter(Priority.ANSWER),
+            )
+        return chats
+
+
+def text(office: Office, reports: Sequence[Report], group: Group | None, now: datetime) -> Markup:
+    """Return the text: a line for each report, never its story, which a confidential one must not show in passing."""
+    speech = office.group_speech
+    lines = [_line(office, report, group, now) for report in reports]
+    return Markup("\n".join([speech("gathered-head", count=len(reports)), *lines]))
+
+
+def buttons(reports: Sequence[Report], group: Group | None) -> InlineKeyboardMarkup:
+    """Return a button for each report that this group can still open and act on."""
+    taps = [
+        InlineKeyboardButton(text=report.ticket, callback_data=ListTap(action="show", value=report.id or 0).pack())
+        for report in reports
+        if report.status in IN_HAND and _is_here(report, group)
+    ]
+    return keyboard(*[taps[start : start + 2] for start in range(0, len(taps), 2)])
+
+
+def _is_here(report: Report, group: Group | None) -> bool:
+    return group is None or group.role is not GroupRole.AGENCY or report.agency == group.agency
+
+
+def _line(office: Office, report: Report, group: Group | None, now: datetime) -> Markup:
+    speech = office.group_speech
+    about = {"ticket": report.ticket, "category": category_name(office, report)}
+    if not _is_here(report, group):
+        return speech("gathered-elsewhere", **about, agency=agency_name(office, report.agency, speech))
+    if report.status is not Status.SUBMITTED:
+        status = status_name(report.status, speech)
+        who = report.last_actor or agency_name(office, report.agency, speech)
+        return speech("gathered-handled", **about, icon=ICONS[report.status], status=status, who=who)
+    kecamatan = Place.from_json(report.place).kecamatan if report.place else None
+    return speech(
+        "gathered-line",
+        **about,
+        icon=ICONS[report.status],
+        place=kecamatan or speech.plain("no-place"),
+        age=age(now - report.filed_at, speech),
+        due=when(report.response_due, office.regency.timezone, speech),
+    )
+
+
+def age(span: timedelta, speech: Speech) -> str:
+    """Return how long ago something was, in the largest unit that is not nothing."""
+    minutes = int(span.total_seconds() // 60)
+    if minutes < 1:
+        return speech.plain("age-now")
+    if minutes < 60:
+        return speech.plain("age-minutes", count=minutes)
+    if minutes < 24 * 60:
+        return speech.plain("age-hours", count=minutes // 60)
+    return speech.plain("age-days", count=minutes // (24 * 60))
