@@ -80,8 +80,6 @@ def typed(draft: Draft, text: str, context: FormContext) -> Choice | None:
 def _within_reach(draft: Draft, context: FormContext) -> Iterator[Choice]:
     for row in choices(draft, context):
         yield from row
-    if draft.overlay:
-        return
     yield from _listed(draft, context)
     if draft.screen is ScreenKey.CATEGORY:
         for category in context.regency.categories:

@@ -147,3 +147,11 @@ def test_all_can_be_removed() -> None:
     assert asked.screen.key is ScreenKey.ATTACHMENTS
     typed = walk(sent("a"), "hapus lampiran", draft=at_attachments())
     assert typed.draft.attachments == ()
+
+
+def test_the_latest_albums_are_remembered() -> None:
+    draft = at_attachments()
+    for n in range(12):
+        draft = walk(sent("a", f"album {n}"), draft=draft).draft
+    assert walk(sent("b", "album 11"), draft=draft).quiet
+    assert len(draft.albums) == 8

@@ -84,3 +84,11 @@ def test_a_forged_category_is_refused(code: str) -> None:
 def test_every_category_can_be_reached_by_its_name() -> None:
     for category in REGENCY.categories:
         assert walk(category.name, draft=walk(STORY).draft).draft.category == category.code
+
+
+def test_a_list_left_is_opened_again_at_its_beginning() -> None:
+    draft = walk("Ada masalah di kampung").draft
+    second = tap(draft, Action.NEXT_PAGE, "1").draft
+    assert choices(second, CONTEXT)[0][0].number == 9
+    again = walk("kembali", "lanjut", draft=second).draft
+    assert choices(again, CONTEXT)[0][0].number == 1

@@ -1,5 +1,7 @@
 """Edited messages: the answer follows, the question that stands keeps standing."""
 
+from dataclasses import replace
+
 import pytest
 
 from reports.filing import Action, Edited, Reason, Remark, Said, ScreenKey, Sent, StepKey
@@ -158,3 +160,36 @@ def test_guesses_that_vanish_by_an_edit_leave_the_list() -> None:
 def test_a_message_edited_without_a_change_says_nothing() -> None:
     before = told()
     assert play(before, Edited(Said(STORY, 1)), CONTEXT).quiet
+
+
+def test_a_point_in_another_kecamatan_ends_what_the_list_said() -> None:
+    elsewhere = Place(latitude=-6.9, longitude=112.05, kecamatan_code="35.23.12", kecamatan="Jenu")
+    context = replace(CONTEXT, locate=lambda latitude, longitude: elsewhere)
+    draft = walk(STORY, "1", "pilih kecamatan", "tuban", Said("kutorejo", 8), point(), context=context).draft
+    assert draft.place == elsewhere
+    assert walk(Edited(Said("sugiharjo", 8)), draft=draft).quiet
+
+
+def test_a_desa_of_a_kecamatan_that_was_taken_out_cannot_be_corrected() -> None:
+    draft = walk(STORY, "1", "pilih kecamatan", "tuban", Said("kutorejo", 8)).draft
+    assert draft.place is not None
+    gone = replace(draft, place=replace(draft.place, kecamatan_code="35.23.99"))
+    asked = walk(Edited(Said("sugiharjo", 8)), draft=gone)
+    assert asked.screen.problem is not None
+    assert asked.screen.problem.reason is Reason.EDIT_UNCLEAR
+
+
+def test_too_few_words_under_a_photo_can_be_edited_into_the_story() -> None:
+    draft = walk("ubah", "cerita", Sent(photo("b"), caption="rusak", message_id=9), draft=told()).draft
+    assert draft.story == STORY
+    asked = walk(Edited(Sent(photo("b"), caption="Lampu mati semua", message_id=9)), draft=draft)
+    assert asked.draft.story == "Lampu mati semua"
+    assert asked.screen.key is ScreenKey.SUMMARY
+
+
+def test_words_under_a_photo_that_was_one_too_many_can_be_edited_into_the_story() -> None:
+    five = [Sent(photo(name)) for name in "abcde"]
+    draft = walk(*five, Sent(photo("f"), caption="rusak", message_id=9)).draft
+    asked = walk(Edited(Sent(photo("f"), caption=STORY, message_id=9)), draft=draft)
+    assert asked.draft.story == STORY
+    assert len(asked.draft.attachments) == 5

@@ -63,6 +63,7 @@ def test_an_address(text: str) -> None:
         ("jl", Reason.TOO_SHORT),
         ("12345", Reason.NO_WORDS),
         ("📍", Reason.NO_WORDS),
+        ("a / / / -", Reason.TOO_SHORT),
         ("jalan " * 60, Reason.TOO_LONG),
         ("lewati", Reason.CANNOT_SKIP),
         ("kirim", Reason.NOT_HERE),

@@ -212,3 +212,8 @@ def test_labels_of_another_language_and_indonesian_both_count() -> None:
 def test_nothing_notices_more_than_it_should() -> None:
     assert walk("anonim", draft=at_identity()).screen.notice is None
     assert walk(point(), draft=at_identity()).screen.notice.remark is Remark.PLACE_KEPT
+
+
+@pytest.mark.parametrize("field", ["1", "2", "3", "5"])
+def test_an_edit_is_left_by_one_button(field: str) -> None:
+    assert labels(walk("ubah", field, draft=summary()).draft)[-1] == ["Kembali", "Batal"]
