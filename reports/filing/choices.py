@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reports.filing.context import FormContext
 from reports.filing.draft import Draft, ScreenKey, StepKey
-from reports.filing.labels import Action, typed_as
+from reports.filing.labels import Action, label_words, typed_as
 from reports.filing.steps import backward, step_at
 from reports.filing.words import number_in, plain
 from reports.regency import Category
@@ -72,7 +72,7 @@ def typed(draft: Draft, text: str, context: FormContext) -> Choice | None:
     for choice in _within_reach(draft, context):
         if number is not None and choice.number == number:
             return choice
-        if words and (words == plain(choice.label) or words in typed_as(choice.action, context.labels)):
+        if words and (words == label_words(choice.label) or words in typed_as(choice.action, context.labels)):
             return choice
     return None
 

@@ -134,16 +134,16 @@ class Draft:
             place=Place.from_json(place) if place else None,
             attachments=tuple(Attachment.from_json(item) for item in data.get("attachments", ())),
             identity=_member(Identity, data.get("identity")),
-            settled=frozenset(StepKey(key) for key in data.get("settled", ()) if key in set(StepKey)),
+            settled=frozenset(key for value in data.get("settled", ()) if (key := _member(StepKey, value))),
             screen=_member(ScreenKey, data.get("screen")) or ScreenKey.STORY,
             overlay=_member(ScreenKey, data.get("overlay")),
             editing=_member(StepKey, data.get("editing")),
             picker=Picker(data.get("page", 0), data.get("kecamatan")),
             answered=MappingProxyType(
                 {
-                    int(key): ScreenKey(screen)
-                    for key, screen in data.get("answered", {}).items()
-                    if screen in set(ScreenKey)
+                    int(message): screen
+                    for message, value in data.get("answered", {}).items()
+                    if (screen := _member(ScreenKey, value))
                 }
             ),
             refused=data.get("refused"),
@@ -164,5 +164,8 @@ def begin(started_at: datetime, *, category: str | None = None, place: Place | N
     return Draft(started_at.isoformat(), category=category, place=place, revision=revision)
 
 
-def _member(keys: type[Key], value: object) -> Key | None:
-    return next((key for key in keys if key == value), None)
+def _member(keys: type[Key], value: str | None) -> Key | None:
+    try:
+        return keys(value) if value else None
+    except ValueError:
+        return None

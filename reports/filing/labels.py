@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 
 from reports.filing.words import plain
@@ -93,7 +94,18 @@ _ALSO: Mapping[Action, tuple[str, ...]] = MappingProxyType(
 
 def typed_as(action: Action, labels: Mapping[str, str]) -> frozenset[str]:
     """Return the plain words that do what the button of this action does, in the person's language and Indonesian."""
-    words = (labels.get(action), INDONESIAN.get(action), *_ALSO.get(action, ()))
+    return _typed_as(action, labels.get(action))
+
+
+@lru_cache(maxsize=2048)
+def label_words(label: str) -> str:
+    """Return the plain words of a label: one of few, unlike what people type."""
+    return plain(label)
+
+
+@lru_cache(maxsize=512)
+def _typed_as(action: Action, label: str | None) -> frozenset[str]:
+    words = (label, INDONESIAN.get(action), *_ALSO.get(action, ()))
     return frozenset(plain(word) for word in words if word)
 
 

@@ -21,8 +21,10 @@ def clean(text: str) -> str:
     Markup stays as it was typed; showing it literally is the screen's part.
     """
     text = _LINE_BREAKS.sub("\n", unicodedata.normalize("NFC", text)).replace("\t", " ")
-    seen = "".join(sign for at, sign in enumerate(text) if _is_seen(sign) or _joins_emoji(text, at))
-    return _EMPTY_LINES.sub("\n\n", seen).strip()
+    # Almost every text is all there to be seen, and Python tells so many times faster than sign by sign.
+    if not text.replace("\n", "").isprintable() or not _BLANK_LETTERS.isdisjoint(text):
+        text = "".join(sign for at, sign in enumerate(text) if _is_seen(sign) or _joins_emoji(text, at))
+    return _EMPTY_LINES.sub("\n\n", text).strip()
 
 
 def plain(text: str) -> str:

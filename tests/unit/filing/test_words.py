@@ -1,6 +1,10 @@
 """Typed text: nothing unseen is kept, nothing seen is lost."""
 
+import unicodedata
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reports.filing.words import clean, count_words, number_in, plain
 
@@ -23,6 +27,18 @@ from reports.filing.words import clean, count_words, number_in, plain
 )
 def test_clean_keeps_what_is_seen(text: str, kept: str) -> None:
     assert clean(text) == kept
+
+
+@given(st.text(max_size=60))
+def test_clean_leaves_nothing_unseen_and_nothing_more_to_clean(text: str) -> None:
+    kept = clean(text)
+    assert clean(kept) == kept
+    unseen = [sign for sign in kept if unicodedata.category(sign) in {"Cc", "Cf", "Cs"} and sign not in "\n\u200d"]
+    assert not unseen
+    told = "".join(
+        sign for sign in unicodedata.normalize("NFC", text) if sign.isalnum() and sign not in "\u3164\u115f\u1160\uffa0"
+    )
+    assert [sign for sign in told if sign not in kept] == []
 
 
 @pytest.mark.parametrize(
