@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
+
+from pydantic_core import from_json, to_json
 
 from bot.sandbox.events import Json, Signal
 from bot.sandbox.people import Bot, Member, Person
@@ -31,29 +33,6 @@ DEFAULT_PERMISSIONS: Json = dict.fromkeys(
 )
 
 
-@dataclass(slots=True)
-class Message:
-    """A message as it stands now. `wire` is the Bot API's Message object; `cause` the journal entry that made it."""
-
-    wire: Json
-    sender: int
-    by_bot: bool
-    seq: int = 0
-    cause: int = 0
-    edited: bool = False
-    protected: bool = False
-    reactions: dict[int, list[Json]] = field(default_factory=dict)
-
-    @property
-    def id(self) -> int:
-        return int(self.wire["message_id"])
-
-    @property
-    def service(self) -> str:
-        """The kind of service message this is; empty for one that somebody wrote."""
-        return next((key for key in SERVICE_KEYS if key in self.wire), "")
-
-
 SERVICE_KEYS = (
     "new_chat_members",
     "left_chat_member",
@@ -66,6 +45,60 @@ SERVICE_KEYS = (
     "migrate_from_chat_id",
     "pinned_message",
 )
+
+
+class Message:
+    """A message as it stands now; `cause` is the journal entry that made it.
+
+    It is kept as it goes over the wire: a tenth of the memory of objects, and nothing for the garbage collector to
+    walk through, so that a world with a million messages is as quick as an empty one.
+    """
+
+    __slots__ = (
+        "by_bot",
+        "cause",
+        "edited",
+        "has_buttons",
+        "id",
+        "protected",
+        "raw",
+        "reactions",
+        "sender",
+        "seq",
+        "service",
+    )
+
+    def __init__(self, wire: Json, sender: int, *, by_bot: bool, cause: int = 0) -> None:
+        self.id: int = wire["message_id"]
+        self.sender = sender
+        self.by_bot = by_bot
+        self.cause = cause
+        self.seq = 0
+        self.edited = False
+        self.protected = "has_protected_content" in wire
+        self.reactions: dict[int, list[Json]] | None = None
+        # The kind of service message this is; empty for one that somebody wrote.
+        self.service = next((key for key in SERVICE_KEYS if key in wire), "")
+        self.change(wire)
+
+    def change(self, wire: Json) -> None:
+        """Give the message new content: the whole Message object of the Bot API."""
+        self.raw = to_json(wire)
+        self.has_buttons = "reply_markup" in wire
+
+    @property
+    def wire(self) -> Json:
+        """The Bot API's Message object, made anew at each call: yours to change."""
+        wire: Json = from_json(self.raw)
+        return wire
+
+    def react(self, user_id: int, reactions: list[Json]) -> list[Json]:
+        """Set someone's reactions and return those they had."""
+        given = self.reactions = self.reactions or {}
+        old = given.pop(user_id, [])
+        if reactions:
+            given[user_id] = reactions
+        return old
 
 
 @dataclass(slots=True)

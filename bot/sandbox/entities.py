@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.sandbox.errors import bad_request
+from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.events import Json
 
 # What clients and servers find in plain text by themselves. A command counts only where a word could begin.
@@ -17,7 +17,25 @@ _FOUND = re.compile(
     r"|(?P<hashtag>(?<!\w)#\w{1,256})",
     re.IGNORECASE,
 )
-_MARKS = re.compile(r"[/@#.:]")
+_USER_LINK = re.compile(r"tg://user\?id=(\d{1,15})\Z")
+_GIVABLE = frozenset(
+    [
+        "bold",
+        "italic",
+        "underline",
+        "strikethrough",
+        "spoiler",
+        "blockquote",
+        "expandable_blockquote",
+        "code",
+        "pre",
+        "text_link",
+        "text_mention",
+        "custom_emoji",
+        "date_time",
+    ]
+)
+_MARKS = re.compile(r"[/@#]|\w\.\w")
 
 
 def utf16_length(text: str) -> int:
@@ -65,18 +83,74 @@ def formatted(text: str, parse_mode: str | None, entities: list[Json] | None) ->
     if parse_mode:
         text, given = parse(text, parse_mode)
     else:
-        given = [dict(e) for e in entities or ()]
+        given = checked(text, entities) if entities else []
     return text, merged(text, given)
 
 
 def parse(text: str, parse_mode: str) -> tuple[str, list[Json]]:
     """Take the markup out of a text. Raises ApiError 400."""
     from bot.sandbox.html import parse_html
+    from bot.sandbox.markdown import parse_markdown, parse_markdown_v2
 
-    mode = parse_mode.lower()
-    if mode == "html":
-        return parse_html(text)
-    raise bad_request("unsupported parse_mode")
+    parsers = {"html": parse_html, "markdownv2": parse_markdown_v2, "markdown": parse_markdown}
+    parser = parsers.get(parse_mode.lower())
+    if parser is None:
+        raise bad_request("unsupported parse_mode")
+    return parser(text)
+
+
+def unparsable(text: str) -> ApiError:
+    return bad_request(f"can't parse entities: {text}")
+
+
+def byte_offset(text: str, place: int) -> int:
+    """Where a place lies in bytes of UTF-8, as Telegram counts in its refusals."""
+    return len(text[:place].encode())
+
+
+def link_entity(address: str) -> Json | None:
+    """The type and target of an entity that links to `address`; None when Telegram makes no link of it."""
+    address = address.strip()
+    user = _USER_LINK.match(address)
+    if user is not None:
+        return {"type": "text_mention", "user": {"id": int(user.group(1)), "is_bot": False, "first_name": "?"}}
+    scheme, mark, rest = address.partition("://")
+    if mark and scheme.lower() not in ("http", "https", "tg", "ton", "tonsite"):
+        return None
+    host = re.split(r"[/?#]", rest if mark else address, maxsplit=1)[0]
+    if not host or any(c.isspace() for c in host):
+        return None
+    if scheme.lower() not in ("tg", "ton") and "." not in host and not host.startswith("localhost"):
+        return None
+    bare = mark and not re.search(r"[/?#]", rest)
+    full = address if mark else f"http://{address}"
+    return {"type": "text_link", "url": f"{full}/" if bare or (not mark and host == address) else full}
+
+
+def checked(text: str, entities: list[Json]) -> list[Json]:
+    """Entities that a call gives itself, as far as they fit the text. Raises ApiError 400."""
+    total = utf16_length(text)
+    astral = not text.isascii()
+    units = text.encode("utf-16-le") if astral else b""
+    kept = []
+    for entity in entities:
+        offset, length = entity["offset"], entity["length"]
+        if not 0 <= offset <= 1_000_000:
+            raise bad_request(f"receive an entity with incorrect offset {offset}")
+        if not 0 <= length <= 1_000_000:
+            raise bad_request(f"receive an entity with incorrect length {length}")
+        if offset + length > total:
+            raise bad_request(
+                f"entity beginning at UTF-16 offset {offset} ends after the end of the text at UTF-16 offset {total}"
+            )
+        for where, place in (("begins", offset), ("ends", offset + length)):
+            # The second half of a surrogate pair cannot begin anything.
+            if astral and place < total and 0xDC <= units[2 * place + 1] <= 0xDF:
+                raise bad_request(f"entity {where} in a middle of a UTF-16 symbol at UTF-16 offset {place}")
+        # What Telegram finds by itself cannot be given, and an empty entity is none.
+        if length > 0 and entity["type"] in _GIVABLE:
+            kept.append({key: value for key, value in entity.items() if value is not None})
+    return kept
 
 
 def mentioned(text: str, entities: list[Json]) -> set[Any]:

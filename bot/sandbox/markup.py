@@ -15,9 +15,10 @@ CALLBACK_DATA_LIMIT = 64
 # Not documented: the server keeps this many and silently drops the rest.
 BUTTONS_PER_ROW = 12
 BUTTONS_PER_KEYBOARD = 300
+# https://core.telegram.org/bots/api#replykeyboardmarkup
+PLACEHOLDER_LIMIT = 64
 _ACTIONS = (
     "url",
-    "callback_data",
     "web_app",
     "login_url",
     "switch_inline_query",
@@ -36,29 +37,35 @@ def inline_keyboard(markup: Any) -> Json | None:
     """
     if not isinstance(markup, dict) or "inline_keyboard" not in markup:
         return None
-    rows: list[list[Json]] = []
+    given: list[list[Json]] = markup["inline_keyboard"]
     left = BUTTONS_PER_KEYBOARD
-    for row in markup["inline_keyboard"]:
-        kept = [_button(button) for button in row][: min(BUTTONS_PER_ROW, left)]
+    rows: list[list[Json]] = []
+    for row in given:
+        for button in row:
+            _check(button)
+        kept = row if len(row) <= BUTTONS_PER_ROW and len(row) <= left else row[: min(BUTTONS_PER_ROW, left)]
         left -= len(kept)
         if kept:
             rows.append(kept)
     return {"inline_keyboard": rows} if rows else None
 
 
-def _button(button: Json) -> Json:
-    if not button.get("text", "").strip():
-        raise bad_request('can\'t parse inline keyboard button: Field "text" must be of type String')
-    action = next((key for key in _ACTIONS if button.get(key) is not None), None)
-    if action is None:
-        raise bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
-    if action == "callback_data":
-        size = len(button["callback_data"].encode())
+def _check(button: Json) -> None:
+    """Raises ApiError 400 for a button that Telegram refuses."""
+    text = button["text"]
+    if not text or text.isspace():
+        raise bad_request("BUTTON_INVALID")
+    data = button.get("callback_data")
+    if data is not None:
+        size = len(data) if data.isascii() else len(data.encode())
         if not 1 <= size <= CALLBACK_DATA_LIMIT:
             raise bad_request("BUTTON_DATA_INVALID")
-    elif action == "url" and not _good_url(button["url"]):
+        return
+    action = next((key for key in _ACTIONS if key in button), None)
+    if action is None:
+        raise bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
+    if action == "url" and not _good_url(button["url"]):
         raise bad_request(f"inline keyboard button URL '{button['url']}' is invalid: Wrong HTTP URL")
-    return {key: value for key, value in button.items() if value is not None}
 
 
 def _good_url(url: str) -> bool:
@@ -93,3 +100,19 @@ def input_markup(chat: Chat, message: Message, markup: Any, bot: Bot) -> None:
             chosen.add(replied["from"]["id"])
         viewers = frozenset(chosen)
     chat.set_keyboard(message, {k: v for k, v in markup.items() if v is not None}, viewers)
+
+
+def checked_input(chat: Chat, markup: Any) -> None:
+    """Raises ApiError 400 for a reply keyboard or forced reply that Telegram refuses in this chat."""
+    if not isinstance(markup, dict):
+        return
+    placeholder = markup.get("input_field_placeholder")
+    if placeholder is not None and not 1 <= len(placeholder) <= PLACEHOLDER_LIMIT:
+        raise bad_request("the specified input field placeholder is invalid")
+    for row in markup.get("keyboard") or ():
+        for button in row:
+            if isinstance(button, dict) and not chat.private:
+                if button.get("request_location"):
+                    raise bad_request("location can be requested in private chats only")
+                if button.get("request_contact"):
+                    raise bad_request("phone number can be requested in private chats only")

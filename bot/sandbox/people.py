@@ -20,12 +20,16 @@ class Person:
     username: str = ""
     language_code: str = "id"
     deactivated: bool = False
+    _wire: Json | None = None
 
     @property
     def name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
 
     def wire(self) -> Json:
+        """The User object that messages carry; shared, so never to be changed in place."""
+        if self._wire is not None:
+            return self._wire
         user: Json = {"id": self.id, "is_bot": False, "first_name": self.first_name}
         if self.last_name:
             user["last_name"] = self.last_name
@@ -33,6 +37,7 @@ class Person:
             user["username"] = self.username
         if self.language_code:
             user["language_code"] = self.language_code
+        self._wire = user
         return user
 
 
@@ -59,13 +64,17 @@ class Bot:
         self.blocked_by: set[int] = set()
         self.polls = 0
         self.next_message_id = 1
+        self._wire: Json | None = None
 
     @property
     def name(self) -> str:
         return self.names.get("", self.first_name)
 
     def wire(self) -> Json:
-        return {"id": self.id, "is_bot": True, "first_name": self.name, "username": self.username}
+        """The User object that messages carry; shared, so never to be changed in place."""
+        if self._wire is None or self._wire["first_name"] != self.name:
+            self._wire = {"id": self.id, "is_bot": True, "first_name": self.name, "username": self.username}
+        return self._wire
 
     def wire_me(self) -> Json:
         """The bot as `getMe` shows it to itself."""

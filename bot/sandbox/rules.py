@@ -20,8 +20,8 @@ ALBUM_MAX = 10
 
 
 def checked_text(text: str) -> None:
-    if not text.strip():
-        raise bad_request("message text is empty")
+    if not text:
+        raise bad_request("text must be non-empty")
     if utf16_length(text) > TEXT_LIMIT:
         raise bad_request("message is too long")
 
@@ -80,7 +80,7 @@ def present(chat: Chat, bot: Bot) -> None:
         )
     member = chat.members[bot.id]
     if not member.present:
-        if member.status == "kicked" or chat.kind == "group":
+        if member.status == "kicked":
             raise forbidden(f"bot was kicked from the {chat.kind} chat")
         raise forbidden(f"bot is not a member of the {chat.kind} chat")
 

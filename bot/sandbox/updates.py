@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import deque
 from dataclasses import dataclass
 from typing import Any
@@ -36,7 +37,7 @@ class UpdateQueue:
         self._pending: deque[Update] = deque()
         self.allowed: frozenset[str] | None = None
         self.changed = Signal()
-        self.hold = False
+        self._held: set[int] = set()
 
     def wants(self, kind: str) -> bool:
         return kind not in LEFT_OUT_BY_DEFAULT if self.allowed is None else kind in self.allowed
@@ -54,8 +55,7 @@ class UpdateQueue:
         wire: Json = {"update_id": self._next, kind: content}
         self._pending.append(Update(self._next, kind, wire, self._clock.timestamp() + kept))
         self._next += 1
-        if not self.hold:
-            self.changed.fire()
+        self.changed.fire()
         return wire
 
     def put_again(self, wire: Json) -> None:
@@ -67,8 +67,12 @@ class UpdateQueue:
         """Turn the order of what is pending, as when a person's taps overtake their messages."""
         self._pending.reverse()
 
-    def release(self) -> None:
-        self.hold = False
+    def hold(self, update_id: int) -> None:
+        """Keep an update back until it is released."""
+        self._held.add(update_id)
+
+    def release(self, update_id: int) -> None:
+        self._held.discard(update_id)
         self.changed.fire()
 
     def _forget_old(self) -> None:
@@ -87,13 +91,16 @@ class UpdateQueue:
 
     def peek(self, limit: int) -> list[Json]:
         """The first `limit` pending updates, as they go over the wire."""
-        if self.hold:
-            return []
         self._forget_old()
-        return [update.wire for _, update in zip(range(limit), self._pending, strict=False)]
+        ready = (update.wire for update in self._pending if update.id not in self._held)
+        return list(itertools.islice(ready, limit))
 
     def drop(self, update_id: int) -> None:
         self._pending = deque(update for update in self._pending if update.id != update_id)
+
+    def __contains__(self, update_id: int) -> bool:
+        self._forget_old()
+        return any(update.id == update_id for update in self._pending)
 
     def clear(self) -> None:
         self._pending.clear()

@@ -1,27 +1,37 @@
-"""Delivery of updates to a bot's own address: one at a time and in order, again and again until it is taken."""
+"""Delivery of updates to a bot's own address, in order within each chat, again and again until they are taken.
+
+How it goes about it follows telegram-bot-api's WebhookActor.cpp.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
 from bot.sandbox.clock import Clock
+from bot.sandbox.errors import ApiError
 from bot.sandbox.events import Json
 
 if TYPE_CHECKING:
     from bot.sandbox.people import Bot
 
-# Telegram does not publish its delays. Here they double from half a second, so that a test sees several.
-FIRST_DELAY_SECONDS = 0.5
+# The first retry comes at once, later ones after 2, 4, 8... of these, in real seconds.
+DELAY_UNIT_SECONDS = 1.0
 LONGEST_DELAY_SECONDS = 60.0
-# telegram-bot-api WebhookActor.cpp: how long an answer may take.
+# The longest wait that a bot's Retry-After can ask for.
+RETRY_AFTER_MAX_SECONDS = 3600
+# How long a connection may stay without an answer.
 ANSWER_SECONDS = 60.0
-_OK = range(200, 300)
+# How many updates are looked at in one go.
+_LOOK_AHEAD = 200
+# What a bot's answer may not ask for: its result would be lost.
+_NOT_IN_ANSWERS = ("get", "setwebhook", "deletewebhook", "close", "logout")
 
 PlayAnswer = Callable[["Bot", str, dict[str, Any]], Awaitable[object]]
 
@@ -46,54 +56,111 @@ class Webhook:
         self.last_error = ""
 
 
+def queue_of(update: Json) -> Hashable:
+    """Updates of one queue arrive in order; a person's taps have a queue of their own and may overtake messages."""
+    if "callback_query" in update:
+        return "tap", update["callback_query"]["from"]["id"]
+    content: Json = next((value for key, value in update.items() if key != "update_id"), {})
+    return "chat", content.get("chat", {}).get("id")
+
+
+@dataclass(slots=True)
+class _Delivery:
+    """What is being delivered to one bot."""
+
+    runner: asyncio.Task[None] | None = None
+    claimed: set[int] = field(default_factory=set)
+    queues: dict[Hashable, deque[Json]] = field(default_factory=dict)
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def cancel(self) -> list[asyncio.Task[None]]:
+        tasks = [*self.tasks, *([self.runner] if self.runner is not None else [])]
+        for task in tasks:
+            task.cancel()
+        return tasks
+
+
 class Webhooks:
-    """The deliveries under way, one task for each bot with a webhook."""
+    """The deliveries under way, one for each bot with a webhook."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._deliveries: dict[int, _Delivery] = {}
         self._session: aiohttp.ClientSession | None = None
+        self.unit = DELAY_UNIT_SECONDS
         # A method that a bot's answer asks for is played by whoever set this.
         self.play: PlayAnswer | None = None
 
     def watch(self, bot: Bot) -> None:
         """Begin to deliver to a bot's webhook, in place of an earlier one."""
         self.forget(bot)
-        self._tasks[bot.id] = asyncio.get_running_loop().create_task(self._deliver(bot))
+        delivery = self._deliveries[bot.id] = _Delivery()
+        delivery.runner = asyncio.get_running_loop().create_task(self._run(bot, delivery))
 
     def forget(self, bot: Bot) -> None:
-        task = self._tasks.pop(bot.id, None)
-        if task is not None:
-            task.cancel()
+        delivery = self._deliveries.pop(bot.id, None)
+        if delivery is not None:
+            delivery.cancel()
 
     async def close(self) -> None:
-        tasks = list(self._tasks.values())
-        self._tasks.clear()
-        for task in tasks:
-            task.cancel()
+        tasks = [task for delivery in self._deliveries.values() for task in delivery.cancel()]
+        self._deliveries.clear()
         await asyncio.gather(*tasks, return_exceptions=True)
         if self._session is not None:
             await self._session.close()
             self._session = None
 
-    async def _deliver(self, bot: Bot) -> None:
+    async def _run(self, bot: Bot, delivery: _Delivery) -> None:
+        """Hand each fresh update to the task of its queue."""
         if self._session is None:
-            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=ANSWER_SECONDS))
-        delay = FIRST_DELAY_SECONDS
+            self._session = aiohttp.ClientSession(
+                timeout=aiohttp.ClientTimeout(total=ANSWER_SECONDS), connector=aiohttp.TCPConnector(limit=0)
+            )
+        session = self._session
+        connections = asyncio.Semaphore(bot.webhook.max_connections)
         while True:
-            ready = bot.updates.peek(1)
-            if not ready:
-                await bot.updates.changed.wait(30.0)
-                continue
-            wait = await self._hand_over(self._session, bot, ready[0])
-            if wait is None:
-                delay = FIRST_DELAY_SECONDS
-                continue
-            await asyncio.sleep(wait or delay)
-            delay = min(delay * 2, LONGEST_DELAY_SECONDS)
+            for update in bot.updates.peek(_LOOK_AHEAD):
+                if update["update_id"] in delivery.claimed:
+                    continue
+                delivery.claimed.add(update["update_id"])
+                key = queue_of(update)
+                waiting = delivery.queues.get(key)
+                if waiting is not None:
+                    waiting.append(update)
+                    continue
+                delivery.queues[key] = deque([update])
+                task = asyncio.get_running_loop().create_task(self._drain(session, bot, delivery, key, connections))
+                delivery.tasks.add(task)
+                task.add_done_callback(delivery.tasks.discard)
+            await bot.updates.changed.wait(1.0)
+
+    async def _drain(
+        self,
+        session: aiohttp.ClientSession,
+        bot: Bot,
+        delivery: _Delivery,
+        key: Hashable,
+        connections: asyncio.Semaphore,
+    ) -> None:
+        """Deliver what waits in one queue, the first update again until it is taken or too old."""
+        waiting = delivery.queues[key]
+        while waiting:
+            update = waiting[0]
+            failures = 0
+            while update["update_id"] in bot.updates:
+                async with connections:
+                    asked = await self._hand_over(session, bot, update)
+                if asked is None:
+                    break
+                backoff = min(self.unit * 2**failures, LONGEST_DELAY_SECONDS) if failures else 0.0
+                failures += 1
+                await asyncio.sleep(asked or backoff)
+            waiting.popleft()
+            delivery.claimed.discard(update["update_id"])
+        del delivery.queues[key]
 
     async def _hand_over(self, session: aiohttp.ClientSession, bot: Bot, update: Json) -> float | None:
-        """Deliver one update: None when it was taken, else the seconds that the bot asked to wait (0 for its silence)."""
+        """Deliver one update: None when it was taken, else the seconds that the bot asked to wait (0 if it did not)."""
         hook = bot.webhook
         headers = {"Content-Type": "application/json"}
         if hook.secret:
@@ -103,19 +170,21 @@ class Webhooks:
                 hook.url, data=json.dumps(update), headers=headers, ssl=not hook.custom_certificate
             ) as answer:
                 body = await answer.read()
-                if answer.status in _OK:
+                if 200 <= answer.status <= 299:
                     bot.updates.drop(update["update_id"])
                     await self._play(bot, answer.content_type, body)
                     return None
                 self._failed(hook, f"Wrong response from the webhook: {answer.status} {answer.reason}")
                 asked = answer.headers.get("Retry-After", "")
-                return float(asked) if asked.isdigit() else 0.0
+                return float(min(int(asked), RETRY_AFTER_MAX_SECONDS)) if asked.isdigit() else 0.0
         except TimeoutError:
             self._failed(hook, "Read timeout expired")
+        except aiohttp.ClientSSLError:
+            self._failed(hook, "SSL error {certificate verify failed}")
         except aiohttp.ClientConnectorError:
             self._failed(hook, "Connection refused")
-        except aiohttp.ClientError as error:
-            self._failed(hook, f"Connection failed: {type(error).__name__}")
+        except (aiohttp.ClientError, ValueError):
+            self._failed(hook, "Webhook connection closed")
         return 0.0
 
     def _failed(self, hook: Webhook, text: str) -> None:
@@ -123,12 +192,20 @@ class Webhooks:
         hook.last_error_at = int(self._clock.timestamp())
 
     async def _play(self, bot: Bot, content_type: str, body: bytes) -> None:
-        """Play the method that a bot gave as its answer: https://core.telegram.org/bots/api#making-requests-when-getting-updates."""
+        """Play the method that a bot gave as its answer.
+
+        https://core.telegram.org/bots/api#making-requests-when-getting-updates; nobody hears its result.
+        """
         if self.play is None or not body or content_type != "application/json":
             return
         try:
             asked = json.loads(body)
         except ValueError:
             return
-        if isinstance(asked, dict) and isinstance(asked.get("method"), str):
-            await self.play(bot, asked.pop("method"), asked)
+        method = asked.pop("method", None) if isinstance(asked, dict) else None
+        if not isinstance(method, str) or method.lower().startswith(_NOT_IN_ANSWERS):
+            return
+        try:
+            await self.play(bot, method, asked)
+        except ApiError:
+            return

@@ -39,7 +39,7 @@ class World:
         self.journal = Journal()
         self.files = Files()
         self.pace = Pace(self.clock)
-        self.faults = Faults(self.clock)
+        self.faults = Faults()
         self.webhooks = Webhooks(self.clock)
         self.people: dict[int, Person] = {}
         self.bots: dict[str, Bot] = {}
@@ -138,7 +138,7 @@ class World:
         }
         if protected:
             wire["has_protected_content"] = True
-        message = Message(wire, sender.id, isinstance(sender, Bot), cause=cause, protected=protected)
+        message = Message(wire, sender.id, by_bot=isinstance(sender, Bot), cause=cause)
         chat.messages[message.id] = message
         if message.by_bot:
             chat.last_bot = sender.id

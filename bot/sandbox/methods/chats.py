@@ -39,7 +39,10 @@ def _user(world: World, call: Call) -> Person | Bot:
 
 @plays("getChat")
 def get_chat(world: World, call: Call) -> Json:
-    chat = _known(world, call)
+    chat = rules.find_chat(world, call.bot, call.args["chat_id"])
+    if chat.kind == "supergroup":
+        # A group that the bot has left, or that moved on, can still be looked at; a supergroup cannot.
+        rules.present(chat, call.bot)
     full: Json = {
         **chat.wire(),
         "accent_color_id": 0,

@@ -54,14 +54,14 @@ def _transferable(message: Message, purpose: str) -> None:
         raise bad_request(f"message can't be {purpose}")
 
 
-def _copy_content(call: Call, message: Message) -> Json:
+def _copy_content(world: World, call: Call, message: Message) -> Json:
     content = content_of(message)
     if "poll" in content:
         raise ApiError(501, "Not Implemented: the local Telegram does not play polls of bots")
     if "caption" in call.args and "text" not in content:
         for name in ("caption", "caption_entities", "show_caption_above_media"):
             content.pop(name, None)
-        content |= caption_of(call.args)
+        content |= caption_of(world, call.args)
     return content
 
 
@@ -72,7 +72,7 @@ def copy_message(world: World, call: Call) -> Json:
     message = rules.find_message(source, call.args["message_id"], "copy")
     _transferable(message, "copied")
     rules.may_send(chat, call.bot, "can_send_messages")
-    content = {**_copy_content(call, message), **reply_of(chat, call.args)}
+    content = {**_copy_content(world, call, message), **reply_of(chat, call.args)}
     keyboard = inline_keyboard(call.args.get("reply_markup"))
     if keyboard is not None:
         content["reply_markup"] = keyboard
@@ -84,14 +84,14 @@ def copy_message(world: World, call: Call) -> Json:
 
 
 @plays("forwardMessage")
-def forward_message(world: World, call: Call) -> Json:
+def forward_message(world: World, call: Call) -> Message:
     chat = rules.writable_chat(world, call.bot, call.args["chat_id"])
     message = rules.find_message(_source(world, call), call.args["message_id"], "forward")
     _transferable(message, "forwarded")
     rules.may_send(chat, call.bot, "can_send_messages")
     if world.strict:
         world.pace.take(call.bot.id, chat.id)
-    return put(world, call, chat, {**content_of(message), "forward_origin": origin_of(message)}).wire
+    return put(world, call, chat, {**content_of(message), "forward_origin": origin_of(message)})
 
 
 @plays("copyMessages", "forwardMessages")

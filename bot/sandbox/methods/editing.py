@@ -33,7 +33,7 @@ def _editable(world: World, call: Call) -> tuple[Chat, Message]:
     return chat, message
 
 
-def _apply(world: World, call: Call, chat: Chat, message: Message, drop: tuple[str, ...], content: Json) -> Json:
+def _apply(world: World, call: Call, chat: Chat, message: Message, drop: tuple[str, ...], content: Json) -> Message:
     """Replace the parts of a message named in `drop` by `content`, and its inline keyboard by the call's."""
     keyboard = inline_keyboard(call.args.get("reply_markup"))
     old = message.wire
@@ -47,18 +47,18 @@ def _apply(world: World, call: Call, chat: Chat, message: Message, drop: tuple[s
         world.pace.take(call.bot.id, chat.id)
     fresh["edit_date"] = int(world.clock.timestamp())
     message.edited = message.edited or bool(drop)
-    message.wire = fresh
+    message.change(fresh)
     message.cause = call.entry.id
     world.changed(chat, "edit", message)
-    return fresh
+    return message
 
 
 @plays("editMessageText")
-def edit_text(world: World, call: Call) -> Json:
+def edit_text(world: World, call: Call) -> Message:
     chat, message = _editable(world, call)
     if "text" not in message.wire:
         raise bad_request("there is no text in the message to edit")
-    content = text_of(call.args)
+    content = text_of(world, call.args)
     preview: Any = call.args.get("link_preview_options")
     if preview is None and call.args.get("disable_web_page_preview"):
         preview = {"is_disabled": True}
@@ -68,21 +68,21 @@ def edit_text(world: World, call: Call) -> Json:
 
 
 @plays("editMessageCaption")
-def edit_caption(world: World, call: Call) -> Json:
+def edit_caption(world: World, call: Call) -> Message:
     chat, message = _editable(world, call)
     if not any(kind in message.wire for kind in KINDS if kind not in ("sticker", "video_note")):
         raise bad_request("there is no caption in the message to edit")
-    return _apply(world, call, chat, message, _CAPTION, caption_of(call.args))
+    return _apply(world, call, chat, message, _CAPTION, caption_of(world, call.args))
 
 
 @plays("editMessageReplyMarkup")
-def edit_markup(world: World, call: Call) -> Json:
+def edit_markup(world: World, call: Call) -> Message:
     chat, message = _editable(world, call)
     return _apply(world, call, chat, message, (), {})
 
 
 @plays("editMessageMedia")
-def edit_media(world: World, call: Call) -> Json:
+def edit_media(world: World, call: Call) -> Message:
     chat, message = _editable(world, call)
     if not any(kind in message.wire for kind in KINDS if kind not in ("sticker", "video_note", "voice")):
         raise bad_request("there is no media in the message to edit")
@@ -92,7 +92,7 @@ def edit_media(world: World, call: Call) -> Json:
 
 
 @plays("editMessageLiveLocation", "stopMessageLiveLocation")
-def edit_live_location(world: World, call: Call) -> Json:
+def edit_live_location(world: World, call: Call) -> Message:
     chat, message = _editable(world, call)
     if not message.wire.get("location", {}).get("live_period"):
         raise bad_request("message can't be edited")
@@ -137,9 +137,6 @@ def set_reaction(world: World, call: Call) -> bool:
         raise bad_request("REACTIONS_TOO_MANY")
     if any(r["type"] == "emoji" and r["emoji"] not in rules.REACTIONS for r in reactions):
         raise bad_request("REACTION_INVALID")
-    if reactions:
-        message.reactions[call.bot.id] = reactions
-    else:
-        message.reactions.pop(call.bot.id, None)
+    message.react(call.bot.id, reactions)
     world.changed(chat, "reaction", message)
     return True

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.sandbox import media, rules
 from bot.sandbox.calls import Call
+from bot.sandbox.chats import Message
 from bot.sandbox.errors import bad_request
 from bot.sandbox.events import Json
 from bot.sandbox.methods.registry import plays
@@ -36,7 +37,7 @@ RIGHTS = {
 
 def shown(world: World, call: Call, kind: str, value: Any, options: Json) -> Json:
     """A file and its caption as a message shows them. Raises ApiError."""
-    caption = caption_of(options) if kind not in ("sticker", "video_note") else {}
+    caption = caption_of(world, options) if kind not in ("sticker", "video_note") else {}
     file = media.resolve(world.files, call.files, kind, value, call.bot.id)
     content = {**media.wire(file, options), **caption}
     if options.get("has_spoiler"):
@@ -47,7 +48,7 @@ def shown(world: World, call: Call, kind: str, value: Any, options: Json) -> Jso
 @plays(
     "sendPhoto", "sendVideo", "sendAnimation", "sendAudio", "sendVoice", "sendVideoNote", "sendDocument", "sendSticker"
 )
-def send_file(world: World, call: Call) -> Json:
+def send_file(world: World, call: Call) -> Message:
     kind = _FIELDS[call.method.lower()]
     # Who may not be written to is refused before the file is looked at.
     chat = rules.writable_chat(world, call.bot, call.args["chat_id"])
@@ -55,7 +56,7 @@ def send_file(world: World, call: Call) -> Json:
 
 
 @plays("sendMediaGroup")
-def send_media_group(world: World, call: Call) -> list[Json]:
+def send_media_group(world: World, call: Call) -> list[Message]:
     items: list[Json] = call.args["media"]
     rules.checked_album(items)
     chat = rules.writable_chat(world, call.bot, call.args["chat_id"])
@@ -68,7 +69,7 @@ def send_media_group(world: World, call: Call) -> list[Json]:
     if world.strict:
         world.pace.take(call.bot.id, chat.id, len(items))
     group = str(13_000_000_000_000_000 + next(world.serial))
-    return [put(world, call, chat, {"media_group_id": group, **reply, **content}).wire for content in contents]
+    return [put(world, call, chat, {"media_group_id": group, **reply, **content}) for content in contents]
 
 
 @plays("getFile")

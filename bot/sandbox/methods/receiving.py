@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from bot.sandbox.calls import Call
 from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.events import Json
+from bot.sandbox.faults import DroppedError
 from bot.sandbox.methods.registry import plays
 from bot.sandbox.updates import UPDATES_PER_ANSWER
 from bot.sandbox.world import World
@@ -45,6 +46,8 @@ async def get_updates(world: World, call: Call) -> list[Json]:
         if ready or left <= 0:
             return ready
         await queue.changed.wait(left)
+        if world.faults.down:
+            raise DroppedError
         if bot.polls != mine:
             raise ApiError(409, _TERMINATED)
         if bot.webhook.url:

@@ -10,27 +10,45 @@ from bot.sandbox.chats import Chat, Message
 from bot.sandbox.entities import formatted
 from bot.sandbox.errors import bad_request
 from bot.sandbox.events import Json
-from bot.sandbox.markup import inline_keyboard, input_markup
+from bot.sandbox.markup import checked_input, inline_keyboard, input_markup
 from bot.sandbox.methods.registry import plays
 from bot.sandbox.world import World
 
 _CARRIED = ("message_effect_id",)
 
 
-def text_of(args: Json) -> Json:
+def _named(world: World, entities: list[Json]) -> list[Json]:
+    """Entities with the people they mention filled in; a mention of nobody known is none."""
+    if not any(entity["type"] == "text_mention" for entity in entities):
+        return entities
+    kept = []
+    for entity in entities:
+        if entity["type"] == "text_mention":
+            person = world.people.get(entity["user"]["id"])
+            if person is None:
+                continue
+            kept.append({**entity, "user": person.wire()})
+        else:
+            kept.append(entity)
+    return kept
+
+
+def text_of(world: World, args: Json) -> Json:
     """The `text` and `entities` of a message from a call's parameters. Raises ApiError 400."""
-    text, entities = formatted(args.get("text", ""), args.get("parse_mode"), args.get("entities"))
-    text, entities = rules.trimmed(text, entities)
+    if not args.get("text"):
+        raise bad_request("message text is empty")
+    text, entities = formatted(args["text"], args.get("parse_mode"), args.get("entities"))
+    text, entities = rules.trimmed(text, _named(world, entities))
     rules.checked_text(text)
     return {"text": text, "entities": entities} if entities else {"text": text}
 
 
-def caption_of(args: Json) -> Json:
+def caption_of(world: World, args: Json) -> Json:
     """The `caption` and `caption_entities` of a message; empty when there is none. Raises ApiError 400."""
     if not args.get("caption"):
         return {}
     text, entities = formatted(args["caption"], args.get("parse_mode"), args.get("caption_entities"))
-    text, entities = rules.trimmed(text, entities)
+    text, entities = rules.trimmed(text, _named(world, entities))
     rules.checked_caption(text)
     if not text:
         return {}
@@ -73,8 +91,8 @@ def reply_of(chat: Chat, args: Json) -> Json:
 
 def post(
     world: World, call: Call, content: Json, *, needs: str = "can_send_messages", chat: Chat | None = None
-) -> Json:
-    """Send `content` to the call's chat and return the Message. Raises ApiError as Telegram would."""
+) -> Message:
+    """Send `content` to the call's chat and return the message. Raises ApiError as Telegram would."""
     args = call.args
     if chat is None:
         chat = rules.writable_chat(world, call.bot, args["chat_id"])
@@ -83,6 +101,7 @@ def post(
         content = {**reply_of(chat, args), **content}
     markup = args.get("reply_markup")
     if markup is not None:
+        checked_input(chat, markup)
         keyboard = inline_keyboard(markup)
         if keyboard is not None:
             content = {**content, "reply_markup": keyboard}
@@ -91,7 +110,7 @@ def post(
     message = put(world, call, chat, content)
     if markup is not None:
         input_markup(chat, message, markup, call.bot)
-    return message.wire
+    return message
 
 
 def put(world: World, call: Call, chat: Chat, content: Json) -> Message:
@@ -106,8 +125,8 @@ def put(world: World, call: Call, chat: Chat, content: Json) -> Message:
 
 
 @plays("sendMessage")
-def send_message(world: World, call: Call) -> Json:
-    content = text_of(call.args)
+def send_message(world: World, call: Call) -> Message:
+    content = text_of(world, call.args)
     preview: Any = call.args.get("link_preview_options")
     if preview is None and call.args.get("disable_web_page_preview"):
         preview = {"is_disabled": True}
@@ -129,12 +148,12 @@ def location_of(args: Json) -> Json:
 
 
 @plays("sendLocation")
-def send_location(world: World, call: Call) -> Json:
+def send_location(world: World, call: Call) -> Message:
     return post(world, call, {"location": location_of(call.args)})
 
 
 @plays("sendVenue")
-def send_venue(world: World, call: Call) -> Json:
+def send_venue(world: World, call: Call) -> Message:
     location = location_of(call.args)
     venue: Json = {"location": location, "title": call.args["title"], "address": call.args["address"]}
     for name in ("foursquare_id", "foursquare_type", "google_place_id", "google_place_type"):
@@ -144,7 +163,7 @@ def send_venue(world: World, call: Call) -> Json:
 
 
 @plays("sendContact")
-def send_contact(world: World, call: Call) -> Json:
+def send_contact(world: World, call: Call) -> Message:
     contact: Json = {name: call.args[name] for name in ("phone_number", "first_name")}
     if not contact["first_name"].strip():
         raise bad_request("first name is empty")
@@ -159,7 +178,7 @@ DICE_FACES = {"🎲": 6, "🎯": 6, "🎳": 6, "🏀": 5, "⚽": 5, "🎰": 64}
 
 
 @plays("sendDice")
-def send_dice(world: World, call: Call) -> Json:
+def send_dice(world: World, call: Call) -> Message:
     emoji = call.args.get("emoji") or "🎲"
     if emoji not in DICE_FACES:
         raise bad_request("wrong dice emoji specified")

@@ -142,7 +142,7 @@ def post_album(world: World, person: Person, chat: Chat, body: Json, frame: Json
 def edit_message(world: World, person: Person, chat: Chat, body: Json, upload: bytes | None) -> Json:
     """A person changes the text, caption, file or live location of a message of their own."""
     message = own_message(chat, person, body["edit"])
-    fresh = dict(message.wire)
+    fresh = message.wire
     if "text" in body:
         if "text" not in fresh:
             raise SimError("edit: that message has no text; give a caption", 409)
@@ -156,7 +156,7 @@ def edit_message(world: World, person: Person, chat: Chat, body: Json, upload: b
         kept = {k: v for k, v in fresh.items() if k not in carried(message)}
         fresh = {**kept, **content_of(world, person, body, upload)}
     fresh["edit_date"] = int(world.clock.timestamp())
-    message.wire = fresh
+    message.change(fresh)
     message.edited = True
     world.changed(chat, "edit", message)
     world.deliver(chat, "edited_message", message)
@@ -184,10 +184,9 @@ def react(world: World, body: Json) -> Json:
     message = chat.messages.get(integer(body, "message_id"))
     if message is None:
         raise SimError("message_id: there is no such message in that chat", 404)
-    old = message.reactions.get(person.id, [])
     emoji = string(body, "emoji", "")
     new = [{"type": "emoji", "emoji": emoji}] if emoji else []
-    message.reactions[person.id] = new
+    old = message.react(person.id, new)
     world.changed(chat, "reaction", message)
     for bot in chat.bots():
         if chat.private or chat.members[bot.id].leads:

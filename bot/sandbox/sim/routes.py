@@ -174,7 +174,11 @@ class Routes:
         if request.method == "POST":
             self.world.faults.change(self.world, await read_body(request))
         elif request.method == "DELETE":
-            self.world.faults.clear(self.world)
+            wanted = request.query.get("id")
+            if wanted is None:
+                self.world.faults.clear(self.world)
+            else:
+                self.world.faults.remove(self.world, int(_query_number(request, "id", 0)))
         return answer(self.world.faults.as_json())
 
     async def settings(self, request: web.Request) -> web.StreamResponse:

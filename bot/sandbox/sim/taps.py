@@ -48,7 +48,7 @@ def _found(chat: Chat, body: Json) -> tuple[Message, Json] | None:
             button = {"text": "", "callback_data": string(body, "data")}
         return (message, button) if button is not None else None
     for message in reversed(chat.messages.values()):
-        button = _inline(message, body) if "reply_markup" in message.wire else None
+        button = _inline(message, body) if message.has_buttons else None
         if button is not None:
             return message, button
     return None

@@ -1,0 +1,174 @@
+"""The Bot API over HTTP: `/bot<token>/<method>` and `/file/bot<token>/<path>` on a world."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from inspect import isawaitable
+from typing import Any
+
+from aiohttp import web
+from pydantic_core import from_json
+
+from bot.sandbox.calls import Call, Upload, not_played, shaped
+from bot.sandbox.errors import ApiError
+from bot.sandbox.events import Json
+from bot.sandbox.faults import DroppedError, Fault
+from bot.sandbox.journal import Entry
+from bot.sandbox.media import DOWNLOAD_LIMIT
+from bot.sandbox.methods import PLAYED, Handler
+from bot.sandbox.people import Bot
+from bot.sandbox.replies import refusal, success
+from bot.sandbox.shapes import MethodShape, method_shape
+from bot.sandbox.spoiling import cut, error_of, spoiled
+from bot.sandbox.world import World
+
+_TOKEN = re.compile(r"\d{3,19}:[A-Za-z0-9_-]{3,}\Z")
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+class BotApi:
+    """Answers bots' calls on one world."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        world.webhooks.play = self.play
+
+    def bot(self, token: str) -> Bot:
+        """The bot of a token. Raises ApiError 401 or 404 as Telegram does."""
+        bot = self.world.bots.get(token)
+        if bot is not None:
+            return bot
+        if not _TOKEN.match(token):
+            raise ApiError(404, "Not Found")
+        if not self.world.any_token:
+            raise ApiError(401, "Unauthorized")
+        return self.world.add_bot(token)
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """Answer one call, whatever it is, as Telegram would."""
+        try:
+            bot = self.bot(request.match_info["token"])
+            given, files = await _read(request)
+        except ApiError as error:
+            return refusal(error)
+        world = self.world
+        entry = world.journal.open(bot.username, request.match_info["method"], given, world.clock.timestamp())
+        try:
+            if world.faults.active:
+                return await self._through_faults(request, bot, entry, given, files)
+            return success(await self._play(bot, entry, given, files))
+        except ApiError as error:
+            return refusal(error)
+        except DroppedError:
+            return cut(request)
+
+    async def _answer(self, bot: Bot, entry: Entry, given: Json, files: dict[str, Upload]) -> web.Response:
+        try:
+            return success(await self._play(bot, entry, given, files))
+        except ApiError as error:
+            return refusal(error)
+
+    async def _through_faults(
+        self, request: web.Request, bot: Bot, entry: Entry, given: Json, files: dict[str, Upload]
+    ) -> web.StreamResponse:
+        """Answer a call as a bad network and a bad day let through. Raises DroppedError while Telegram is away."""
+        faults = self.world.faults
+        before, after = faults.for_call(bot, entry.method)
+        wait = sum(faults.delay_of(fault) for fault in before if fault.kind == "latency")
+        hit = next((fault for fault in before if fault.kind != "latency"), None) or next(iter(after), None)
+        entry.fault = hit.kind if hit is not None else ""
+        await asyncio.sleep(wait / 2)
+        if hit is not None and hit in before:
+            entry.status = hit.status if hit.kind == "error" else 0
+            return refusal(error_of(hit)) if hit.kind == "error" else cut(request)
+        response = await self._answer(bot, entry, given, files)
+        await asyncio.sleep(wait / 2)
+        return response if hit is None else await spoiled(request, response, hit)
+
+    async def play(self, bot: Bot, method: str, given: Json) -> Any:
+        """Play a call that did not come by HTTP. Raises ApiError as Telegram would refuse it."""
+        entry = self.world.journal.open(bot.username, method, given, self.world.clock.timestamp())
+        return await self._play(bot, entry, given, {})
+
+    async def _play(self, bot: Bot, entry: Entry, given: Json, files: dict[str, Upload]) -> Any:
+        """Play a recorded call and return its result as plain JSON values. Raises ApiError."""
+        started = time.perf_counter()
+        try:
+            known, handler = _found(entry.method)
+            entry.method = known.name
+            if files:
+                # A part named like a parameter is that parameter; one that attach:// points at is none of its own.
+                given = {**{name: f"attach://{name}" for name in files if name in known.readers}, **given}
+            unknown: list[str] = []
+            args = shaped(known, given, unknown)
+            if unknown:
+                entry.unknown = unknown
+            result = handler(self.world, Call(bot, known.name, args, files, entry))
+            if isawaitable(result):
+                result = await result
+        except ApiError as error:
+            entry.status, entry.description = error.code, error.description
+            raise
+        finally:
+            entry.latency = time.perf_counter() - started
+        entry.status = 200
+        return result
+
+    async def file(self, request: web.Request) -> web.StreamResponse:
+        """A file's content, for the bots that were given it."""
+        try:
+            bot = self.bot(request.match_info["token"])
+        except ApiError as error:
+            return refusal(error)
+        file = self.world.files.by_path(request.match_info["path"])
+        if file is None or bot.id not in file.known_to or file.size > DOWNLOAD_LIMIT:
+            return refusal(ApiError(404, "Not Found"))
+        if self.world.faults.active:
+            try:
+                before, after = self.world.faults.for_call(bot, "file")
+            except DroppedError:
+                return cut(request)
+            await asyncio.sleep(sum(self.world.faults.delay_of(f) for f in before if f.kind == "latency"))
+            hit: Fault | None = next((f for f in [*before, *after] if f.kind != "latency"), None)
+            if hit is not None:
+                return refusal(error_of(hit)) if "error" in hit.kind else cut(request)
+        return web.Response(body=file.content, content_type="application/octet-stream")
+
+
+def _found(method: str) -> tuple[MethodShape, Handler]:
+    """The shape of a method and what plays it. Raises ApiError 404 for a name unknown to Telegram, 501 to us."""
+    known = method_shape(method)
+    if known is None:
+        raise ApiError(404, "Not Found: method not found")
+    handler = PLAYED.get(known.name.lower())
+    if handler is None:
+        raise not_played(known.name)
+    return known, handler
+
+
+async def _read(request: web.Request) -> tuple[Json, dict[str, Upload]]:
+    """A call's parameters and files, from the query and from a body of any kind that Telegram takes."""
+    given: Json = dict(request.query) if request.query_string else {}
+    files: dict[str, Upload] = {}
+    if not request.can_read_body:
+        return given, files
+    kind = request.content_type
+    try:
+        if kind == "application/json":
+            body = from_json(await request.read() or b"{}", allow_inf_nan=False)
+            if not isinstance(body, dict):
+                raise ApiError(400, "Bad Request: object expected as the request's JSON")
+            given.update(body)
+        elif kind in _FORMS:
+            for name, value in (await request.post()).items():
+                if isinstance(value, web.FileField):
+                    files[name] = Upload(value.filename, value.file.read(), value.content_type)
+                else:
+                    given[name] = value if isinstance(value, str) else bytes(value).decode(errors="replace")
+    except web.HTTPRequestEntityTooLarge:
+        raise ApiError(413, "Request Entity Too Large") from None
+    except (ValueError, LookupError):
+        raise ApiError(400, "Bad Request: can't parse the request's body") from None
+    return given, files
