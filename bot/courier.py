@@ -165,6 +165,9 @@ class Courier:
                 if row.once and row.attempts:
                     self._settle(row, OutboxState.EXPIRED, "tried before a restart; it must not arrive twice")
                 else:
+                    if row.chat_id is not None and "chat_id" in row.payload:
+                        # A group that moved while its rows waited.
+                        row.payload["chat_id"] = row.chat_id
                     self._lanes.add(row)
             self._look = self._look or bool(rows)
             if len(rows) == READ_AHEAD:

@@ -76,6 +76,17 @@ def judge(error: TelegramError, row: Outgoing) -> Outcome:
             return Outcome(Verdict.UNKNOWN, reason=reason)
 
 
+_CLOSED = (
+    "chat not found",
+    "not enough rights",
+    "have no rights to send",
+    "chat_write_forbidden",
+    "group chat was deactivated",
+    "peer_id_invalid",
+)
+"""Telegram's words, lower case, for a chat that takes none of our messages though it answers 400 and not 403."""
+
+
 def _refused(words: str, reason: str, row: Outgoing) -> Outcome:
     if "message is not modified" in words:
         return Outcome(Verdict.SENT)
@@ -87,7 +98,7 @@ def _refused(words: str, reason: str, row: Outgoing) -> Outcome:
         return Outcome(Verdict.CHANGED if renew(row) else Verdict.EXPIRED, reason=reason)
     if "query is too old" in words or "query id is invalid" in words:
         return Outcome(Verdict.EXPIRED, reason=reason)
-    if "chat not found" in words:
+    if any(mark in words for mark in _CLOSED):
         return Outcome(Verdict.UNREACHABLE, reason=reason)
     return Outcome(Verdict.DEAD, reason=reason)
 

@@ -184,7 +184,7 @@ class Pacing(BaseRateLimiter[bool]):
         """Tell whether a chat's own limit can be what was reached."""
         if chat_id < 0:
             return self._group(chat_id).used(now) >= self._limits.group // 2
-        return not self._person(chat_id, now).wait(now, self._limits.burst) <= 0
+        return self._person(chat_id, now).wait(now, 1) > 0
 
     def _lower(self, chat_id: int | None, now: float) -> None:
         self._ease.setdefault(chat_id, Ease()).lower(now)

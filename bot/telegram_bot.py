@@ -8,10 +8,14 @@ from typing import Any
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 from telegram.ext import ExtBot
+from telegram.request import BaseRequest
 from telegram.warnings import PTBUserWarning
 
 from bot.pacing import Pacing
 from bot.telegram_http import READ_SECONDS, TelegramHttp
+
+_AsItIs = type(BaseRequest.DEFAULT_NONE)
+"""The library's wrapper around a value that it hands on untouched."""
 
 
 class TelegramBot(ExtBot[bool]):
@@ -42,6 +46,9 @@ class TelegramBot(ExtBot[bool]):
         self, method: str, parameters: dict[str, Any], *, taken: bool = False, seconds: float = READ_SECONDS
     ) -> Any:
         """Call a Bot API method and return its result as JSON. `taken`: the caller has kept to the pacing itself."""
+        if isinstance(media := parameters.get("media"), list):
+            # The library takes a list of that name for its own objects and looks into it; ours are JSON already.
+            parameters = {**parameters, "media": _AsItIs(media)}
         return await self.do_api_request(
             method, api_kwargs=parameters, read_timeout=seconds, rate_limit_args=taken or None
         )

@@ -203,6 +203,10 @@ async def settle(session: AsyncSession, settled: Sequence[Settled], now: datetim
             for item in settled
         ],
     )
+    lost = [item.id for item in settled if item.state is not OutboxState.SENT and item.role is not None]
+    if lost:
+        # What never became a message leads nowhere, and must not pass for the card a report has in a group.
+        await session.execute(sa.delete(_LINK).where(_LINK.c.outbox_id.in_(lost), _LINK.c.message_id.is_(None)))
     linked = [item for item in settled if item.role is not None and item.message_ids]
     if linked:
         await _link(session, linked, now)

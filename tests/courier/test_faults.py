@@ -1,0 +1,309 @@
+"""Every row of the table of outcomes: what a fault means for its message, and for what waits behind it."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.pacing import Limits
+from storage import links
+from storage.engine import Database
+from storage.errors import AlreadyRunning, DatabaseFull
+from storage.guard import Guard
+from storage.outbox import Letter
+from storage.tables import OutboxState, Priority, Role
+from tests.conftest import Store
+from tests.courier.post import Post, open_post
+
+ONCE = Letter(Priority.ANNOUNCEMENT, once=True)
+PUSH = Letter(Priority.PUSH)
+
+
+async def fault(post: Post, kind: str, **fields: Any) -> None:
+    await post.server.client.post("faults", kind=kind, **{"count": 1, **fields})
+
+
+async def test_a_sent_message_is_recorded_with_its_number(post: Post) -> None:
+    person = await post.person()
+    row = await post.put("sendMessage", person.id, Letter(Priority.PUSH, 7, Role.PUSH), text="halo")
+    await post.until_idle()
+    kept = (await post.rows())[row]
+    assert kept.state is OutboxState.SENT
+    assert kept.attempts == 1
+    async with post.database.reading() as session:
+        assert (link := await links.by_message(session, person.id, kept.message_id or 0)) is not None
+    assert link.report_id == 7
+
+
+async def test_told_to_wait_the_same_message_goes_after_the_wait_and_others_of_its_chat_behind_it(post: Post) -> None:
+    person = await post.person()
+    await fault(post, "error", status=429, retry_after=20, methods=["sendMessage"])
+    await post.put("sendMessage", person.id, text="satu")
+    await post.breathe()
+    await post.put("sendMessage", person.id, text="dua")
+    await post.pass_time(19)
+    assert await post.texts(person) == []
+    await post.pass_time(2)
+    assert await post.texts(person) == ["satu", "dua"]
+
+
+async def test_a_refusal_for_a_chat_hardly_spoken_to_holds_everything_until_its_time(post: Post) -> None:
+    first, second = await post.person(), await post.person("Siti")
+    await fault(post, "error", status=429, retry_after=10)
+    await post.put("sendMessage", first.id, text="satu")
+    await post.breathe()
+    await post.put("sendMessage", second.id, text="dua")
+    await post.pass_time(9)
+    assert await post.texts(second) == []
+    await post.until_idle()
+    assert await post.texts(second) == ["dua"]
+    assert post.pacing.rate() < Limits().overall
+
+
+async def test_the_pace_lowered_by_a_refusal_comes_back(post: Post) -> None:
+    post.pacing.learn(None, 1)
+    assert post.pacing.rate() == 24
+    await post.pass_time(61, step=5)
+    assert post.pacing.rate() == 30
+
+
+async def test_a_group_that_moved_is_followed_everywhere(post: Post) -> None:
+    group = await post.group()
+    await post.put("sendMessage", group.id, PUSH, text="sebelum")
+    await post.until_idle()
+    old = await group.upgrade()
+    rows = [await post.put("sendMessage", old, PUSH, text=f"sesudah {number}") for number in range(3)]
+    await post.until_idle()
+    assert post.moves == [(old, group.id)]
+    assert [text for text in await post.texts(group) if "sesudah" in text] == [f"sesudah {n}" for n in range(3)]
+    kept = await post.rows()
+    assert {kept[row].state for row in rows} == {OutboxState.SENT}
+
+
+async def test_a_restart_after_a_move_sends_to_the_new_group(post: Post) -> None:
+    group = await post.group()
+    await post.stop()
+    row = await post.put("sendMessage", group.id, text="sesudah")
+    old = await group.upgrade()
+    await post.write(lambda transaction: post._move(transaction, old, group.id))
+    await post.start()
+    await post.until_idle()
+    assert (await post.states())[row] == "sent"
+    assert len(post.moves) == 1
+
+
+async def test_a_person_who_blocks_in_the_middle_loses_what_waited_and_is_reported_once(post: Post) -> None:
+    person, other = await post.person(), await post.person("Siti")
+    await person.block()
+    rows = await post.put_all(
+        [("sendMessage", {"chat_id": person.id, "text": str(number)}, person.id, PUSH) for number in range(4)]
+    )
+    await post.put("sendMessage", other.id, text="halo")
+    await post.until_idle()
+    assert [chat for chat, _ in post.lost] == [person.id]
+    states = await post.states()
+    assert {states[row] for row in rows} == {"dead"}
+    assert await post.texts(other) == ["halo"]
+
+
+async def test_a_group_that_banned_the_bot_is_reported_and_its_card_leads_nowhere(post: Post) -> None:
+    group = await post.group()
+    await group.change("remove")
+    row = await post.put("sendMessage", group.id, Letter(Priority.CARD, 7, Role.CARD), text="kartu")
+    await post.until_idle()
+    assert [chat for chat, _ in post.lost] == [group.id]
+    assert (await post.states())[row] == "dead"
+    async with post.database.reading() as session:
+        assert await links.newest(session, 7, Role.CARD) is None
+
+
+async def test_a_group_in_which_the_bot_may_not_write_is_lost_as_well(post: Post) -> None:
+    group = await post.group()
+    await fault(
+        post, "error", status=400, description="Bad Request: not enough rights to send text messages to the chat"
+    )
+    await post.put("sendMessage", group.id, text="kartu")
+    await post.until_idle()
+    assert [chat for chat, _ in post.lost] == [group.id]
+
+
+async def test_a_chat_that_vanished_is_lost(post: Post) -> None:
+    await post.put("sendMessage", 4_242, text="halo")
+    await post.until_idle()
+    assert [chat for chat, _ in post.lost] == [4_242]
+
+
+async def test_a_text_that_telegram_rejects_becomes_a_dead_letter_and_the_next_goes_on(post: Post) -> None:
+    person = await post.person()
+    bad = await post.put("sendMessage", person.id, text="<b>", parse_mode="HTML")
+    await post.put("sendMessage", person.id, text="halo")
+    await post.until_idle()
+    kept = (await post.rows())[bad]
+    assert kept.state is OutboxState.DEAD
+    assert "parse" in (kept.error or "").lower()
+    assert [row.id for row, _ in post.dead] == [bad]
+    assert await post.texts(person) == ["halo"]
+
+
+async def test_a_file_of_another_bot_is_a_dead_letter(post: Post) -> None:
+    person = await post.person()
+    bad = await post.put("sendPhoto", person.id, photo="AgACAgUAAxkBAAIB")
+    await post.put("sendMessage", person.id, text="halo", reply_parameters={"message_id": -bad})
+    await post.until_idle()
+    assert [row.id for row, _ in post.dead] == [bad]
+    assert await post.texts(person) == ["halo"]
+
+
+async def test_an_edit_that_changes_nothing_counts_as_done(post: Post) -> None:
+    person = await post.person()
+    message = await post.put("sendMessage", person.id, text="sama")
+    await post.until_idle()
+    edit = await post.put("editMessageText", person.id, message_id=-message, text="sama")
+    await post.until_idle()
+    assert (await post.states())[edit] == "sent"
+
+
+async def test_a_reply_to_nothing_goes_without_it(post: Post) -> None:
+    person = await post.person()
+    await post.put("sendMessage", person.id, text="balasan", reply_parameters={"message_id": 999})
+    await post.until_idle()
+    assert await post.texts(person) == ["balasan"]
+
+
+async def test_an_edit_of_a_message_that_is_gone_becomes_a_new_one(post: Post) -> None:
+    person = await post.person()
+    await post.put("editMessageText", person.id, message_id=999, text="isi baru")
+    gone = await post.put("editMessageReplyMarkup", person.id, message_id=998, reply_markup={"inline_keyboard": []})
+    await post.until_idle()
+    assert await post.texts(person) == ["isi baru"]
+    assert (await post.states())[gone] == "expired"
+
+
+async def test_an_answer_to_a_dead_callback_expires(post: Post) -> None:
+    row = await post.put("answerCallbackQuery", None, Letter(Priority.INSTANT, once=True), callback_query_id="1")
+    await post.until_idle()
+    assert (await post.states())[row] == "expired"
+
+
+@pytest.mark.parametrize("kind", ["drop_after", "error_after", "truncate", "malformed", "html"])
+async def test_an_unknown_outcome_is_sent_again_and_an_announcement_is_not(post: Post, kind: str) -> None:
+    person, other = await post.person(), await post.person("Siti")
+    await fault(post, kind, status=502, methods=["sendMessage"], count=2)
+    card = await post.put("sendMessage", person.id, PUSH, text="dorongan")
+    await post.breathe()
+    news = await post.put("sendMessage", other.id, ONCE, text="pengumuman")
+    await post.until_idle()
+    assert await post.texts(person) == ["dorongan", "dorongan"]
+    assert await post.texts(other) == ["pengumuman"]
+    states = await post.states()
+    assert (states[card], states[news]) == ("sent", "dead")
+
+
+async def test_an_unknown_outcome_ends(post: Post) -> None:
+    person = await post.person()
+    await fault(post, "drop", count=None)
+    row = await post.put("sendMessage", person.id, PUSH, text="dorongan")
+    behind = await post.put("sendMessage", person.id, PUSH, text="berikutnya")
+    await post.pass_time(180, step=1)
+    assert (await post.states())[row] == "dead"
+    assert (await post.rows())[row].attempts == 8
+    assert (await post.states())[behind] == "pending"
+
+
+async def test_without_a_connection_it_is_tried_until_there_is_one_and_nothing_is_sent_twice(
+    sqlite_store: Store,
+) -> None:
+    async with open_post(sqlite_store.url) as post:
+        person = await post.person()
+        client, post.server._client = post.server._client, None
+        await post.server.stop()
+        rows = [await post.put("sendMessage", person.id, ONCE, text=str(number)) for number in range(3)]
+        await post.pass_time(300, step=5)
+        assert set((await post.states()).values()) == {"pending"}
+        post.server._client = client
+        await post.server.start()
+        await post.until_idle()
+        assert await post.texts(person) == ["0", "1", "2"]
+        states = await post.states()
+        assert {states[row] for row in rows} == {"sent"}
+
+
+async def test_an_announcement_tried_before_a_restart_is_never_tried_again(post: Post) -> None:
+    person = await post.person()
+    await fault(post, "latency", seconds=30.0)
+    row = await post.put("sendMessage", person.id, ONCE, text="pengumuman")
+    while not post.server.world.journal.entries:  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+    await post.stop()
+    await post.start()
+    await post.until_idle()
+    assert (await post.states())[row] == "expired"
+
+
+async def test_a_clock_that_jumps_loses_nothing(post: Post) -> None:
+    person = await post.person()
+    await post.server.clock.advance(timedelta(days=-2))
+    await post.put("sendMessage", person.id, text="kemarin dulu")
+    await post.until_idle()
+    await fault(post, "drop", count=2)
+    await post.put("sendMessage", person.id, text="nanti")
+    await post.breathe()
+    await post.server.clock.advance(timedelta(days=3))
+    await post.until_idle()
+    assert await post.texts(person) == ["kemarin dulu", "nanti"]
+
+
+async def test_with_a_full_disk_nothing_is_sent_rather_than_twice(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = await post.person()
+    await post.stop()
+    for number in range(3):
+        await post.put("sendMessage", person.id, text=str(number))
+    full = True
+    whole = Database.transaction
+
+    def refuse(database: Database, now: Any) -> Any:
+        if full:
+            raise DatabaseFull("database or disk is full")
+        return whole(database, now)
+
+    monkeypatch.setattr(Database, "transaction", refuse)
+    monkeypatch.setattr("bot.ledger.PAUSE", 0.02)
+    await post.start()
+    while len(post.courier._flights) != 1:  # noqa: ASYNC110
+        await asyncio.sleep(0.005)
+    await asyncio.sleep(0.1)
+    assert await post.texts(person) == []
+    full = False
+    while set((await post.states()).values()) != {"sent"}:  # noqa: ASYNC110
+        await asyncio.sleep(0.02)
+    assert await post.texts(person) == ["0", "1", "2"]
+
+
+async def test_a_second_courier_on_the_same_database_cannot_start(store: Store) -> None:
+    first, second = Database(store.url), Database(store.url)
+    async with Guard(first):
+        with pytest.raises(AlreadyRunning):
+            async with Guard(second):
+                pass
+    await first.close()
+    await second.close()
+
+
+async def test_an_album_whose_reader_blocks_takes_nothing_with_it(post: Post) -> None:
+    person = await post.person()
+    file = await _file_of(post, person)
+    await person.block()
+    media = [{"type": "photo", "media": file} for _ in range(3)]
+    album = await post.put("sendMediaGroup", person.id, Letter(Priority.PUSH, 7, Role.PUSH), media=media)
+    await post.put("sendMessage", person.id, Letter(Priority.PUSH, 7, Role.PUSH), text="selesai")
+    await post.until_idle()
+    assert len(post.lost) == 1
+    assert (await post.states())[album] == "dead"
+
+
+async def _file_of(post: Post, person: Any) -> str:
+    await person.send(photo=True)
+    updates = await post.bot.call("getUpdates", {"timeout": 0})
+    photo = next(update["message"]["photo"] for update in updates if "photo" in update.get("message", {}))
+    return str(photo[-1]["file_id"])
