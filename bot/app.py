@@ -9,10 +9,14 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
 from bot import commands, identity
+from bot.announcer import Announcer
 from bot.clock import Clock
 from bot.config import Settings
 from bot.courier import Courier
+from bot.health import Health
+from bot.http import HttpServer
 from bot.logs import logger
+from bot.metrics import CourierMetrics, exposition
 from bot.moment import Moment, SystemMoment
 from bot.office import furnish
 from bot.outgoing import OutboxBot
@@ -21,10 +25,11 @@ from bot.receiver import Receiver
 from bot.telegram_bot import TelegramBot
 from bot.worker import Worker
 from handlers.alarms import Alarms
+from handlers.announcements import Announcements
 from handlers.dispatch import Dispatch
 from handlers.gathered import Gatherer
 from reports.holiday_calendar import HolidayCalendar, IndonesianHolidays
-from storage import groups, inbox
+from storage import groups, inbox, outbox
 from storage.engine import Database
 from storage.guard import Guard
 from storage.inbox import Arrived
@@ -56,6 +61,7 @@ class App:
         self._stop = asyncio.Event()
         self._log = logger("app")
         self.started = asyncio.Event()
+        self.http: HttpServer | None = None
         self.database = Database(settings.storage.url)
 
     def stop(self) -> None:
@@ -65,7 +71,7 @@ class App:
     async def run(self) -> None:
         """Receive, work, send and tick until stopped.
 
-        Raises TelegramRefusesBot, AlreadyRunning and StorageError for what only an operator can mend.
+        Raises TelegramRefusesBot, AlreadyRunning, PortTaken and StorageError for what only an operator can mend.
         """
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self.database.close)
@@ -96,7 +102,16 @@ class App:
                 unreachable=alarms.unreachable, given_up=alarms.given_up, moved=alarms.moved,
                 gather=Gatherer(office).put_up,
             )  # fmt: skip
-            worker = Worker(self.database, self._moment, work, apologise, courier.wake)
+            announcer = Announcer(
+                self.database, self._moment,
+                handed=courier.wake, recall=courier.recall, progress=Announcements(office).progress,
+            )  # fmt: skip
+
+            def committed() -> None:
+                courier.wake()
+                announcer.wake()
+
+            worker = Worker(self.database, self._moment, work, apologise, committed)
             receiver = Receiver(telegram, self.database, self._moment, worker.wake)
             async with self.database.transaction(self._moment.now()) as transaction:
                 await link_groups(transaction, self._configured_groups())
@@ -105,6 +120,16 @@ class App:
             clock.every(TIDY_SECONDS, "tidy", self._tidy)
             clock.start()
             stack.callback(clock.stop)
+            metrics = CourierMetrics(courier, pacing, self._moment)
+            self.http = HttpServer(
+                self._settings.telegram.listen_host,
+                self._settings.telegram.listen_port,
+                health=Health(self.database, courier, self._moment).look,
+                metrics=lambda: exposition(metrics),
+            )
+            await stack.enter_async_context(self.http)
+            announcing = asyncio.create_task(announcer.run())
+            stack.push_async_callback(_end, announcing)
             # Everything made so far lives as long as the programme: the collector need not look at it again.
             gc.collect()
             gc.freeze()
@@ -156,6 +181,10 @@ class App:
     async def _tidy(self) -> None:
         async with self.database.transaction(self._moment.now()) as transaction:
             await inbox.forget(transaction.session, transaction.now - inbox.KEEP_DONE)
+        reached: int | None = 0
+        while reached is not None:
+            async with self.database.transaction(self._moment.now()) as transaction:
+                reached = await outbox.forget(transaction.session, reached, transaction.now)
 
     def _configured_groups(self) -> Iterable[tuple[int, GroupRole, str | None]]:
         """Return the groups that config.toml names."""
@@ -166,6 +195,11 @@ class App:
         for agency in self._settings.agency:
             if agency.chat_id is not None:
                 yield agency.chat_id, GroupRole.AGENCY, agency.code
+
+
+async def _end(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 async def link_groups(transaction: Transaction, wanted: Iterable[tuple[int, GroupRole, str | None]]) -> None:

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from rich.console import Console
@@ -23,6 +23,9 @@ from storage.tables import Group, GroupRole
 
 LOW_DISK_BYTES = 500 * 1024 * 1024
 """A year of reports takes far less; below this, logs or another programme are about to fill the disk."""
+
+DEAD_LATTERLY = timedelta(days=7)
+"""How far back dead letters are counted."""
 
 LONG_WAIT_SECONDS = 300
 """An outbox row waiting longer is not merely pacing."""
@@ -71,7 +74,9 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
             async with database.reading() as session:
                 linked = [group for group in await groups.every(session) if group.role is not GroupRole.UNLINKED]
                 waiting, oldest = await outbox.waiting(session)
+                dead = await outbox.dead_since(session, datetime.now(UTC) - DEAD_LATTERLY)
             yield _outbox(waiting, oldest)
+            yield Finding("surat mati", not dead, f"{dead} pesan gagal terkirim dalam 7 hari terakhir")
         except StorageError:
             pass  # said by the lines before: there is no schema to read yet
     finally:

@@ -116,7 +116,9 @@ def settled(settings: Settings, server: Sandbox, cast: Cast, database_url: str) 
     token = SecretStr(DEFAULT_TOKEN)
     return settings.model_copy(
         update={
-            "telegram": settings.telegram.model_copy(update={"api_url": server.url, "token": token, "mode": "polling"}),
+            "telegram": settings.telegram.model_copy(
+                update={"api_url": server.url, "token": token, "mode": "polling", "listen": "127.0.0.1:0"}
+            ),
             "storage": settings.storage.model_copy(update={"url": database_url}),
             "groups": settings.groups.model_copy(
                 update={"coordination": cast.coordination.id, "leadership": cast.leadership.id}

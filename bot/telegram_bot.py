@@ -2,6 +2,7 @@
 
 import os
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 # Without it the library warns each time it reports how long Telegram asks us to wait.
@@ -14,7 +15,7 @@ from telegram.warnings import PTBUserWarning
 from bot.pacing import Pacing
 from bot.telegram_http import READ_SECONDS, TelegramHttp
 
-_AsItIs = type(BaseRequest.DEFAULT_NONE)
+_AsItIs: Callable[[Any], Any] = type(BaseRequest.DEFAULT_NONE)
 """The library's wrapper around a value that it hands on untouched."""
 
 

@@ -30,6 +30,8 @@ class Alarms:
 
     async def given_up(self, transaction: Transaction, row: Outgoing, reason: str) -> None:
         """A message that can never be delivered: the coordinators hear of it, unless it was meant for them."""
+        if row.priority == Priority.ANNOUNCEMENT:
+            return  # an announcement counts those it did not reach, and its progress shows them
         ticket = ""
         if row.report_id is not None and (report := await reports.get(transaction.session, row.report_id)) is not None:
             ticket = report.ticket

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -274,3 +274,46 @@ async def waiting(session: AsyncSession) -> tuple[int, datetime | None]:
         await session.execute(sa.select(sa.func.count(), sa.func.min(_OUTBOX.c.created_at)).where(_PENDING))
     ).one()
     return count, oldest
+
+
+KEEP_SENT = timedelta(days=30)
+"""How long what was sent, or was not worth sending, is kept; a draft older than that starts anew."""
+
+KEEP_DEAD = timedelta(days=90)
+"""How long dead letters are kept for whoever looks into them."""
+
+FORGET_PAGE = 2_000
+"""Rows looked at in one transaction, so that nobody waits for the tidying."""
+
+
+async def forget(session: AsyncSession, after: int, now: datetime) -> int | None:
+    """Delete old ended rows among the next page above number `after`; return where to go on, None when done.
+
+    Numbers grow with time, so looking ends at the first page that is young: a tidy outbox costs one short look.
+    """
+    page = (
+        await session.execute(
+            sa.select(_OUTBOX.c.id, _OUTBOX.c.state, _OUTBOX.c.created_at, _OUTBOX.c.finished_at)
+            .where(_OUTBOX.c.id > after)
+            .order_by(_OUTBOX.c.id)
+            .limit(FORGET_PAGE)
+        )
+    ).all()
+    keep = {OutboxState.SENT: KEEP_SENT, OutboxState.EXPIRED: KEEP_SENT, OutboxState.DEAD: KEEP_DEAD}
+    old = [
+        row.id
+        for row in page
+        if row.state in keep and row.finished_at is not None and row.finished_at < now - keep[row.state]
+    ]
+    if old:
+        await session.execute(sa.delete(_OUTBOX).where(_OUTBOX.c.id.in_(old)))
+    if len(page) < FORGET_PAGE or page[-1].created_at > now - KEEP_SENT:
+        return None
+    last: int = page[-1].id
+    return last
+
+
+async def dead_since(session: AsyncSession, moment: datetime) -> int:
+    """Return how many messages written since a moment were given up. For the doctor; reads the newest rows."""
+    count = sa.select(sa.func.count()).where(_OUTBOX.c.state == OutboxState.DEAD, _OUTBOX.c.created_at >= moment)
+    return int((await session.execute(count)).scalar_one())
