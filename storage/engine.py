@@ -8,9 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
-from storage.errors import LIBRARY_ERRORS, StorageError, translate
+from storage.errors import DatabaseUnreachable, StorageError, first_line, translate
 from storage.transaction import Transaction
 
 BUSY_TIMEOUT_MS = 5_000
@@ -27,16 +28,18 @@ class Database:
     neither; on PostgreSQL it keeps what one process commits in order.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._turn = asyncio.Lock()
         if self.is_sqlite:
-            self._writer = _sqlite_engine(url, begin="BEGIN IMMEDIATE", connections=1)
-            self._reader = _sqlite_engine(url, begin="BEGIN", connections=READERS)
+            self._writer = _sqlite_engine(url, begin="BEGIN IMMEDIATE", connections=1, busy_ms=busy_timeout_ms)
+            self._reader = _sqlite_engine(url, begin="BEGIN", connections=READERS, busy_ms=busy_timeout_ms)
         else:
             self._writer = create_async_engine(url, pool_size=2, max_overflow=2, pool_pre_ping=True)
             self._reader = self._writer
+        for engine in {self._writer, self._reader}:
+            sa.event.listen(engine.sync_engine, "handle_error", _name_system_error)
 
     @property
     def engine(self) -> AsyncEngine:
@@ -48,17 +51,18 @@ class Database:
         """Open the one transaction of an entry (a batch, a tick, a command) and commit it at the end.
 
         `now` is the aware moment everything in it happens at. Raises StorageError; nothing is kept then, and calls
-        left with `after_commit` are not made.
+        left with `after_commit` are not made. What else the body raises passes through, with nothing kept either.
         """
         async with self._turn:
             session = AsyncSession(self._writer, expire_on_commit=False)
             try:
                 async with session.begin():
+                    await _connect(session)
                     transaction = Transaction(session, now, sqlite=self.is_sqlite)
                     with transaction.current():
                         yield transaction
                         await transaction.flush()
-            except LIBRARY_ERRORS as error:
+            except SQLAlchemyError as error:
                 raise translate(error) from error
             finally:
                 await session.close()
@@ -70,8 +74,9 @@ class Database:
         session = AsyncSession(self._reader, expire_on_commit=False)
         try:
             async with session.begin():
+                await _connect(session)
                 yield session
-        except LIBRARY_ERRORS as error:
+        except SQLAlchemyError as error:
             raise translate(error) from error
         finally:
             await session.close()
@@ -88,7 +93,21 @@ class Database:
             await self._reader.dispose()
 
 
-def _sqlite_engine(url: str, *, begin: str, connections: int) -> AsyncEngine:
+async def _connect(session: AsyncSession) -> None:
+    """Open the session's connection now, so that a failure to is told apart from the mistakes of what follows."""
+    try:
+        await session.connection()
+    except Exception as error:  # a driver's own errors come through here unwrapped
+        raise translate(error) from error
+
+
+def _name_system_error(context: Any) -> StorageError | None:
+    # A connection that breaks can surface as the system's error, which looks like any other code's.
+    broken = context.original_exception
+    return DatabaseUnreachable(first_line(broken)) if isinstance(broken, OSError) else None
+
+
+def _sqlite_engine(url: str, *, begin: str, connections: int, busy_ms: int) -> AsyncEngine:
     engine = create_async_engine(url, pool_size=connections, max_overflow=0)
 
     @sa.event.listens_for(engine.sync_engine, "connect")
@@ -96,13 +115,13 @@ def _sqlite_engine(url: str, *, begin: str, connections: int) -> AsyncEngine:
         # The driver's own transactions begin late and lose concurrent changes without an error; ours begin at once.
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            f"busy_timeout={BUSY_TIMEOUT_MS}",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={busy_ms}"):
+                cursor.execute(f"PRAGMA {pragma}")
+        except Exception:
+            # The pool has not seen this connection yet; its thread would be left behind.
+            connection.close()
+            raise
         cursor.close()
 
     @sa.event.listens_for(engine.sync_engine, "begin")

@@ -6,21 +6,31 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.engine import Database
-from storage.errors import LIBRARY_ERRORS, translate
+from storage.errors import StorageError, translate
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
+ADVISORY_KEY = 0x7461_7072_6F73_66
+"""The PostgreSQL advisory lock's number for migrating: the next after the guard's. SQLite's writer waits anyway."""
+
 
 async def migrate(database: Database) -> None:
-    """Bring the database to the newest schema; nothing happens when it is there already. Raises StorageError."""
+    """Bring the database to the newest schema; nothing happens when it is there already.
+
+    Raises StorageError, also when the database is ahead of this programme.
+    """
     try:
         async with database.engine.connect() as connection:
-            if await connection.run_sync(_current) == newest():
-                return
-        async with database.engine.begin() as connection:
-            await connection.run_sync(_upgrade)
-    except LIBRARY_ERRORS as error:
+            found = await connection.run_sync(_current)
+        if found == newest():
+            return
+        if found is None or found in revisions():
+            async with database.engine.begin() as connection:
+                await connection.run_sync(_upgrade)
+            return
+    except Exception as error:  # SQLAlchemy's, Alembic's, the driver's and the system's own
         raise translate(error) from error
+    raise StorageError(f"the database has the schema {found} of a newer Taprose; update this one")
 
 
 async def current(database: Database) -> str | None:
@@ -28,13 +38,18 @@ async def current(database: Database) -> str | None:
     try:
         async with database.engine.connect() as connection:
             return await connection.run_sync(_current)
-    except LIBRARY_ERRORS as error:
+    except Exception as error:  # SQLAlchemy's, Alembic's, the driver's and the system's own
         raise translate(error) from error
 
 
 def newest() -> str:
-    """Return the newest revision there is: the last by file name, which begins with its number."""
-    return max(path.stem for path in (MIGRATIONS / "versions").glob("[0-9]*.py")).split("_", 1)[0]
+    """Return the newest revision there is."""
+    return max(revisions())
+
+
+def revisions() -> set[str]:
+    """Return every revision there is; a migration's file name begins with its number."""
+    return {path.stem.split("_", 1)[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py")}
 
 
 def _current(connection: sa.Connection) -> str | None:
@@ -48,6 +63,9 @@ def _current(connection: sa.Connection) -> str | None:
 def _upgrade(connection: sa.Connection) -> None:
     from alembic import command
 
+    if connection.dialect.name == "postgresql":
+        # Two that start at once: the second waits here, and then finds that nothing is left to do.
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(ADVISORY_KEY)))
     command.upgrade(alembic_config(connection), "head")
 
 
