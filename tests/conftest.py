@@ -72,7 +72,7 @@ def sqlite_store(tmp_path: Path, sqlite_template: Path) -> Store:
 def postgres_store(postgres: Postgres, postgres_template: str) -> Iterator[Store]:
     """A fresh migrated PostgreSQL database."""
     name = f"test_{next(_numbers)}"
-    postgres.execute(f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
+    postgres.execute(f"CREATE DATABASE {name} TEMPLATE {postgres_template} STRATEGY FILE_COPY")
     yield Store(postgres.url(name), "postgresql")
     postgres.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
