@@ -116,7 +116,8 @@ def _sqlite_engine(url: str, *, begin: str, connections: int, busy_ms: int) -> A
         connection.isolation_level = None
         cursor = connection.cursor()
         try:
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={busy_ms}"):
+            # Patience first: the change to WAL needs the file for itself for a moment.
+            for pragma in (f"busy_timeout={busy_ms}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
                 cursor.execute(f"PRAGMA {pragma}")
         except Exception:
             # The pool has not seen this connection yet; its thread would be left behind.
