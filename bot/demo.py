@@ -33,7 +33,7 @@ async def play(cast: Cast) -> None:
 
 async def _file(siti: Person) -> None:
     await siti.send("/start")
-    await siti.hears("Setuju", timeout=PATIENCE)
+    await siti.until(lambda screen: _button(screen, "Setuju"), timeout=PATIENCE)
     await siti.tap("Setuju dan lanjut")
     await siti.until(lambda screen: _button(screen, "Buat laporan"), timeout=PATIENCE)
     await siti.tap("Buat laporan")

@@ -17,7 +17,7 @@ btn-fixed = Sudah beres
 btn-not-fixed = Belum beres
 share-text = Saya melapor ke Taprose, nomor { $ticket }. Cek statusnya di sini:
 
-push-accepted = ✋ { $ticket } diterima oleh { $agency }. Tanggapan paling lambat { $when }.
+push-accepted = ✋ { $ticket } diterima oleh { $agency }. Diselesaikan paling lambat { $when }.
 push-rerouted = ↪️ { $ticket } dialihkan ke { $agency }: { $reason }
 push-rerouted-plain = ↪️ { $ticket } diteruskan ke { $agency }.
 push-rerouted-coordinators = ↪️ { $ticket } sedang dicarikan OPD yang tepat oleh koordinator. Anda tidak perlu melapor lagi.
