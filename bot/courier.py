@@ -280,7 +280,8 @@ class Courier:
             case Verdict.UNKNOWN if row.once:
                 await self._give_up(lane, row, outcome, "it is unknown whether it arrived, and it must not twice")
             case Verdict.UNKNOWN:
-                await self._retry(lane, row, outcome, since_too_long=lane.retries + 1 >= UNKNOWN_TRIES)
+                lane.unknown += 1
+                await self._retry(lane, row, outcome, since_too_long=lane.unknown >= UNKNOWN_TRIES)
             case Verdict.MOVED if outcome.chat_id is not None and lane.chat_id is not None:
                 await self._follow(lane, row, outcome.chat_id)
             case Verdict.UNREACHABLE if row.chat_id is not None:

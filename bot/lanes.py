@@ -23,7 +23,10 @@ LaneKey = int | tuple[str, int]
 
 @dataclass(slots=True, eq=False)
 class Lane:
-    """The waiting calls of one chat. `flying` is under way; `retries` counts how often it has failed in a row."""
+    """The waiting calls of one chat. `flying` is under way.
+
+    `retries` counts how often it has failed in a row, and `unknown` how often it may have arrived all the same.
+    """
 
     key: LaneKey
     chat_id: int | None
@@ -35,6 +38,7 @@ class Lane:
     flying: Outgoing | None = None
     again: Outgoing | None = None
     retries: int = 0
+    unknown: int = 0
     since: float = 0.0
     not_before: float = 0.0
     in_a_row: int = 0
@@ -128,7 +132,7 @@ class Lane:
     def landed(self) -> None:
         """Note that the flying call is over."""
         self.flying = None
-        self.retries = 0
+        self.retries = self.unknown = 0
 
     def rows(self) -> Iterator[Outgoing]:
         """Return everything that waits, in the order it would be sent."""

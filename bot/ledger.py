@@ -21,9 +21,10 @@ PAUSE = 1.0
 class Ledger:
     """Collects attempts and outcomes while a commit is under way, and commits them together next."""
 
-    def __init__(self, database: Database, moment: Moment) -> None:
+    def __init__(self, database: Database, moment: Moment, *, pause: float = PAUSE) -> None:
         self._database = database
         self._moment = moment
+        self._pause = pause
         self._log = logger("ledger")
         self._attempts: list[tuple[int, asyncio.Future[None]]] = []
         self._settled: list[Settled] = []
@@ -87,7 +88,7 @@ class Ledger:
             except StorageError as error:
                 self._log.error("sends cannot be recorded", error=str(error), waiting=len(self._settled))
                 self._dirty.set()
-                await asyncio.sleep(PAUSE)
+                await asyncio.sleep(self._pause)
 
     async def close(self) -> None:
         """Record what is left."""
@@ -98,7 +99,8 @@ class Ledger:
 
     async def _write(self) -> None:
         async with self._writing:
-            attempts, self._attempts = self._attempts, []
+            # A send that was called off before it began is no attempt: a row that goes only once may still go.
+            attempts, self._attempts = [item for item in self._attempts if not item[1].cancelled()], []
             settled, self._settled = self._settled, []
             if not attempts and not settled:
                 return

@@ -7,7 +7,7 @@ from bot.logs import logger
 from bot.moment import Moment
 from storage import inbox
 from storage.engine import Database
-from storage.errors import ChangedMeanwhile, StorageError
+from storage.errors import ChangedMeanwhile, NotStorable, StorageError
 from storage.inbox import Arrived
 from storage.transaction import Transaction
 
@@ -19,6 +19,9 @@ TRIES = 3
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 10.0
 """Seconds to wait while the database does not work; doubled each time."""
+
+_OWN_FAULTS = (ChangedMeanwhile, NotStorable)
+"""What the database says of an update that it would say again; everything else is its own trouble, and passes."""
 
 
 class Worker:
@@ -35,12 +38,15 @@ class Worker:
         work: Callable[[Transaction, Arrived], Awaitable[None]],
         apologise: Callable[[Transaction, Arrived, str], Awaitable[None]],
         committed: Callable[[], None],
+        *,
+        first_pause: float = FIRST_PAUSE,
     ) -> None:
         self._database = database
         self._moment = moment
         self._work = work
         self._apologise = apologise
         self._committed = committed
+        self._first_pause = first_pause
         self._log = logger("worker")
         self._awake = asyncio.Event()
         self._awake.set()
@@ -57,13 +63,13 @@ class Worker:
 
     async def run(self) -> None:
         """Work until stopped or cancelled."""
-        pause = FIRST_PAUSE
+        pause = self._first_pause
         while True:
             await self._awake.wait()
             self._awake.clear()
             try:
                 while await self.work_group():
-                    pause = FIRST_PAUSE
+                    pause = self._first_pause
                 if self._stopping:
                     return
             except StorageError as error:
@@ -89,7 +95,7 @@ class Worker:
                 for arrived in waiting:
                     await self._work(transaction, arrived)
                 await inbox.done(transaction.session, [arrived.id for arrived in waiting], transaction.now)
-        except ChangedMeanwhile as error:
+        except _OWN_FAULTS as error:
             self._log.info("group repeated one by one", updates=len(waiting), error=str(error))
         except StorageError:
             raise
@@ -98,9 +104,12 @@ class Worker:
         else:
             self._committed()
             return len(waiting)
-        for arrived in waiting:
-            await self._work_alone(arrived)
-        self._committed()
+        try:
+            for arrived in waiting:
+                await self._work_alone(arrived)
+        finally:
+            # Those before one that met a broken database are done, and their answers wait to be sent.
+            self._committed()
         return len(waiting)
 
     async def _work_alone(self, arrived: Arrived) -> None:
@@ -111,7 +120,7 @@ class Worker:
                     await self._work(transaction, arrived)
                     await inbox.done(transaction.session, [arrived.id], transaction.now)
             except StorageError as error:
-                if not isinstance(error, ChangedMeanwhile):
+                if not isinstance(error, _OWN_FAULTS):
                     raise
                 problem: Exception = error
             except Exception as error:

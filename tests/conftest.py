@@ -9,6 +9,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+import structlog
 
 from storage.engine import Database
 from storage.migrate import migrate, newest
@@ -21,6 +22,15 @@ TEMPLATE = "taprose_template"
 OTHERS_OUT = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
+
+# Plain lines: the library's own pretty tracebacks take a second each.
+structlog.configure(
+    processors=[
+        structlog.processors.add_log_level,
+        structlog.processors.format_exc_info,
+        structlog.processors.KeyValueRenderer(key_order=["level", "event"]),
+    ]
+)
 
 _numbers = itertools.count(1)
 
