@@ -99,7 +99,7 @@ class OfficerDesk(Casework):
         words = wording(reason, what="reason")
         target = None if to is None else self.regency.agency(to)
         report = await self.take(report_id, Act.REROUTE, actor)
-        if to is not None and to == report.agency:
+        if to == report.agency:
             raise Missing("another_agency")
         bounces, before = report.bounces + 1, report.agency
         bounced = bounces >= BOUNCES_TO_COORDINATOR

@@ -107,7 +107,7 @@ class ReporterDesk(Casework):
         """End a report at its reporter's wish."""
         actor = reporter(user_id)
         report = await self.take(report_id, Act.WITHDRAW, actor)
-        report.ended_at, report.proposal = self.now, None
+        report.ended_at, report.proposal, report.waiting_since = self.now, None, None
         await self.record(report, Act.WITHDRAW, EventKind.WITHDRAWN, actor)
         return report
 
@@ -128,11 +128,13 @@ class ReporterDesk(Casework):
         return None if report is None else report.status
 
     def _resume_clocks(self, report: Report) -> None:
-        """Move both clocks on by the working time that the agency spent waiting."""
-        if report.waiting_since is None:
+        """Move both clocks on by the working time that the agency spent waiting; one that had run out stays so."""
+        if (since := report.waiting_since) is None:
             return
         calendar = self.calendar_of(report)
-        paused = calendar.elapsed(report.waiting_since, self.now)
-        report.response_due = calendar.add(report.response_due, paused)
-        report.resolution_due = calendar.add(report.resolution_due, paused)
+        paused = calendar.elapsed(since, self.now)
+        if report.response_due > since:
+            report.response_due = calendar.add(report.response_due, paused)
+        if report.resolution_due > since:
+            report.resolution_due = calendar.add(report.resolution_due, paused)
         report.waiting_since = None
