@@ -12,6 +12,7 @@ from bot.sandbox.api import BotApi
 from bot.sandbox.client import Client
 from bot.sandbox.clock import Clock
 from bot.sandbox.media import UPLOAD_LIMIT
+from bot.sandbox.page import add_page
 from bot.sandbox.sim import add_routes
 from bot.sandbox.world import World
 
@@ -41,6 +42,7 @@ class Sandbox:
     """A running local Telegram: `async with Sandbox() as telegram: Bot(token=telegram.token), telegram.url`.
 
     Binds to `host` and `port` (0: a free one). Each of `tokens` is a bot; more can be added to `world` at any time.
+    `outline` (longitude, latitude) and its name `place` are drawn on the page's map.
     `client` acts for its people. Everything is kept in memory and gone at the end.
     """
 
@@ -53,11 +55,14 @@ class Sandbox:
         clock: Clock | None = None,
         host: str = "127.0.0.1",
         port: int = 0,
+        outline: Sequence[tuple[float, float]] = (),
+        place: str = "",
     ) -> None:
         self.world = World(clock=clock, strict=strict, any_token=any_token)
         for token in tokens:
             self.world.add_bot(token)
         self.app = create_app(self.world)
+        add_page(self.app, outline=outline, name=place)
         self._host = host
         self._port = port
         self._runner: web.AppRunner | None = None

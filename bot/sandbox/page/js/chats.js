@@ -1,0 +1,74 @@
+// The list of chats. Only the rows in sight are in the document, so thousands cost nothing.
+
+import { avatar, h, icon, iconButton } from "./dom.js";
+import { brief } from "./format.js";
+import { t } from "./i18n.js";
+import { oneLine } from "./service.js";
+import { world } from "./store.js";
+
+const ROW = 68;
+
+export class ChatList {
+  /** @param {(key: string, beside: boolean) => void} open @param {() => Set<string>} opened */
+  constructor(open, opened) {
+    this.open = open;
+    this.opened = opened;
+    this.filter = "all";
+    this.at = 0;
+    this.input = /** @type {HTMLInputElement} */ (h("input", { type: "search", "aria-label": t("search"), placeholder: t("search"), on: { input: () => this.update(), keydown: (e) => e.key === "ArrowDown" && (e.preventDefault(), this.focusRow(0)) } }));
+    this.tabs = h("div", { class: "tabs", role: "group" }, ["all", "citizens", "groups"].map((name) => h("button", { type: "button", "aria-pressed": String(name === this.filter), data: { name }, on: { click: () => { this.filter = name; for (const b of this.tabs.children) b.setAttribute("aria-pressed", String(b.dataset.name === name)); this.update(); } } }, t(name))));
+    this.space = h("div", { class: "rows" });
+    this.scroller = h("div", { class: "row-scroller", role: "list", "aria-label": t("chats"), on: { scroll: () => this.draw(), keydown: (e) => this.keys(e) } }, this.space);
+    this.element = h("div", { class: "chat-list" }, h("div", { class: "search" }, icon("search"), this.input), this.tabs, this.scroller);
+    new ResizeObserver(() => this.draw()).observe(this.scroller);
+    this.rows = [];
+  }
+
+  update() {
+    const words = this.input.value.trim().toLowerCase();
+    this.rows = [...world.chats.values()].filter((chat) => !chat.migrated && (words ? chat.title.toLowerCase().includes(words) : !chat.mute || chat.last) && (this.filter === "all" || (this.filter === "groups") === chat.id < 0));
+    this.rows.sort((a, b) => b.date - a.date);
+    this.space.style.height = `${Math.max(1, this.rows.length) * ROW}px`;
+    this.draw();
+  }
+
+  draw() {
+    const focused = document.activeElement?.closest?.(".chat-row")?.dataset.key;
+    const from = Math.max(0, Math.floor(this.scroller.scrollTop / ROW) - 4);
+    const to = Math.min(this.rows.length, from + Math.ceil((this.scroller.clientHeight || 600) / ROW) + 8);
+    const opened = this.opened();
+    const now = Date.now() / 1000;
+    this.space.replaceChildren(...this.rows.slice(from, to).map((chat, n) => this.row(chat, from + n, opened.has(chat.key), now)));
+    if (!this.rows.length) this.space.append(h("p", { class: "empty" }, t("nothingFound")));
+    if (focused) this.space.querySelector(`[data-key="${CSS.escape(focused)}"] .open`)?.focus({ preventScroll: true });
+  }
+
+  row(chat, n, open, now) {
+    const last = chat.last;
+    const text = last ? (last.service ? oneLine(last.service) : oneLine(last)) : t("notStarted");
+    const row = h("div", { class: `chat-row${open ? " is-open" : ""}`, role: "listitem", data: { key: chat.key } },
+      h("button", { type: "button", class: "open", data: { n }, "aria-label": `${chat.title}. ${chat.unread ? t("unread", { n: chat.unread }) : ""}`, on: { click: (e) => this.open(chat.key, e.ctrlKey || e.metaKey) } }, avatar(chat.title, chat.id),
+        h("span", { class: "row-text" }, h("span", { class: "row-top" }, h("b", {}, chat.id < 0 ? icon("group") : null, chat.title), last ? h("time", {}, brief(last.date, now)) : null),
+          h("span", { class: "row-bottom" }, h("span", { class: "row-last" }, last && chat.id < 0 && !last.service && last.kind !== "service" ? h("em", {}, `${last.name}: `) : null, text.slice(0, 120)), chat.unread ? h("span", { class: "count" }, chat.unread > 99 ? "99+" : chat.unread) : null))),
+      iconButton(t("openBeside"), "split", () => this.open(chat.key, true), "beside"));
+    row.style.top = `${n * ROW}px`;
+    return row;
+  }
+
+  focusRow(n) {
+    const wanted = Math.max(0, Math.min(this.rows.length - 1, n));
+    const top = wanted * ROW;
+    if (top < this.scroller.scrollTop) this.scroller.scrollTop = top;
+    else if (top + ROW > this.scroller.scrollTop + this.scroller.clientHeight) this.scroller.scrollTop = top + ROW - this.scroller.clientHeight;
+    this.draw();
+    this.space.querySelector(`[data-n="${wanted}"]`)?.focus({ preventScroll: true });
+  }
+
+  keys(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
+    const at = document.activeElement?.closest?.(".chat-row")?.querySelector(".open")?.dataset.n;
+    if (!step || at === undefined) return;
+    event.preventDefault();
+    this.focusRow(Number(at) + step);
+  }
+}

@@ -1,0 +1,42 @@
+// What this browser remembers between visits: panes, people, drafts, looks. Bounded, and harmless when it is gone.
+
+const KEY = "local-telegram";
+const MOST_ENTRIES = 500;
+
+function load() {
+  try {
+    return JSON.parse(localStorage.getItem(KEY) || "{}") || {};
+  } catch {
+    return {};
+  }
+}
+
+const kept = load();
+
+/** @template T @param {string} name @param {T} otherwise @returns {T} */
+export function pref(name, otherwise) {
+  return name in kept ? kept[name] : otherwise;
+}
+
+/** @param {string} name @param {any} value */
+export function setPref(name, value) {
+  kept[name] = value;
+  try {
+    localStorage.setItem(KEY, JSON.stringify(kept));
+  } catch {
+    // A full or forbidden storage: the page works on, and forgets at the next visit.
+  }
+}
+
+/** An entry of a remembered table, such as the draft of a chat. @param {string} table @param {string} key */
+export function entry(table, key) {
+  return pref(table, {})[key];
+}
+
+/** Set or (with undefined) forget an entry; the oldest make room. @param {string} table @param {string} key @param {any} value */
+export function setEntry(table, key, value) {
+  const { [key]: _, ...rest } = pref(table, {});
+  const entries = Object.entries(rest).slice(-MOST_ENTRIES + 1);
+  if (value !== undefined) entries.push([key, value]);
+  setPref(table, Object.fromEntries(entries));
+}

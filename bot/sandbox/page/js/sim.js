@@ -1,0 +1,40 @@
+// Requests to the local Telegram's /sim (docs/sandbox.md). One that cannot be played throws Refused with its sentence.
+
+export class Refused extends Error {}
+
+/** @param {string} method @param {string} path @param {{body?: any, query?: Record<string, any>, form?: FormData}} [options] */
+async function request(method, path, { body, query, form } = {}) {
+  const given = Object.entries(query || {}).filter(([, value]) => value !== undefined && value !== null);
+  const search = given.length ? `?${new URLSearchParams(given.map(([k, v]) => [k, String(v)]))}` : "";
+  const init = { method, body: form };
+  if (body !== undefined) Object.assign(init, { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } });
+  const response = await fetch(`/sim/${path}${search}`, init);
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Refused(answer.error || `HTTP ${response.status}`);
+  return answer;
+}
+
+/** @param {string} path @param {Record<string, any>} [query] */
+export const get = (path, query) => request("GET", path, { query });
+/** @param {string} path @param {any} body */
+export const post = (path, body) => request("POST", path, { body });
+/** @param {string} path @param {Record<string, any>} [query] */
+export const remove = (path, query) => request("DELETE", path, { query });
+
+/** Send a message with a file beside it. @param {any} fields @param {Blob} file @param {string} name */
+export function upload(fields, file, name) {
+  const form = new FormData();
+  form.set("json", JSON.stringify(fields));
+  form.set("file", file, name);
+  return request("POST", "messages", { form });
+}
+
+/** @returns {Promise<{world: string, timezone: string, demo: boolean}>} */
+export async function settings() {
+  return (await fetch("/page/settings.json", { cache: "no-store" })).json();
+}
+
+/** @returns {Promise<{name: string, outline: [number, number][]}>} */
+export async function regency() {
+  return (await fetch("/page/map.json")).json();
+}
