@@ -20,6 +20,10 @@ export class Thread {
     this.element = h("div", { class: "thread" }, this.scroller, this.down);
     this.onBottom = onBottom;
     this.sticking = true;
+    this.top = 0;
+    const grown = new ResizeObserver(() => this.stick());
+    grown.observe(this.list);
+    grown.observe(this.scroller);
   }
 
   get atBottom() {
@@ -27,9 +31,16 @@ export class Thread {
   }
 
   scrolled() {
-    this.sticking = this.atBottom;
+    // Only a person scrolls up; growing pictures and bubbles do not take the thread from its end.
+    const upwards = this.scroller.scrollTop < this.top - 2;
+    this.top = this.scroller.scrollTop;
+    if (upwards || this.atBottom) this.sticking = this.atBottom;
     this.down.hidden = this.sticking;
     if (this.sticking) this.onBottom();
+  }
+
+  stick() {
+    if (this.sticking) this.scroller.scrollTop = this.scroller.scrollHeight;
   }
 
   toBottom() {
@@ -100,7 +111,7 @@ export class Thread {
     while (at) { const next = at.nextSibling; at.remove(); at = next; }
     if (!nodes.length) this.list.replaceChildren(h("p", { class: "empty" }, t("empty")));
     this.olderButton.hidden = !this.feed.more;
-    if (this.sticking) this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.stick();
     this.down.hidden = this.sticking;
   }
 }
