@@ -67,7 +67,7 @@ async def _handle(siti: Person, officer: Person, group: Group) -> None:
     await officer.until(lambda screen: _button(screen, "Selesai"), chat=group, timeout=PATIENCE)
     await officer.tap("Selesai", chat=group)
     await _reply_to_prompt(officer, group, photo=True, caption="Lubang sudah ditambal pagi ini.")
-    await siti.hears("sudah ditambal", timeout=PATIENCE)
+    await siti.until(lambda screen: _button(screen, "Sudah beres"), timeout=PATIENCE)
     await siti.tap("Sudah beres")
     await siti.until(lambda screen: _button(screen, "5"), timeout=PATIENCE)
     await siti.tap("5")

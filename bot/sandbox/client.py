@@ -106,7 +106,7 @@ class Client:
     ) -> None:
         await self.close()
 
-    async def request(self, method: str, path: str, *, json: Json | None = None, **query: Any) -> Json:
+    async def request(self, method: str, path: str, /, *, json: Json | None = None, **query: Any) -> Json:
         """One request to `/sim`. Raises Refused with the sentence that the local Telegram gave."""
         if self._session is None:
             self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
@@ -117,11 +117,11 @@ class Client:
                 raise Refused(body["error"], response.status)
             return body
 
-    async def post(self, path: str, **body: Any) -> Json:
+    async def post(self, path: str, /, **body: Any) -> Json:
         """POST to `/sim/<path>`; fields that are None are left out."""
         return await self.request("POST", path, json={k: v for k, v in body.items() if v is not None})
 
-    async def get(self, path: str, **query: Any) -> Json:
+    async def get(self, path: str, /, **query: Any) -> Json:
         return await self.request("GET", path, **query)
 
     async def person(self, first_name: str, **fields: Any) -> Person:

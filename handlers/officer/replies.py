@@ -85,6 +85,8 @@ async def _joins_album(message: Message, report: int, file: Attachment | None, t
     """Add a further item of an album to the choice its first item was offered."""
     if message.media_group_id is None or file is None:
         return False
+    # The first item may stand in the same group of updates: its choice must be readable before the commit.
+    await tx.outbox.flush()
     choice = await links.newest(tx.session, report, Role.CHOICE, message.chat.id)
     if choice is None or choice.purpose.get("album") != message.media_group_id:
         return False

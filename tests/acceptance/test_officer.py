@@ -13,6 +13,7 @@ from tests.acceptance.world import (
     button_on,
     card_of,
     file,
+    photo,
     prompt_for,
 )
 
@@ -285,7 +286,7 @@ async def test_an_album_in_reply_is_offered_once_and_sent_whole(world: World) ->
     citizen, officer, group = await world.citizen(), world.officer(), world.group()
     card = await card_of(world, await file(citizen))
     await officer.send(
-        album=[{"photo": True, "caption": "Sudah dikerjakan"}, {"photo": True}, {"photo": True}],
+        album=[photo(1, "Sudah dikerjakan"), photo(2), photo(3)],
         chat=group,
         reply_to=card.id,
     )
@@ -293,9 +294,8 @@ async def test_an_album_in_reply_is_offered_once_and_sent_whole(world: World) ->
     screen = await officer.screen(group)
     assert sum("Kirim balasan ini" in text for text in screen.texts) == 1
     await officer.tap("Kirim ke pelapor", chat=group)
-    await citizen.hears("Sudah dikerjakan")
-    seen = await citizen.screen()
-    assert sum(message.kind == "photo" and message.by_bot for message in seen.messages) == 3
+    await citizen.hears("Tanggapan PUPR PRKP")
+    await citizen.until(lambda seen: sum(message.kind == "photo" and message.by_bot for message in seen.messages) == 3)
 
 
 async def test_lists_and_cards_on_request(world: World) -> None:

@@ -1,6 +1,7 @@
 """A small regency for acceptance tests: the real bot and the local Telegram, met only over HTTP."""
 
 import asyncio
+import base64
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -125,12 +126,18 @@ async def file(
         await person.send(photo=True)
         await person.hears("Langkah 4 dari 6")
     elif photos:
-        await person.send(album=[{"photo": True} for _ in range(photos)])
+        await person.send(album=[photo(number) for number in range(photos)])
         await person.hears("Langkah 4 dari 6")
     await person.asks("lanjut" if photos else "lewati", "Langkah 5 dari 6")
     await person.asks(identity, "Langkah 6 dari 6")
     receipt = await person.asks("kirim", "Laporan terkirim")
     return ticket_in(receipt.text)
+
+
+def photo(number: int, caption: str | None = None) -> dict[str, object]:
+    """Return a photo unlike any other number's: the same file sent twice is kept once."""
+    content = base64.b64encode(f"photo {number}".encode()).decode()
+    return {"photo": {"data": content}} | ({} if caption is None else {"caption": caption})
 
 
 def ticket_in(text: str) -> str:
