@@ -169,6 +169,8 @@ async def _read(request: web.Request) -> tuple[Json, dict[str, Upload]]:
                     given[name] = value if isinstance(value, str) else bytes(value).decode(errors="replace")
     except web.HTTPRequestEntityTooLarge:
         raise ApiError(413, "Request Entity Too Large") from None
-    except (ValueError, LookupError):
+    except ApiError:
+        raise
+    except Exception:  # a broken body breaks the library's reader in many ways, none of them the server's fault
         raise ApiError(400, "Bad Request: can't parse the request's body") from None
     return given, files

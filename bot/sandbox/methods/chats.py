@@ -88,7 +88,7 @@ def get_chat_administrators(world: World, call: Call) -> list[Json]:
     ]
 
 
-@plays("getChatMemberCount", "getChatMembersCount")
+@plays("getChatMemberCount")
 def get_chat_member_count(world: World, call: Call) -> int:
     chat = _known(world, call)
     return 2 if chat.private else sum(m.present for m in chat.members.values())
@@ -103,7 +103,7 @@ def leave_chat(world: World, call: Call) -> bool:
     return True
 
 
-@plays("banChatMember", "kickChatMember")
+@plays("banChatMember")
 def ban_chat_member(world: World, call: Call) -> bool:
     chat = _group(world, call)
     rules.need_right(chat, call.bot, "can_restrict_members", "not enough rights to restrict/unrestrict chat member")

@@ -1,0 +1,173 @@
+"""Getting updates: by asking, and at a webhook."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+
+import aiogram
+import pytest
+from aiogram.exceptions import TelegramBadRequest, TelegramConflictError
+from aiohttp import web
+
+from bot.sandbox import Group, Person, Sandbox
+
+
+class Receiver:
+    """A bot's own address: answers with the statuses it was given, then with 200, and keeps what it took."""
+
+    def __init__(self) -> None:
+        self.taken: list[dict[str, Any]] = []
+        self.seen: list[dict[str, Any]] = []
+        self.statuses: list[int] = []
+        self.headers: dict[str, str] = {}
+        self.answer: dict[str, Any] | None = None
+        self.got = asyncio.Condition()
+        self.url = ""
+
+    async def handle(self, request: web.Request) -> web.Response:
+        update = await request.json()
+        self.headers = dict(request.headers)
+        async with self.got:
+            self.seen.append(update)
+            status = self.statuses.pop(0) if self.statuses else 200
+            if status == 200:
+                self.taken.append(update)
+            self.got.notify_all()
+        if status == 200 and self.answer is not None:
+            return web.json_response(self.answer)
+        return web.Response(status=status)
+
+    async def wait(self, count: int) -> list[dict[str, Any]]:
+        async with asyncio.timeout(5), self.got:
+            await self.got.wait_for(lambda: len(self.taken) >= count)
+        return self.taken
+
+
+@pytest.fixture
+async def receiver() -> AsyncIterator[Receiver]:
+    made = Receiver()
+    app = web.Application()
+    app.router.add_post("/hook", made.handle)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    made.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
+    yield made
+    await runner.cleanup()
+
+
+async def test_offset_confirms_and_limit_limits(aio: aiogram.Bot, siti: Person) -> None:
+    for n in range(5):
+        await siti.send(str(n))
+    first = await aio.get_updates(limit=2)
+    assert [u.message.text for u in first if u.message] == ["0", "1"]
+    assert await aio.get_updates(limit=2) == first, "not confirmed, so again"
+    rest = await aio.get_updates(offset=first[-1].update_id + 1)
+    assert [u.message.text for u in rest if u.message] == ["2", "3", "4"]
+    assert [u.message.text for u in await aio.get_updates(offset=-1) if u.message] == ["4"]
+    assert len(await aio.get_updates()) == 1, "a negative offset forgets what is before"
+
+
+async def test_a_long_poll_ends_with_the_update(aio: aiogram.Bot, siti: Person) -> None:
+    waiting = asyncio.create_task(aio.get_updates(timeout=20))
+    await siti.send("halo")
+    assert [u.message.text for u in await asyncio.wait_for(waiting, 5) if u.message] == ["halo"]
+
+
+async def test_a_second_poll_ends_the_first(sandbox: Sandbox, aio: aiogram.Bot) -> None:
+    first = asyncio.create_task(aio.get_updates(timeout=20))
+    await sandbox.world.default_bot().updates.changed.wait(5)
+    await aio.get_updates(timeout=0)
+    with pytest.raises(TelegramConflictError, match="terminated by other getUpdates request"):
+        await first
+
+
+async def test_updates_are_kept_for_a_day(sandbox: Sandbox, aio: aiogram.Bot, siti: Person) -> None:
+    await siti.send("lama")
+    await sandbox.clock.advance(timedelta(hours=24, seconds=1))
+    await siti.send("baru")
+    assert [u.message.text for u in await aio.get_updates() if u.message] == ["baru"]
+
+
+async def test_some_kinds_come_only_when_asked_for(
+    sandbox: Sandbox, aio: aiogram.Bot, siti: Person, led: Group
+) -> None:
+    await aio.get_updates(offset=-1)
+    rina = await sandbox.client.person("Rina")
+    await led.change("add", rina)
+    assert not [u for u in await aio.get_updates() if u.chat_member]
+    await aio.get_updates(allowed_updates=["chat_member"])
+    await led.change("remove", rina)
+    await siti.send("tidak diminta")
+    fresh = await aio.get_updates()
+    assert [u for u in fresh if u.chat_member]
+    assert not [u for u in fresh if u.message and u.message.text == "tidak diminta"]
+
+
+async def test_privacy_mode(sandbox: Sandbox, aio: aiogram.Bot, siti: Person, budi: Person, office: Group) -> None:
+    mine = await aio.send_message(office.id, "dari bot")
+    me = await aio.me()
+    await siti.send("obrolan", chat=office)
+    await siti.send(f"/perintah@{me.username}", chat=office)
+    await siti.send("/perintah@bot_lain", chat=office)
+    await siti.send("balasan", chat=office, reply_to=mine.message_id)
+    own = await budi.send("ucapan", chat=office)
+    await siti.send("balas budi", chat=office, reply_to=own)
+    seen = [u.message.text for u in await aio.get_updates() if u.message and u.message.text]
+    assert seen == [f"/perintah@{me.username}", "balasan"]
+    await office.change("promote")
+    await siti.send("obrolan lagi", chat=office)
+    assert [u.message.text for u in await aio.get_updates() if u.message][-1] == "obrolan lagi", "who leads sees all"
+
+
+async def test_a_webhook_gets_updates_in_order_with_its_secret(
+    aio: aiogram.Bot, siti: Person, receiver: Receiver
+) -> None:
+    await aio.set_webhook(receiver.url, secret_token="rahasia_1")
+    with pytest.raises(TelegramConflictError, match="can't use getUpdates method while webhook is active"):
+        await aio.get_updates()
+    for n in range(10):
+        await siti.send(str(n))
+    taken = await receiver.wait(10)
+    assert [u["message"]["text"] for u in taken] == [str(n) for n in range(10)]
+    assert receiver.headers["X-Telegram-Bot-Api-Secret-Token"] == "rahasia_1"
+    assert (await aio.get_webhook_info()).pending_update_count == 0
+
+
+async def test_a_webhook_is_tried_again_and_tells_its_last_error(
+    sandbox: Sandbox, aio: aiogram.Bot, siti: Person, receiver: Receiver
+) -> None:
+    sandbox.world.webhooks.unit = 0.01
+    receiver.statuses = [500, 503, 404]
+    await aio.set_webhook(receiver.url)
+    await siti.send("sabar")
+    await receiver.wait(1)
+    assert [u["message"]["text"] for u in receiver.seen] == ["sabar"] * 4
+    assert (await aio.get_webhook_info()).last_error_message == "Wrong response from the webhook: 404 Not Found"
+
+
+async def test_a_webhook_may_answer_with_a_method(aio: aiogram.Bot, siti: Person, receiver: Receiver) -> None:
+    receiver.answer = {"method": "sendMessage", "chat_id": siti.id, "text": "lewat jawaban"}
+    await aio.set_webhook(receiver.url)
+    await siti.send("halo")
+    assert (await siti.hears("lewat jawaban")).by_bot
+
+
+async def test_a_dead_webhook_keeps_its_updates(aio: aiogram.Bot, siti: Person) -> None:
+    await aio.set_webhook("http://127.0.0.1:9/none")
+    await siti.send("tunggu")
+    info = await aio.get_webhook_info()
+    assert info.pending_update_count == 1
+    await aio.delete_webhook()
+    assert len(await aio.get_updates()) == 1
+
+
+async def test_webhook_addresses(aio: aiogram.Bot) -> None:
+    for url in ("http://tuban.test/hook", "ftp://x", "nonsense"):
+        with pytest.raises(TelegramBadRequest, match="bad webhook"):
+            await aio.set_webhook(url)
+    with pytest.raises(TelegramBadRequest, match="secret token contains unallowed characters"):
+        await aio.set_webhook("https://tuban.test/hook", secret_token="a b")
