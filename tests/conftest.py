@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ from storage.migrate import migrate, newest
 from storage.tables import Report
 from tests.clock import MovableMoment
 from tests.postgres import NoPostgres, Postgres
+
+# python-telegram-bot reads it at each refusal and warns without it; warnings are errors here.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 TEMPLATE = "taprose_template"
 
