@@ -158,9 +158,7 @@ async def _read(request: web.Request) -> tuple[Json, dict[str, Upload]]:
     try:
         if kind == "application/json":
             body = from_json(await request.read() or b"{}", allow_inf_nan=False)
-            if not isinstance(body, dict):
-                raise ApiError(400, "Bad Request: object expected as the request's JSON")
-            given.update(body)
+            given |= body
         elif kind in _FORMS:
             for name, value in (await request.post()).items():
                 if isinstance(value, web.FileField):
@@ -169,8 +167,6 @@ async def _read(request: web.Request) -> tuple[Json, dict[str, Upload]]:
                     given[name] = value if isinstance(value, str) else bytes(value).decode(errors="replace")
     except web.HTTPRequestEntityTooLarge:
         raise ApiError(413, "Request Entity Too Large") from None
-    except ApiError:
-        raise
     except Exception:  # a broken body breaks the library's reader in many ways, none of them the server's fault
         raise ApiError(400, "Bad Request: can't parse the request's body") from None
     return given, files
