@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -14,8 +15,10 @@ from bot.pacing import UNPACED
 
 
 async def main(config: Path) -> None:
-    """Run until killed."""
-    await App(load(config, os.environ), limits=UNPACED).run()
+    """Run until stopped or killed."""
+    app = App(load(config, os.environ), limits=UNPACED)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, app.stop)
+    await app.run()
 
 
 if __name__ == "__main__":
