@@ -87,6 +87,7 @@ class Courier:
         self._flights: set[asyncio.Task[None]] = set()
         self._awake = asyncio.Event()
         self._unread = True
+        self._reading = False
         self._last = 0
         self._fatal: str | None = None
         self._look = False
@@ -119,7 +120,7 @@ class Courier:
     @property
     def idle(self) -> bool:
         """Whether nothing is waiting or under way."""
-        return not self._unread and not self._lanes and not self._flights
+        return not self._unread and not self._reading and not self._lanes and not self._flights
 
     async def run(self) -> None:
         """Send until cancelled. Raises TelegramRefusesBot when the token is wrong; StorageError never leaves."""
@@ -127,8 +128,10 @@ class Courier:
         try:
             while self._fatal is None:
                 self._awake.clear()
+                self._reading = True
                 await self._read()
                 await self._shorten()
+                self._reading = False
                 delay = self._launch()
                 try:
                     await asyncio.wait_for(self._awake.wait(), delay)
