@@ -81,6 +81,9 @@ class Files:
         self._by_id: dict[str, File] = {}
         self._by_path: dict[str, File] = {}
 
+    def __len__(self) -> int:
+        return len(self._by_id)
+
     def add(self, kind: str, content: bytes, *, name: str = "", mime_type: str = "", size: int | None = None) -> File:
         """Store `content` and return its file; two files of equal content have one `unique_id`, as on Telegram."""
         number = len(self._by_id) + 1

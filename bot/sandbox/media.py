@@ -145,7 +145,8 @@ def made(files: Files, kind: str, options: Json, content: bytes | None) -> File:
     """A file as a person's phone sends it; `content` None makes one up. `options["size"]` may pretend a size."""
     if content is None:
         # Unlike any other one, so that two photos are two files.
-        content = TINY_PNG if kind == "photo" else f"{kind} {options}".encode()
+        mark = f"{kind} {len(files)}".encode()
+        content = TINY_PNG + mark if kind == "photo" else mark
     file = files.add(
         kind,
         content,
