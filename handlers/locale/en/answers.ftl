@@ -1,0 +1,20 @@
+# Adding to a report, and judging how it was solved.
+
+btn-done = Done
+btn-skip = Skip
+btn-cancel = Cancel
+btn-back = Back
+
+add-ask = Send what you want to add to { $ticket }: text, photo, video, document, voice or location.
+add-taken = ✓ Passed on to { $agency } ({ $ticket }).
+add-more = Send more, or tap Done.
+add-misfit = A message of that kind cannot be passed on. Send text, photo, video, PDF, voice or location.
+add-outside = That place is outside { $regency }.
+amended = ✓ The change was passed on to the officers ({ $ticket }).
+
+ask-stars = Thank you! How satisfied are you with the handling of { $ticket }? 1 (poor) to 5 (very good).
+ask-comment = Thank you. Any comment for the officers? Write it, or skip.
+comment-taken = Thank you, your comment is kept.
+comment-misfit = Write your comment in words, or type skip.
+ask-not-fixed = What is not fixed about { $ticket }? Write the reason or send a photo.
+reopened = Report { $ticket } is open again and back with the agency. We will tell you what happens.

@@ -1,0 +1,35 @@
+# The front door: greeting, consent, menu, help, language, privacy.
+
+btn-file = Make a report
+btn-reports = My reports
+btn-language = Language
+btn-help = Help
+btn-agree = Agree and continue
+
+menu-hello = Taprose, where citizens report problems. What can we do for you?
+nothing-to-cancel = There is nothing to cancel.
+talk-cancelled = Cancelled.
+unknown-command = There is no such command. Type /bantuan to see what there is.
+only-in-group = That command works in agencies' groups only. Here you can make a report with /lapor.
+
+consent = Welcome to Taprose, where citizens of { $regency } report problems.
+    Your report goes to the officers of the agency in charge, and we tell you here of everything that happens to it.
+    🔒 We keep your Telegram name, story, place and files in the archive of complaints. Officers see your name only if you allow it. More: /privasi
+
+privacy = <b>What we keep</b>
+    Your Telegram id, name and language; your reports, their places and files, and what is said about them. We do not ask for your phone number.
+    Officers of the agency read the report. Your name (first name and one letter) is shown only if you choose “Show my name”; “Confidential” reports are also left out of every public list.
+    We use this only to handle reports, and keep it in the complaints archive of { $regency }. Files stay with Telegram.
+
+ask-language = Choose a language:
+language-chosen = All right, let us go on in English.
+
+help-citizen = <b>Help</b>
+    /lapor make a report · /laporan my reports · /status NUMBER check one
+    /batal cancel · /bahasa language · /privasi what we keep
+    Every button can be typed as well. Reply to a message about a report to add to it. In an emergency, call 112.
+
+offer = Your message is kept. Shall it become a report? Tap Make a report, or send what you want to add.
+offer-more = { $count } messages are kept. Shall they become a report? Tap Make a report, or send what you want to add.
+offer-full = The last message was not kept, for there are { $count } already. Tap Make a report to go on.
+free-misfit = We cannot use a message of that kind. Send text, photos, videos, documents, voice or a location.
