@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from inspect import isawaitable
+from functools import cache
+from types import CoroutineType
 from typing import Any
 
 from aiohttp import web
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
 from bot.sandbox.calls import Call, Upload, not_played, shaped
 from bot.sandbox.errors import ApiError
@@ -50,11 +51,11 @@ class BotApi:
         """Answer one call, whatever it is, as Telegram would."""
         try:
             bot = self.bot(request.match_info["token"])
-            given, files = await _read(request)
+            given, files, raw = await _read(request)
         except ApiError as error:
             return refusal(error)
         world = self.world
-        entry = world.journal.open(bot.username, request.match_info["method"], given, world.clock.timestamp())
+        entry = world.journal.open(bot.username, request.match_info["method"], raw, world.clock.timestamp())
         try:
             if world.faults.active:
                 return await self._through_faults(request, bot, entry, given, files)
@@ -89,7 +90,7 @@ class BotApi:
 
     async def play(self, bot: Bot, method: str, given: Json) -> Any:
         """Play a call that did not come by HTTP. Raises ApiError as Telegram would refuse it."""
-        entry = self.world.journal.open(bot.username, method, given, self.world.clock.timestamp())
+        entry = self.world.journal.open(bot.username, method, to_json(given), self.world.clock.timestamp())
         return await self._play(bot, entry, given, {})
 
     async def _play(self, bot: Bot, entry: Entry, given: Json, files: dict[str, Upload]) -> Any:
@@ -106,7 +107,7 @@ class BotApi:
             if unknown:
                 entry.unknown = unknown
             result = handler(self.world, Call(bot, known.name, args, files, entry))
-            if isawaitable(result):
+            if type(result) is CoroutineType:
                 result = await result
         except ApiError as error:
             entry.status, entry.description = error.code, error.description
@@ -137,6 +138,7 @@ class BotApi:
         return web.Response(body=file.content, content_type="application/octet-stream")
 
 
+@cache
 def _found(method: str) -> tuple[MethodShape, Handler]:
     """The shape of a method and what plays it. Raises ApiError 404 for a name unknown to Telegram, 501 to us."""
     known = method_shape(method)
@@ -148,16 +150,25 @@ def _found(method: str) -> tuple[MethodShape, Handler]:
     return known, handler
 
 
-async def _read(request: web.Request) -> tuple[Json, dict[str, Upload]]:
-    """A call's parameters and files, from the query and from a body of any kind that Telegram takes."""
-    given: Json = dict(request.query) if request.query_string else {}
+async def _read(request: web.Request) -> tuple[Json, dict[str, Upload], bytes]:
+    """A call's parameters and files, from the query and from a body of any kind that Telegram takes.
+
+    The third value is the parameters as JSON. Raises ApiError 400 or 413.
+    """
+    given: Json = dict(request.query) if "?" in request.raw_path else {}
     files: dict[str, Upload] = {}
     if not request.can_read_body:
-        return given, files
+        return given, files, to_json(given)
     kind = request.content_type
     try:
         if kind == "application/json":
-            body = from_json(await request.read() or b"{}", allow_inf_nan=False)
+            # A short body has mostly come with its head; then nothing need be waited for.
+            content = request.content
+            raw = content.read_nowait() if content.is_eof() else await request.read()
+            raw = raw or b"{}"
+            body = from_json(raw, allow_inf_nan=False)
+            if not given and type(body) is dict:
+                return body, files, raw
             given |= body
         elif kind in _FORMS:
             for name, value in (await request.post()).items():
@@ -169,4 +180,4 @@ async def _read(request: web.Request) -> tuple[Json, dict[str, Upload]]:
         raise ApiError(413, "Request Entity Too Large") from None
     except Exception:  # a broken body breaks the library's reader in many ways, none of them the server's fault
         raise ApiError(400, "Bad Request: can't parse the request's body") from None
-    return given, files
+    return given, files, to_json(given)

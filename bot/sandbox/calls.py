@@ -62,7 +62,7 @@ def shaped(shape: MethodShape, given: Json, unknown: list[str]) -> Json:
     Raises ApiError 400 in Telegram's words.
     """
     try:
-        return shape(given, "", unknown)
+        return shape(given, unknown)
     except MisfitError as misfit:
         raise _refusal(misfit) from None
 

@@ -78,7 +78,7 @@ class Message:
         self.protected = "has_protected_content" in wire
         self.reactions: dict[int, list[Json]] | None = None
         # The kind of service message this is; empty for one that somebody wrote.
-        self.service = next((key for key in SERVICE_KEYS if key in wire), "")
+        self.service = "" if "text" in wire else next((key for key in SERVICE_KEYS if key in wire), "")
         self.change(wire)
 
     def change(self, wire: Json) -> None:

@@ -50,6 +50,11 @@ def utf16_slice(text: str, offset: int, length: int) -> str:
     return text.encode("utf-16-le")[2 * offset : 2 * (offset + length)].decode("utf-16-le", "replace")
 
 
+def is_plain(args: Json) -> bool:
+    """Whether a call's text surely has no entities, so that none need be looked for."""
+    return "parse_mode" not in args and "entities" not in args and _MARKS.search(args["text"]) is None
+
+
 def found_in(text: str) -> list[Json]:
     """Commands, links, mentions, hashtags and e-mail addresses that Telegram marks by itself."""
     if not _MARKS.search(text):

@@ -52,8 +52,14 @@ class Events:
 
     def publish(self, kind: str, **data: Any) -> int:
         """Record an event of `kind` and return its number."""
+        return self.record(kind, data)
+
+    def record(self, kind: str, data: Json) -> int:
+        """The same, taking `data` over as it is."""
         self.last += 1
-        self._kept.append({"seq": self.last, "type": kind, **data})
+        data["seq"] = self.last
+        data["type"] = kind
+        self._kept.append(data)
         self.changed.fire()
         return self.last
 

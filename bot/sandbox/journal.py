@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Any
 
-from pydantic_core import from_json, to_json
+from pydantic_core import from_json
 
 # Enough for a benchmark's run; the oldest entries make room.
 CALLS_KEPT = 20_000
@@ -20,12 +20,12 @@ class Entry:
 
     __slots__ = ("at", "bot", "description", "fault", "id", "latency", "method", "raw", "status", "unknown")
 
-    def __init__(self, entry_id: int, bot: str, method: str, parameters: dict[str, Any], at: float) -> None:
+    def __init__(self, entry_id: int, bot: str, method: str, raw: bytes, at: float) -> None:
         self.id = entry_id
         self.bot = bot
         self.method = method
         # Kept as JSON: far smaller than the objects, and nothing for the garbage collector to walk through.
-        self.raw = to_json(parameters)
+        self.raw = raw
         self.at = at
         self.status = 0
         self.description = ""
@@ -61,8 +61,9 @@ class Journal:
         self.entries: deque[Entry] = deque(maxlen=CALLS_KEPT)
         self._next = 1
 
-    def open(self, bot: str, method: str, parameters: dict[str, Any], at: float) -> Entry:
-        entry = Entry(self._next, bot, method, parameters, at)
+    def open(self, bot: str, method: str, raw: bytes, at: float) -> Entry:
+        """Record a call whose parameters are `raw`, a JSON object."""
+        entry = Entry(self._next, bot, method, raw, at)
         self._next += 1
         self.entries.append(entry)
         return entry

@@ -24,8 +24,8 @@ from pydantic_core import from_json
 
 from bot.sandbox.events import Json
 
-# Takes a value, the way to it ("reply_markup.keyboard") and the list of unknown parameters; returns the value's one form.
-Reader = Callable[[Any, str, list[str]], Any]
+# Takes a value and the list of unknown parameters; returns the value's one form.
+Reader = Callable[[Any, list[str]], Any]
 
 _INTEGER = re.compile(r"\s*-?\d{1,19}\s*\Z")
 # telegram-bot-api Client.cpp, to_bool.
@@ -35,75 +35,75 @@ _INT64 = 2**63
 
 
 class MisfitError(Exception):
-    """A value is not of its parameter's shape: where, and what was expected."""
+    """A value is not of its parameter's shape: what was expected, and where ("reply_markup.keyboard")."""
 
-    def __init__(self, where: str, expected: str, *, missing: bool = False) -> None:
-        super().__init__(f"{where}: {expected}")
+    def __init__(self, expected: str, where: str = "", *, missing: bool = False) -> None:
+        super().__init__(expected)
         self.where = where
         self.expected = expected
         self.missing = missing
 
 
-def _integer(value: Any, where: str, unknown: list[str]) -> int:
+def _integer(value: Any, unknown: list[str]) -> int:
     if type(value) is int:
         number = value
     elif (isinstance(value, str) and _INTEGER.match(value)) or (isinstance(value, float) and value.is_integer()):
         number = int(value)
     else:
-        raise MisfitError(where, "an integer is expected")
+        raise MisfitError("an integer is expected")
     if not -_INT64 <= number < _INT64:
-        raise MisfitError(where, "a 64-bit integer is expected")
+        raise MisfitError("a 64-bit integer is expected")
     return number
 
 
-def _number(value: Any, where: str, unknown: list[str]) -> float:
+def _number(value: Any, unknown: list[str]) -> float:
     try:
         number = float(value) if not isinstance(value, bool) else math.nan
     except (TypeError, ValueError, OverflowError):
         number = math.nan
     if not math.isfinite(number):
-        raise MisfitError(where, "a number is expected")
+        raise MisfitError("a number is expected")
     return number
 
 
-def _boolean(value: Any, where: str, unknown: list[str]) -> bool:
+def _boolean(value: Any, unknown: list[str]) -> bool:
     return value if type(value) is bool else str(value).strip().lower() in _TRUE
 
 
-def _string(value: Any, where: str, unknown: list[str]) -> str:
+def _string(value: Any, unknown: list[str]) -> str:
     if type(value) is str:
         return value
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise MisfitError(where, "a string is expected")
+        raise MisfitError("a string is expected")
     return str(value)
 
 
-def _chat(value: Any, where: str, unknown: list[str]) -> int | str:
+def _chat(value: Any, unknown: list[str]) -> int | str:
     if type(value) is str and not _INTEGER.match(value):
         return value.strip()
-    return _integer(value, where, unknown)
+    return _integer(value, unknown)
 
 
-def _anything(value: Any, where: str, unknown: list[str]) -> Any:
+def _anything(value: Any, unknown: list[str]) -> Any:
     return value
 
 
 def _choice(allowed: tuple[Any, ...]) -> Reader:
     values = frozenset(option.value if isinstance(option, Enum) else option for option in allowed)
 
-    def read(value: Any, where: str, unknown: list[str]) -> Any:
+    def read(value: Any, unknown: list[str]) -> Any:
         if isinstance(value, bool | int | str | float) and value in values:
             return value
-        raise MisfitError(where, f"one of {', '.join(map(str, values))} is expected")
+        raise MisfitError(f"one of {', '.join(map(str, values))} is expected")
 
     return read
 
 
 def _list_of(item: Reader) -> Reader:
-    def read(value: Any, where: str, unknown: list[str]) -> list[Any]:
+    def read(value: Any, unknown: list[str]) -> list[Any]:
         if type(value) is not list:
-            raise MisfitError(where, "an Array is expected")
-        return [item(element, where, unknown) for element in value]
+            raise MisfitError("an Array is expected")
+        return [item(element, unknown) for element in value]
 
     return read
 
@@ -111,13 +111,13 @@ def _list_of(item: Reader) -> Reader:
 def _parsed(reader: Reader) -> Reader:
     """A parameter that a form sends as JSON in a string."""
 
-    def read(value: Any, where: str, unknown: list[str]) -> Any:
+    def read(value: Any, unknown: list[str]) -> Any:
         if type(value) is str:
             try:
                 value = from_json(value, allow_inf_nan=False)
             except ValueError:
-                raise MisfitError(where, "can't parse JSON object") from None
-        return reader(value, where, unknown)
+                raise MisfitError("can't parse JSON object") from None
+        return reader(value, unknown)
 
     return read
 
@@ -136,20 +136,30 @@ class ObjectShape:
                 required.add(key)
         self.required = frozenset(required)
 
-    def __call__(self, value: Any, where: str, unknown: list[str]) -> Json:
+    def __call__(self, value: Any, unknown: list[str]) -> Json:
         if type(value) is not dict:
-            raise MisfitError(where, "an Object is expected")
+            raise MisfitError("an Object is expected")
         shaped: Json = {}
         readers = self.readers
-        for name, given in value.items():
-            reader = readers.get(name)
-            if reader is None:
-                unknown.append(f"{where}.{name}" if where else name)
-            elif given is not None:
-                shaped[name] = reader(given, f"{where}.{name}" if where else name, unknown)
-        for name in self.required:
-            if name not in shaped:
-                raise MisfitError(f"{where}.{name}" if where else name, "it cannot be left out", missing=True)
+        name, known = "", len(unknown)
+        # The way to a value is only put together when something on it is wrong: calls are read far more often.
+        try:
+            for name, given in value.items():
+                reader = readers.get(name)
+                if reader is None:
+                    unknown.append(name)
+                    known += 1
+                elif given is not None:
+                    shaped[name] = reader(given, unknown)
+                    if unknown and len(unknown) > known:
+                        unknown[known:] = [f"{name}.{inner}" for inner in unknown[known:]]
+                        known = len(unknown)
+        except MisfitError as misfit:
+            misfit.where = f"{name}.{misfit.where}" if misfit.where else name
+            raise
+        if not self.required <= shaped.keys():
+            missing = min(self.required - shaped.keys())
+            raise MisfitError("it cannot be left out", missing, missing=True)
         return shaped
 
 
@@ -161,13 +171,13 @@ def object_shape(model: type[BaseModel]) -> ObjectShape:
 def _one_of(readers: list[Reader]) -> Reader:
     """A union: the option that fits with the fewest unknown fields."""
 
-    def read(value: Any, where: str, unknown: list[str]) -> Any:
+    def read(value: Any, unknown: list[str]) -> Any:
         best: tuple[Any, list[str]] | None = None
         first: MisfitError | None = None
         for reader in readers:
             extra: list[str] = []
             try:
-                shaped = reader(value, where, extra)
+                shaped = reader(value, extra)
             except MisfitError as misfit:
                 first = first or misfit
                 continue
@@ -176,7 +186,7 @@ def _one_of(readers: list[Reader]) -> Reader:
             if best is None or len(extra) < len(best[1]):
                 best = (shaped, extra)
         if best is None:
-            raise first or MisfitError(where, "nothing fits")
+            raise first or MisfitError("nothing fits")
         unknown.extend(best[1])
         return best[0]
 
@@ -218,8 +228,13 @@ def reader_of(annotation: Any) -> Reader:
 def _later(model: type[BaseModel]) -> Reader:
     """The reader of an object, looked up at its first use: objects refer to each other in circles."""
 
-    def read(value: Any, where: str, unknown: list[str]) -> Any:
-        return object_shape(model)(value, where, unknown)
+    shape: ObjectShape | None = None
+
+    def read(value: Any, unknown: list[str]) -> Any:
+        nonlocal shape
+        if shape is None:
+            shape = object_shape(model)
+        return shape(value, unknown)
 
     return read
 

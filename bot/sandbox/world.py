@@ -155,12 +155,12 @@ class World:
 
     def changed(self, chat: Chat, kind: str, message: Message | None = None, **data: Any) -> int:
         """Tell the watchers that something in a chat has changed."""
+        data["chat_id"] = chat.id
         if message is not None:
             data["message_id"] = message.id
         if chat.bot is not None:
             data["bot"] = chat.bot.username
-        seq = self.events.publish(kind, chat_id=chat.id, **data)
-        chat.seq = seq
+        seq = chat.seq = self.events.record(kind, data)
         if message is not None:
             message.seq = seq
         chat.changed.fire()

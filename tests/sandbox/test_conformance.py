@@ -252,7 +252,7 @@ async def test_what_it_accepts_aiogram_itself_would_accept(sandbox: Sandbox, aio
     for entry in sandbox.world.journal.entries:
         shape = method_shape(entry.method)
         assert shape is not None
-        MODELS[entry.method.lower()].model_validate(shape(entry.parameters, "", []))
+        MODELS[entry.method.lower()].model_validate(shape(entry.parameters, []))
 
 
 async def test_the_log_of_unknown_parameters_stays_empty_for_both_libraries(

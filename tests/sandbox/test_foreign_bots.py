@@ -179,7 +179,9 @@ async def play_conversation(siti: Person) -> None:
     await siti.hears("Send me a photo")
     assert (await siti.screen()).keyboard == []
     await siti.send(photo=True)
-    await siti.hears("Gorgeous: 67 bytes!")
+    photo = next(m for m in (await siti.screen()).messages if m.kind == "photo")
+    size = photo.view["file"]["file_size"]
+    await siti.hears(f"Gorgeous: {size} bytes!")
     await siti.send(location={"latitude": -6.9, "longitude": 112.06})
     await siti.hears("At -6.9. Thank you!")
 

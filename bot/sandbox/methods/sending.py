@@ -7,7 +7,7 @@ from typing import Any
 from bot.sandbox import rules
 from bot.sandbox.calls import Call
 from bot.sandbox.chats import Chat, Message
-from bot.sandbox.entities import formatted
+from bot.sandbox.entities import formatted, is_plain
 from bot.sandbox.errors import bad_request
 from bot.sandbox.events import Json
 from bot.sandbox.markup import checked_input, inline_keyboard, input_markup
@@ -37,8 +37,12 @@ def text_of(world: World, args: Json) -> Json:
     """The `text` and `entities` of a message from a call's parameters. Raises ApiError 400."""
     if not args.get("text"):
         raise bad_request("message text is empty")
-    text, entities = formatted(args["text"], args.get("parse_mode"), args.get("entities"))
-    text, entities = rules.trimmed(text, _named(world, entities))
+    entities: list[Json] = []
+    if is_plain(args):
+        text = args["text"].strip()
+    else:
+        text, entities = formatted(args["text"], args.get("parse_mode"), args.get("entities"))
+        text, entities = rules.trimmed(text, _named(world, entities))
     rules.checked_text(text)
     return {"text": text, "entities": entities} if entities else {"text": text}
 
