@@ -29,4 +29,5 @@ def content_of(message: Message) -> Content | Misfit | None:
         return Pointed(venue.location.latitude, venue.location.longitude, venue.title, venue.address, number)
     if message.location is not None:
         return Pointed(message.location.latitude, message.location.longitude, message_id=number)
-    return Misfit(message.content_type, number) if message.content_type in _MISFITS else None
+    kind = ContentType(message.content_type)
+    return Misfit(kind.value, number) if kind in _MISFITS else None
