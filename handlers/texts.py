@@ -4,6 +4,7 @@ Indonesian is complete; a word another language lacks is said in Indonesian.
 """
 
 import html
+import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +14,11 @@ from fluent.runtime import FluentBundle, FluentResource
 
 LOCALE = Path(__file__).parent / "locale"
 REFERENCE = "id"
+
+LONGEST_VALUE = 900
+"""Characters of a value handed to Fluent, which refuses more than 2,500 (fluent.runtime, MAX_PART_LENGTH)."""
+
+_MARK = re.compile("\ue000([0-9]+)\ue001")
 LANGUAGES = ("id", "jv", "en")
 
 
@@ -70,10 +76,11 @@ class Texts:
                 pattern = bundle.get_message(name).value
                 if pattern is None:
                     continue
-                text, errors = bundle.format_pattern(pattern, dict(values))
+                given, long = _marked(values)
+                text, errors = bundle.format_pattern(pattern, given)
                 if errors:
                     raise UnknownText(f"{name}: {errors[0]}")
-                return str(text)
+                return _filled(str(text), long) if long else str(text)
             raise UnknownText(name)
 
         return find
@@ -85,6 +92,20 @@ def _bundle(folder: Path, language: str) -> FluentBundle:
     for file in sorted(folder.glob("*.ftl")):
         bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
     return bundle
+
+
+def _marked(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the values with a mark for each one that Fluent would not take for its length, and what the marks mean."""
+    given, long = dict(values), {}
+    for number, (name, value) in enumerate(values.items()):
+        if isinstance(value, str) and len(value) > LONGEST_VALUE:
+            given[name], long[str(number)] = f"\ue000{number}\ue001", value
+    return given, long
+
+
+def _filled(text: str, long: Mapping[str, str]) -> str:
+    """Return a text with the long values in the places of their marks."""
+    return _MARK.sub(lambda found: long.get(found[1], found[0]), text)
 
 
 def _escaped(value: object) -> object:

@@ -93,3 +93,10 @@ def test_every_problem_and_remark_can_be_said(language: str) -> None:
     for said in (*(Problem(reason) for reason in Reason), *(Notice(remark) for remark in Remark)):
         name = f"problem-{said.reason}" if isinstance(said, Problem) else f"remark-{said.remark}"
         assert "{" not in speech(name.replace("_", "-"), **values)
+
+
+def test_long_words_go_in_whole_and_escaped() -> None:
+    """Fluent itself refuses values of more than 2,500 characters."""
+    said = Texts().speech(REFERENCE)("push-replied", agency="PUPR", ticket="TBN-26-000001-N", text="<&>" * 1_000)
+    assert said.count("&lt;&amp;&gt;") == 1_000
+    assert "PUPR" in said
