@@ -6,6 +6,7 @@ courier sends the rows behind everything else; it records an attempt before it m
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 
 from bot.logs import logger
 from bot.moment import Moment
@@ -66,10 +67,9 @@ class Announcer:
             except StorageError as error:
                 self._log.error("an announcement cannot go on now", error=str(error))
                 active = True
-            try:
-                await asyncio.wait_for(self._awake.wait(), LOOK_SECONDS if active else None)
-            except TimeoutError:
-                continue
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_SECONDS if active else None):
+                    await self._awake.wait()
 
     async def step(self) -> bool:
         """Bring the oldest job on and tell whether there is one. Raises StorageError."""

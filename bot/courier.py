@@ -9,6 +9,7 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 
 from telegram.error import TelegramError
@@ -133,10 +134,10 @@ class Courier:
                 await self._shorten()
                 self._reading = False
                 delay = self._launch()
-                try:
-                    await asyncio.wait_for(self._awake.wait(), delay)
-                except TimeoutError:
-                    continue
+                # Not `wait_for`: in Python 3.11 it can swallow a cancellation that comes together with a wake-up.
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(delay):
+                        await self._awake.wait()
             raise TelegramRefusesBot(self._fatal)
         finally:
             for flight in self._flights:
