@@ -81,10 +81,17 @@ class Page:
 
 
 async def _page(session: AsyncSession, condition: Any, order: Sequence[Any], number: int, size: int) -> Page:
-    total = (await session.execute(sa.select(sa.func.count()).select_from(_REPORT).where(condition))).scalar_one()
-    number = min(max(0, number), max(0, (total - 1) // size))
-    rows = await session.execute(sa.select(Report).where(condition).order_by(*order).offset(number * size).limit(size))
-    return Page(list(rows.scalars()), number, total, size)
+    number = max(0, number)
+    total = sa.select(sa.func.count()).select_from(_REPORT).where(condition).correlate(None).scalar_subquery()
+    # The count comes along with the rows: one query for the page that most people look at.
+    query = sa.select(Report, total).where(condition).order_by(*order).limit(size)
+    found = (await session.execute(query.offset(number * size))).all()
+    if not found and number > 0:
+        # The list has become shorter since; its last page is what is left of it.
+        count = (await session.execute(sa.select(total))).scalar_one()
+        number = max(0, count - 1) // size
+        found = (await session.execute(query.offset(number * size))).all()
+    return Page([row[0] for row in found], number, found[0][1] if found else 0, size)
 
 
 async def of_reporter(session: AsyncSession, user_id: int, number: int, size: int) -> Page:

@@ -14,4 +14,6 @@ class Upsert:
 
     def insert(self, table: type[SQLModel]) -> Any:
         """Return an insert into `table` with `on_conflict_do_update` and `on_conflict_do_nothing`."""
-        return sqlite.insert(table) if self._sqlite else postgresql.insert(table)
+        # The table itself: an insert of the mapped class goes the ORM's way, which does far more and splits up the rows.
+        rows = table.__table__  # type: ignore[attr-defined]
+        return sqlite.insert(rows) if self._sqlite else postgresql.insert(rows)
