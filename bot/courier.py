@@ -240,6 +240,9 @@ class Courier:
             self._log.error("an earlier message cannot be looked up", row=row.id, error=str(error))
             self._again(lane, row, FIRST_PAUSE)
             return
+        except Exception as error:  # a row nobody foresaw must neither stop the others nor the next start
+            self._log.error("a row cannot be sent", row=row.id, method=row.method, exc_info=error)
+            outcome = Outcome(Verdict.DEAD, reason=f"{type(error).__name__}: {error}")
         finally:
             self._pacing.arrive(departure)
         if outcome is None:

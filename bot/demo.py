@@ -17,18 +17,23 @@ PATIENCE = 30.0
 async def play(cast: Cast) -> None:
     """Play the case and print it. Raises AssertionError when somebody does not hear what they should."""
     console = Console()
-    siti = cast.citizens["Siti"]
-    console.print("[dim]Siti melapor ...[/dim]")
-    await _file(siti)
-    agency = next(code for code in cast.agencies if code.startswith("DPUPR"))
-    group, officer = cast.agencies[agency], cast.officers[agency][0]
-    console.print("[dim]Petugas menangani ...[/dim]")
-    await _handle(siti, officer, group)
+    console.print("[dim]Seorang warga melapor, petugas menangani ...[/dim]")
+    siti, officer, group = await case(cast)
     for title, screen in (
         (f"Ponsel {siti.name}", await siti.screen()),
         (f"Grup {group.title}", await officer.screen(group)),
     ):
         _print(console, title, screen)
+
+
+async def case(cast: Cast) -> tuple[Person, Person, Group]:
+    """Play the case with somebody new, and return the citizen, the officer and their group. Raises as `play` does."""
+    siti = await cast.client.person("Siti", last_name="Handayani")
+    agency = next(code for code in cast.agencies if code.startswith("DPUPR"))
+    group, officer = cast.agencies[agency], cast.officers[agency][0]
+    await _file(siti)
+    await _handle(siti, officer, group)
+    return siti, officer, group
 
 
 async def _file(siti: Person) -> None:

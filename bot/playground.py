@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import typer
+from aiohttp import web
 from pydantic import SecretStr
 
 from bot.app import App
@@ -53,6 +54,8 @@ class Playground:
         self._settings = settings
         self._port = port
         self._stop = asyncio.Event()
+        self._cast: Cast | None = None
+        self._demo: asyncio.Task[object] | None = None
 
     def stop(self) -> None:
         """Have `run` end."""
@@ -70,11 +73,25 @@ class Playground:
         async with self._open() as (cast, _app):
             await act(cast)
 
+    async def _play(self, _request: web.Request) -> web.Response:
+        """Begin the demo for the page, unless it is being played."""
+        if self._cast is None:
+            return web.json_response({"error": "the regency is not open yet"}, status=409)
+        if self._demo is not None and not self._demo.done():
+            return web.json_response({"error": "the demo is being played"}, status=409)
+        from bot.demo import case
+
+        self._demo = asyncio.create_task(case(self._cast))
+        return web.json_response({})
+
     @asynccontextmanager
     async def _open(self) -> AsyncIterator[tuple[Cast, App]]:
         with tempfile.TemporaryDirectory(prefix="taprose-") as folder:
-            async with Sandbox(port=self._port, strict=True) as server:
-                cast = await populate(server.client, self._settings)
+            about = self._settings.about
+            server = Sandbox(port=self._port, strict=True, outline=about.outline, place=about.name)
+            server.app.router.add_post("/sim/demo", self._play)
+            async with server:
+                cast = self._cast = await populate(server.client, self._settings)
                 app = App(
                     settled(self._settings, server, cast, f"sqlite+aiosqlite:///{Path(folder) / 'taprose.db'}"),
                     moment=server.clock,
@@ -88,6 +105,9 @@ class Playground:
                 try:
                     yield cast, app
                 finally:
+                    if self._demo is not None:
+                        self._demo.cancel()
+                        await asyncio.gather(self._demo, return_exceptions=True)
                     app.stop()
                     await running
 
