@@ -4,6 +4,7 @@ import asyncio
 import collections
 import shutil
 import tempfile
+import threading
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -106,6 +107,14 @@ async def _play(url: str, steps: list[tuple[str, Any]]) -> None:
             await post.pass_time(5.0, step=5.0)
             waited += 5.0
         await _check(post, [*people, group], must, once, uncertain + kills)
+    await _connections_end()
+
+
+async def _connections_end() -> None:
+    """Let a connection that was being opened when its courier was killed answer while the loop still stands."""
+    for thread in threading.enumerate():
+        if "_connection_worker_thread" in thread.name:
+            await asyncio.to_thread(thread.join, 1.0)
 
 
 async def _strike(post: Post, kind: str, size: int) -> int:
