@@ -16,6 +16,7 @@ from storage.engine import Database
 from storage.migrate import migrate, newest
 from storage.tables import Report
 from tests.clock import MovableMoment
+from tests.connections import connections_end
 from tests.postgres import NoPostgres, Postgres
 
 # python-telegram-bot reads it at each refusal and warns without it; warnings are errors here.
@@ -113,11 +114,12 @@ def postgres_template(postgres: Postgres) -> str:
 
 
 @pytest.fixture
-def sqlite_store(tmp_path: Path, sqlite_template: Path) -> Store:
+async def sqlite_store(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Store]:
     """A fresh migrated SQLite file."""
     path = tmp_path / "taprose.db"
     shutil.copyfile(sqlite_template, path)
-    return Store(f"sqlite+aiosqlite:///{path}", "sqlite")
+    yield Store(f"sqlite+aiosqlite:///{path}", "sqlite")
+    await connections_end()
 
 
 @pytest.fixture(scope="session")

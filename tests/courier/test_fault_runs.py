@@ -4,7 +4,6 @@ import asyncio
 import collections
 import shutil
 import tempfile
-import threading
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 
 from storage.outbox import Letter
 from storage.tables import OutboxState, Priority
+from tests.connections import connections_end
 from tests.courier.post import Post, open_post
 
 PEOPLE = 4
@@ -107,14 +107,7 @@ async def _play(url: str, steps: list[tuple[str, Any]]) -> None:
             await post.pass_time(5.0, step=5.0)
             waited += 5.0
         await _check(post, [*people, group], must, once, uncertain + kills)
-    await _connections_end()
-
-
-async def _connections_end() -> None:
-    """Let a connection that was being opened when its courier was killed answer while the loop still stands."""
-    for thread in threading.enumerate():
-        if "_connection_worker_thread" in thread.name:
-            await asyncio.to_thread(thread.join, 1.0)
+    await connections_end()
 
 
 async def _strike(post: Post, kind: str, size: int) -> int:
