@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,11 +12,15 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
+from storage import inline
 from storage.errors import DatabaseUnreachable, StorageError, first_line, translate
 from storage.transaction import Transaction
 
 BUSY_TIMEOUT_MS = 5_000
 """How long SQLite waits for another process's lock; longer than any transaction of ours, shorter than patience."""
+
+BEGIN_WRITING = "BEGIN IMMEDIATE"
+"""Takes SQLite's lock at once: a transaction that reads first and writes later could find itself too late."""
 
 READERS = 4
 """Connections for reading beside the writer: queries of pages, metrics and exports never wait for a batch."""
@@ -33,7 +38,7 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._turn = asyncio.Lock()
         if self.is_sqlite:
-            self._writer = _sqlite_engine(url, begin="BEGIN IMMEDIATE", connections=1, busy_ms=busy_timeout_ms)
+            self._writer = _sqlite_engine(url, begin=BEGIN_WRITING, connections=1, busy_ms=busy_timeout_ms)
             self._reader = _sqlite_engine(url, begin="BEGIN", connections=READERS, busy_ms=busy_timeout_ms)
         else:
             self._writer = create_async_engine(url, pool_size=2, max_overflow=2, pool_pre_ping=True)
@@ -108,7 +113,9 @@ def _name_system_error(context: Any) -> StorageError | None:
 
 
 def _sqlite_engine(url: str, *, begin: str, connections: int, busy_ms: int) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=connections, max_overflow=0)
+    path = make_url(url).database or ""
+    opening = partial(inline.connect, path, writes=begin == BEGIN_WRITING)
+    engine = create_async_engine(url, pool_size=connections, max_overflow=0, async_creator=opening)
 
     @sa.event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
