@@ -22,16 +22,32 @@ class InlineConnection(aiosqlite.Connection):
     """An aiosqlite connection for one user at a time: nobody else may call it while a call is under way."""
 
     writes = True
+    _handed = _returned = 0
 
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        if self._connection is None or not self._running or self._waits(fn, args):
-            return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
-        return fn(*args, **kwargs)
+        # A call whose caller was cancelled goes on in the thread, and SQLite's library takes one call at a time: until
+        # it has returned, everything queues behind it there. Each number is written by one thread alone.
+        alone = self._handed == self._returned and self._connection is not None and self._running
+        if alone and not self._waits(fn, args):
+            return fn(*args, **kwargs)
+
+        def counted() -> Any:
+            try:
+                return fn(*args, **kwargs)
+            finally:
+                self._returned += 1
+
+        if self._connection is not None and self._running:
+            self._handed += 1
+        return await super()._execute(counted)  # type: ignore[no-untyped-call]
 
     def _waits(self, fn: Callable[..., Any], args: tuple[Any, ...]) -> bool:
         if args and isinstance(args[0], str):
             return args[0].startswith(_WAITS)
-        return self.writes and getattr(fn, "__name__", "") in {"commit", "rollback"}
+        name = getattr(fn, "__name__", "")
+        if name == "close":
+            return bool(fn == self._conn.close)
+        return self.writes and name in {"commit", "rollback"}
 
 
 async def connect(path: str, *, writes: bool) -> aiosqlite.Connection:
