@@ -1,0 +1,46 @@
+"""A statement cancelled in the connection's thread never meets another one: SQLite's library takes one call at a time."""
+
+import asyncio
+import random
+
+import sqlalchemy as sa
+
+from storage.engine import Database
+from tests.clock import MovableMoment
+from tests.conftest import Store
+
+ROUNDS = 400
+
+
+async def test_transactions_cancelled_anywhere_leave_the_next_one_whole(
+    sqlite_store: Store, moment: MovableMoment
+) -> None:
+    """Cancelled while it takes the lock, between statements, or in its commit; some close the database right after."""
+    chance = random.Random(367)
+    database = Database(sqlite_store.url)
+    kept = 0
+
+    async def write() -> None:
+        nonlocal kept
+        async with database.transaction(moment.now()) as transaction:
+            await transaction.number("cancelled")
+            await asyncio.sleep(0)
+            await transaction.number("cancelled")
+        kept += 1
+
+    for number in range(ROUNDS):
+        task = asyncio.create_task(write())
+        for _ in range(chance.randrange(12)):
+            await asyncio.sleep(0)
+        task.cancel()
+        if number % 5 == 0:
+            await database.close()
+        await asyncio.gather(task, return_exceptions=True)
+    async with database.transaction(moment.now()) as transaction:
+        last = await transaction.number("cancelled")
+    async with database.reading() as session:
+        assert await session.scalar(sa.text("PRAGMA integrity_check")) == "ok"
+    await database.close()
+    # A cancelled commit may have been carried out: whole or not at all, never half.
+    assert last % 2 == 1
+    assert kept <= last // 2 <= ROUNDS
