@@ -16,10 +16,12 @@ Text = Annotated[str, BeforeValidator(values.text)]
 Label = Annotated[str, BeforeValidator(values.label)]
 Code = Annotated[str, BeforeValidator(values.code)]
 Days = Annotated[int, BeforeValidator(values.days)]
+AskedAgain = Annotated[tuple[int, ...], BeforeValidator(values.reminder_days)]
 Group = Annotated[int | None, BeforeValidator(values.group_id)]
 WorkSpan = Annotated[InstanceOf[WorkHours], BeforeValidator(values.work_hours)]
 
 _DAYS = "a whole number of working days from 1 to 365, for example 14"
+_AGAIN = "rising numbers of days, for example [2, 5]; an empty list for none"
 _GROUP = "the id of a group is a negative whole number, for example -1001234567890"
 _HOURS = 'two times of one day, for example "07:30-16:00"'
 _LABEL_FORM = f"a short name of at most {values.LONGEST_LABEL} characters"
@@ -126,6 +128,8 @@ class DeadlinesSection(Section):
     leadership_days: Days = Field(default=_USUAL.leadership_days, description=_DAYS)
     confirm_days: Days = Field(default=_USUAL.confirm_days, description=_DAYS)
     waiting_days: Days = Field(default=_USUAL.waiting_days, description=_DAYS)
+    question_reminders: AskedAgain = Field(default=_USUAL.question_reminders, description=_AGAIN)
+    confirm_reminders: AskedAgain = Field(default=_USUAL.confirm_reminders, description=_AGAIN)
     work_hours: WorkSpan = Field(default=_USUAL.work_hours, description=_HOURS)
     digest_at: Annotated[time, BeforeValidator(values.time_of_day)] = Field(
         default=_USUAL.digest_at, description='a time of day, for example "07:30"'

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic import SecretStr
 from pydantic_core import PydanticCustomError
 
-from reports.regency import QuietHours, WorkHours
+from reports.regency import MOST_REMINDERS, QuietHours, WorkHours
 from reports.tickets import PREFIX_FORM
 
 LONGEST_CODE = 32
@@ -98,6 +98,18 @@ def days(value: Any) -> int:
 def days_or_usual(value: Any) -> int | None:
     """Read a number of days that may be left out."""
     return None if value is None else days(value)
+
+
+def reminder_days(value: Any) -> tuple[int, ...]:
+    """Read the days after which somebody is asked again, rising; as text they are separated by commas or spaces."""
+    if isinstance(value, str):
+        value = [part for part in re.split(r"[,\s]+", value.strip(" []")) if part]
+    if not isinstance(value, list | tuple) or len(value) > MOST_REMINDERS:
+        raise _refuse(f"{value!r} is not a list of at most {MOST_REMINDERS} days")
+    found = tuple(days(one) for one in value)
+    if list(found) != sorted(set(found)):
+        raise _refuse(f"{value!r} does not rise")
+    return found
 
 
 def group_id(value: Any) -> int | None:

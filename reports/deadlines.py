@@ -8,6 +8,7 @@ and come out aware; what comes out is in UTC. Everything raises NaiveDatetime fo
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -170,6 +171,17 @@ class WorkingTime:
     def halfway(self, start: datetime, due: datetime) -> datetime:
         """Return the moment at which half the working time from `start` to `due` has passed."""
         return self.add(start, self.elapsed(start, due) / 2)
+
+    def half_left(self, due: datetime, days: int) -> datetime:
+        """Return the moment at which half of the last `days` working days before a due moment is left.
+
+        They are counted from the close of the working day that lies `days` before, so that the moment follows from the
+        due one alone. Raises ValueError for negative days.
+        """
+        if days < 0:
+            raise ValueError(f"no time of {days} days has a half")
+        earlier = islice(self._working_days(self.local_date(due), forward=False), days, None)
+        return self.halfway(min(self.closing(next(earlier)), due), due)
 
     def in_quiet_hours(self, moment: datetime, quiet: QuietHours) -> bool:
         """Tell whether the moment lies in the quiet hours; the same time twice means that there are none."""

@@ -11,6 +11,9 @@ from zoneinfo import ZoneInfo
 
 from reports.errors import UnknownCode
 
+MOST_REMINDERS = 10
+"""How often one question may be asked again; also the room for it in a reminder's number."""
+
 
 @dataclass(frozen=True, slots=True)
 class WorkHours:
@@ -73,6 +76,8 @@ class Emergency:
 class Clocks:
     """How long things may take. Days are working days, counted in `work_hours`.
 
+    `question_reminders` and `confirm_reminders` are calendar days after which a silent reporter is asked again.
+
     `half_days` are dates whose hours differ from the usual ones for every agency; None closes that day. They never
     open a weekend or a holiday.
     """
@@ -82,6 +87,8 @@ class Clocks:
     leadership_days: int = 7
     confirm_days: int = 10
     waiting_days: int = 10
+    question_reminders: tuple[int, ...] = (2, 5)
+    confirm_reminders: tuple[int, ...] = (3, 7)
     work_hours: WorkHours = WorkHours(time(7, 30), time(16, 0))
     digest_at: time = time(7, 30)
     quiet_hours: QuietHours = QuietHours(time(21, 0), time(6, 0))

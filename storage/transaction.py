@@ -16,6 +16,7 @@ from storage.conversations import Conversations
 from storage.errors import NoTransaction
 from storage.outbox import OutboxWriter
 from storage.people import People
+from storage.reminders import Agenda
 from storage.tables import Counter
 from storage.upsert import Upsert
 
@@ -32,6 +33,7 @@ class Transaction:
         self.outbox = OutboxWriter(self)
         self.conversations = Conversations(self)
         self.people = People(self)
+        self.agenda = Agenda(self)
         self._after: list[Callable[[], None]] = []
 
     @contextmanager
@@ -63,6 +65,7 @@ class Transaction:
         await self.session.flush()
         await self.people.flush()
         await self.conversations.flush()
+        await self.agenda.flush()
         await self.outbox.flush()
 
     def committed(self) -> None:

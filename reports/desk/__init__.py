@@ -5,12 +5,13 @@ life allows, changes the report, records an event, and has everyone concerned to
 """
 
 from reports.desk.case import Calendar, Listener
+from reports.desk.clock import ClockDesk
 from reports.desk.coordinator import CoordinatorDesk
 from reports.desk.reporter import Filing, ReporterDesk
 
 
-class Desk(ReporterDesk, CoordinatorDesk):
-    """Everything that reporters, officers and coordinators can do. One per transaction."""
+class Desk(ReporterDesk, CoordinatorDesk, ClockDesk):
+    """Everything that reporters, officers, coordinators and the clock can do. One per transaction."""
 
 
 __all__ = ["Calendar", "Desk", "Filing", "Listener"]

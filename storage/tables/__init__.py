@@ -5,6 +5,7 @@ from storage.tables.inbox import InboxState, InboxUpdate
 from storage.tables.jobs import Job, JobKind, JobRecipient, JobState
 from storage.tables.outbox import MessageLink, OutboxMessage, OutboxState, Priority, Role
 from storage.tables.people import Conversation, Counter, Group, GroupRole, Person
+from storage.tables.reminders import Reminder, ReminderKind, ReminderState, Survey
 from storage.tables.reports import (
     IN_HAND,
     OPEN,
@@ -46,10 +47,14 @@ __all__ = [
     "Person",
     "Priority",
     "Proposal",
+    "Reminder",
+    "ReminderKind",
+    "ReminderState",
     "Report",
     "ReportAttachment",
     "ReportEvent",
     "ReportKind",
     "Role",
     "Status",
+    "Survey",
 ]

@@ -20,6 +20,7 @@ class Person(SQLModel, table=True):
     language: str | None = Field(default=None, sa_column=sa.Column(sa.String(8)))
     consented_at: datetime | None = Field(default=None, sa_column=moment())
     unreachable_since: datetime | None = Field(default=None, sa_column=moment())
+    muted_since: datetime | None = Field(default=None, sa_column=moment())
     created_at: datetime = Field(sa_column=moment(nullable=False))
 
 
@@ -53,6 +54,7 @@ class Conversation(SQLModel, table=True):
     """What a chat with one person is in the middle of: aiogram's state and data, in the update's own transaction."""
 
     __tablename__ = "conversation"
+    __table_args__ = (sa.Index("ix_conversation_state", "state", "updated_at"),)
 
     chat_id: int = Field(sa_column=big(primary_key=True, autoincrement=False))
     user_id: int = Field(sa_column=big(primary_key=True, autoincrement=False))

@@ -85,6 +85,9 @@ class EventKind(StrEnum):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     RATED = "rated"
+    NUDGED = "nudged"
+    EXTENDED = "extended"
+    RECHECKED = "rechecked"
 
 
 class ActorKind(StrEnum):
@@ -161,6 +164,7 @@ class Report(SQLModel, table=True):
     last_answer: str | None = Field(default=None, sa_column=sa.Column(sa.Text))
     bounces: int = Field(default=0, sa_column=sa.Column(sa.SmallInteger, nullable=False))
     reopenings: int = Field(default=0, sa_column=sa.Column(sa.SmallInteger, nullable=False))
+    nudges: int = Field(default=0, sa_column=sa.Column(sa.SmallInteger, nullable=False, server_default="0"))
     supporters: int = Field(default=0, sa_column=sa.Column(sa.Integer, nullable=False))
     proposal: Proposal | None = Field(default=None, sa_column=sa.Column(choice(Proposal, "proposal")))
     proposal_reason: str | None = Field(default=None, sa_column=sa.Column(sa.Text))
@@ -192,7 +196,16 @@ class ReportEvent(SQLModel, table=True):
     """
 
     __tablename__ = "report_event"
-    __table_args__ = (sa.Index("ix_report_event_report", "report_id", "id"),)
+    __table_args__ = (
+        sa.Index("ix_report_event_report", "report_id", "id"),
+        sa.Index(
+            "ix_report_event_officer",
+            "agency",
+            "at",
+            sqlite_where=sa.text("actor = 'officer'"),
+            postgresql_where=sa.text("actor = 'officer'"),
+        ),
+    )
 
     id: int | None = Field(default=None, sa_column=key())
     report_id: int = Field(sa_column=sa.Column(sa.BigInteger, sa.ForeignKey("report.id"), nullable=False))

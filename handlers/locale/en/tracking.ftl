@@ -25,10 +25,13 @@ event-promised = A date promised by { $agency }
 event-resolved = Resolved by { $agency }
 event-confirmed = You said it is fixed
 event-reopened = Reopened: not fixed
-event-closed = Closed
+event-closed = Closed: no answer
 event-consented = Cannot be acted on
 event-withdrawn = Withdrawn
 event-rated = Your rating
+event-nudged = The coordinators reminded { $agency }
+event-extended = The coordinators gave more time
+event-rechecked = Your word after four weeks
 
 status-wanted = Write its number, for example: /status { $prefix }-26-000042-X
 status-no-ticket = That is not the number of a report. It looks like { $prefix }-26-000042-X.

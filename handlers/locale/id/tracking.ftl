@@ -28,10 +28,13 @@ event-promised = Janji tanggal dari { $agency }
 event-resolved = Diselesaikan { $agency }
 event-confirmed = Anda menyatakan sudah beres
 event-reopened = Dibuka lagi: belum beres
-event-closed = Ditutup
+event-closed = Ditutup: tidak ada jawaban
 event-consented = Tidak dapat ditindaklanjuti
 event-withdrawn = Dicabut
 event-rated = Penilaian Anda
+event-nudged = Koordinator menegur { $agency }
+event-extended = Batas waktu diperpanjang koordinator
+event-rechecked = Kabar Anda setelah empat minggu
 
 status-wanted = Tulis nomornya, misalnya: /status { $prefix }-26-000042-X
 status-no-ticket = Itu bukan nomor laporan. Bentuknya seperti { $prefix }-26-000042-X.

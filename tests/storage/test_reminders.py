@@ -1,0 +1,221 @@
+"""Reminders on both databases: one comes next, nothing is done twice, and planning costs a handful of statements."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+
+from storage import reminders
+from storage.engine import Database
+from storage.migrate import alembic_config, migrate
+from storage.reminders import Planned
+from storage.tables import EventKind, Reminder, ReminderKind
+from tests.clock import MovableMoment
+from tests.storage.samples import report
+
+HOUR = timedelta(hours=1)
+ONE, OTHER = reminders.of_report(1), reminders.of_report(2)
+
+
+def planned(now: datetime, *hours: float, number: int = 7) -> list[Planned]:
+    kinds = (ReminderKind.RESPONSE_HALF, ReminderKind.RESPONSE_DUE, ReminderKind.RESPONSE_ESCALATED)
+    return [Planned(kind, number, now + HOUR * after) for kind, after in zip(kinds, hours, strict=False)]
+
+
+async def stored(database: Database) -> list[tuple[str, str, int, str]]:
+    table = Reminder.__table__  # type: ignore[attr-defined]
+    async with database.reading() as session:
+        rows = await session.execute(sa.select(table).order_by(table.c.subject, table.c.due_at, table.c.id))
+        return [(row.subject, row.kind.value, row.number, row.state.value) for row in rows]
+
+
+@contextmanager
+def counted(database: Database) -> Iterator[list[str]]:
+    """The statements about reminders, while it is open."""
+    statements: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if "reminder" in statement:
+            statements.append(statement.split(maxsplit=1)[0])
+
+    sa.event.listen(database.engine.sync_engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        sa.event.remove(database.engine.sync_engine, "before_cursor_execute", note)
+
+
+async def test_only_the_earliest_is_kept_and_the_next_comes_when_it_is_done(
+    database: Database, moment: MovableMoment
+) -> None:
+    plan = planned(moment.now(), 1, 2, 3)
+    async with database.transaction(moment.now()) as transaction:
+        transaction.agenda.plan(ONE, plan, fresh=True)
+    assert await stored(database) == [(ONE, "response_half", 7, "pending")]
+    moment.move(HOUR)
+    async with database.transaction(moment.now()) as transaction:
+        (due,) = await reminders.due(transaction.session, transaction.now, 10)
+        transaction.agenda.settle(due, {due.key})
+        transaction.agenda.plan(ONE, plan)
+    assert await stored(database) == [(ONE, "response_half", 7, "done"), (ONE, "response_due", 7, "pending")]
+
+
+async def test_a_clock_set_anew_replaces_what_was_to_come(database: Database, moment: MovableMoment) -> None:
+    async with database.transaction(moment.now()) as transaction:
+        transaction.agenda.plan(ONE, planned(moment.now(), 1, 2), fresh=True)
+    async with database.transaction(moment.now()) as transaction:
+        transaction.agenda.plan(ONE, planned(moment.now(), 5, 6, number=9))
+    assert await stored(database) == [(ONE, "response_half", 9, "pending")]
+    async with database.transaction(moment.now()) as transaction:
+        transaction.agenda.plan(ONE, [])
+    assert await stored(database) == []
+
+
+async def test_what_was_done_is_never_planned_again(database: Database, moment: MovableMoment) -> None:
+    plan = planned(moment.now(), 0, 2)
+    async with database.transaction(moment.now()) as transaction:
+        transaction.agenda.plan(ONE, plan, fresh=True)
+    async with database.transaction(moment.now()) as transaction:
+        (due,) = await reminders.due(transaction.session, transaction.now, 10)
+        transaction.agenda.settle(due, {item.key for item in plan})
+    for _ in range(2):
+        async with database.transaction(moment.now()) as transaction:
+            transaction.agenda.plan(ONE, plan)
+    assert [state for *_rest, state in await stored(database)] == ["done", "done"]
+
+
+async def test_the_last_plan_of_a_transaction_counts(database: Database, moment: MovableMoment) -> None:
+    async with database.transaction(moment.now()) as transaction:
+        transaction.agenda.plan(ONE, planned(moment.now(), 1), fresh=True)
+        transaction.agenda.plan(ONE, planned(moment.now(), 2, number=8))
+    assert await stored(database) == [(ONE, "response_half", 8, "pending")]
+
+
+async def test_many_filings_cost_one_statement_and_many_changes_three(
+    database: Database, moment: MovableMoment
+) -> None:
+    subjects = [reminders.of_report(number) for number in range(1, 65)]
+    with counted(database) as statements:
+        async with database.transaction(moment.now()) as transaction:
+            for subject in subjects:
+                transaction.agenda.plan(subject, planned(moment.now(), 1, 2), fresh=True)
+    assert statements == ["INSERT"]
+    with counted(database) as statements:
+        async with database.transaction(moment.now()) as transaction:
+            for subject in subjects:
+                transaction.agenda.plan(subject, planned(moment.now(), 3, number=8))
+    assert statements == ["SELECT", "DELETE", "INSERT"]
+    with counted(database) as statements:
+        async with database.transaction(moment.now()) as transaction:
+            for subject in subjects:
+                transaction.agenda.plan(subject, planned(moment.now(), 3, number=8))
+    assert statements == ["SELECT"]
+    assert len(await stored(database)) == 64
+
+
+async def test_an_unchanged_plan_writes_nothing(database: Database, moment: MovableMoment) -> None:
+    plan = planned(moment.now(), 1, 2)
+    async with database.transaction(moment.now()) as transaction:
+        transaction.agenda.plan(ONE, plan, fresh=True)
+    with counted(database) as statements:
+        async with database.transaction(moment.now()) as transaction:
+            transaction.agenda.plan(ONE, plan)
+    assert statements == ["SELECT"]
+
+
+async def test_due_are_the_longest_due_first_and_only_once_claimed(database: Database, moment: MovableMoment) -> None:
+    async with database.transaction(moment.now()) as transaction:
+        transaction.agenda.plan(ONE, planned(moment.now(), 2), fresh=True)
+        transaction.agenda.plan(OTHER, planned(moment.now(), 1), fresh=True)
+    moment.move(HOUR * 3)
+    async with database.transaction(moment.now()) as transaction:
+        found = await reminders.due(transaction.session, transaction.now, 10)
+        assert [item.subject for item in found] == [OTHER, ONE]
+        assert await reminders.due(transaction.session, transaction.now, 1) == found[:1]
+        for item in found:
+            transaction.agenda.settle(item, {item.key})
+    async with database.transaction(moment.now()) as transaction:
+        assert await reminders.claim(transaction.session, [item.id for item in found], transaction.now) == []
+        assert await reminders.done(transaction.session, [ONE]) == {ONE: {found[1].key}}
+
+
+async def test_a_postponed_reminder_waits(database: Database, moment: MovableMoment) -> None:
+    async with database.transaction(moment.now()) as transaction:
+        transaction.agenda.plan(ONE, planned(moment.now(), 0), fresh=True)
+    async with database.transaction(moment.now()) as transaction:
+        (item,) = await reminders.due(transaction.session, transaction.now, 10)
+        await reminders.postpone(transaction.session, [item.id], transaction.now + HOUR)
+        assert await reminders.due(transaction.session, transaction.now, 10) == []
+        (coming,) = await reminders.coming(transaction.session, transaction.now + HOUR)
+        assert coming.due_at == transaction.now + HOUR
+
+
+async def test_something_is_done_for_the_first_time_only_once(database: Database, moment: MovableMoment) -> None:
+    for expected in (True, False):
+        async with database.transaction(moment.now()) as transaction:
+            assert await reminders.first_time(transaction, "draft:5", (ReminderKind.DRAFT, 3)) is expected
+
+
+async def test_old_done_rows_are_forgotten_and_pending_ones_never(database: Database, moment: MovableMoment) -> None:
+    async with database.transaction(moment.now()) as transaction:
+        await reminders.first_time(transaction, "draft:5", (ReminderKind.DRAFT, 3))
+        transaction.agenda.plan(ONE, planned(moment.now(), 1), fresh=True)
+    moment.move(reminders.KEEP_DONE + HOUR)
+    async with database.transaction(moment.now()) as transaction:
+        await reminders.first_time(transaction, "draft:5", (ReminderKind.DRAFT, 4))
+        await reminders.forget(transaction.session, transaction.now - reminders.KEEP_DONE)
+    assert await stored(database) == [("draft:5", "draft", 4, "done"), (ONE, "response_half", 7, "pending")]
+
+
+async def test_the_pending_are_found_by_index(sqlite_store: Any, moment: MovableMoment) -> None:
+    database = Database(sqlite_store.url)
+    plans: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if statement.startswith("SELECT"):
+            plans.append(statement)
+
+    try:
+        sa.event.listen(database.engine.sync_engine, "before_cursor_execute", note)
+        async with database.transaction(moment.now()) as transaction:
+            await reminders.due(transaction.session, transaction.now, 10)
+            (statement,) = plans
+            connection = await transaction.session.connection()
+            explained = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", ("2026-11-24", 10, 0))
+            assert "ix_reminder_pending" in " ".join(str(row) for row in explained)
+    finally:
+        await database.close()
+
+
+async def test_events_survive_the_new_kinds_and_may_be_of_them(database: Database) -> None:
+    """SQLite copies the table for it; both databases hold only what the programme knows."""
+
+    async def alembic(name: str, revision: str) -> None:
+        async with database.engine.begin() as connection:
+            await connection.run_sync(lambda sync: getattr(command, name)(alembic_config(sync), revision))
+
+    async def write(kind: str) -> None:
+        async with database.engine.begin() as connection:
+            statement = "INSERT INTO report_event (report_id, kind, at, actor) VALUES (1, :kind, :at, 'system')"
+            at = "2026-11-24 01:12:00" if database.is_sqlite else report().filed_at
+            await connection.execute(sa.text(statement), {"kind": kind, "at": at})
+
+    async with database.transaction(report().filed_at) as transaction:
+        transaction.session.add(report(id=1))
+    await write("nudged")
+    await alembic("downgrade", "0003")
+    await write("accepted")
+    with pytest.raises(sa.exc.IntegrityError):
+        await write("nudged")
+    await migrate(database)
+    await asyncio.gather(*(write(kind.value) for kind in (EventKind.EXTENDED, EventKind.RECHECKED)))
+    with pytest.raises(sa.exc.IntegrityError):
+        await write("vanished")
+    async with database.engine.connect() as connection:
+        kinds = (await connection.execute(sa.text("SELECT kind FROM report_event ORDER BY kind"))).scalars().all()
+    assert kinds == ["accepted", "extended", "rechecked"]
