@@ -22,6 +22,8 @@ export class ChatList {
     this.element = h("div", { class: "chat-list" }, h("div", { class: "search" }, icon("search"), this.input), this.tabs, this.scroller);
     new ResizeObserver(() => this.draw()).observe(this.scroller);
     this.rows = [];
+    /** @type {Map<string, {mark: string, node: HTMLElement}>} */
+    this.drawn = new Map();
   }
 
   update() {
@@ -33,26 +35,45 @@ export class ChatList {
   }
 
   draw() {
-    const focused = document.activeElement?.closest?.(".chat-row")?.dataset.key;
     const from = Math.max(0, Math.floor(this.scroller.scrollTop / ROW) - 4);
     const to = Math.min(this.rows.length, from + Math.ceil((this.scroller.clientHeight || 600) / ROW) + 8);
     const opened = this.opened();
     const now = Date.now() / 1000;
-    this.space.replaceChildren(...this.rows.slice(from, to).map((chat, n) => this.row(chat, from + n, opened.has(chat.key), now)));
+    const wanted = new Map();
+    // A row that looks as before stays the same element: a click that has begun on it, and the focus, survive.
+    this.rows.slice(from, to).forEach((chat, n) => {
+      const { key, title, last, unread } = chat;
+      const mark = JSON.stringify([title, last?.text, last?.kind, last?.name, last && brief(last.date, now), unread, opened.has(key)]);
+      const old = this.drawn.get(key);
+      const row = old?.mark === mark ? old : { mark, node: this.row(chat, opened.has(key), now) };
+      this.place(row.node, from + n);
+      wanted.set(key, row);
+    });
+    const focused = document.activeElement?.closest?.(".chat-row")?.dataset.key;
+    let at = this.space.firstChild;
+    for (const { node } of wanted.values()) {
+      if (node === at) at = at.nextSibling;
+      else this.space.insertBefore(node, at);
+    }
+    while (at) { const next = at.nextSibling; at.remove(); at = next; }
+    this.drawn = wanted;
     if (!this.rows.length) this.space.append(h("p", { class: "empty" }, t("nothingFound")));
-    if (focused) this.space.querySelector(`[data-key="${CSS.escape(focused)}"] .open`)?.focus({ preventScroll: true });
+    if (focused && !this.space.contains(document.activeElement)) wanted.get(focused)?.node.querySelector(".open").focus({ preventScroll: true });
   }
 
-  row(chat, n, open, now) {
+  place(node, n) {
+    node.style.top = `${n * ROW}px`;
+    node.querySelector(".open").dataset.n = n;
+  }
+
+  row(chat, open, now) {
     const last = chat.last;
     const text = last ? (last.service ? oneLine(last.service) : oneLine(last)) : t("notStarted");
-    const row = h("div", { class: `chat-row${open ? " is-open" : ""}`, role: "listitem", data: { key: chat.key } },
-      h("button", { type: "button", class: "open", data: { n }, "aria-label": `${chat.title}. ${chat.unread ? t("unread", { n: chat.unread }) : ""}`, on: { click: (e) => this.open(chat.key, e.ctrlKey || e.metaKey) } }, avatar(chat.title, chat.id),
+    return h("div", { class: `chat-row${open ? " is-open" : ""}`, role: "listitem", data: { key: chat.key } },
+      h("button", { type: "button", class: "open", "aria-label": `${chat.title}. ${chat.unread ? t("unread", { n: chat.unread }) : ""}`, on: { click: (e) => this.open(chat.key, e.ctrlKey || e.metaKey) } }, avatar(chat.title, chat.id),
         h("span", { class: "row-text" }, h("span", { class: "row-top" }, h("b", {}, chat.id < 0 ? icon("group") : null, chat.title), last ? h("time", {}, brief(last.date, now)) : null),
           h("span", { class: "row-bottom" }, h("span", { class: "row-last" }, last && chat.id < 0 && !last.service && last.kind !== "service" ? h("em", {}, `${last.name}: `) : null, text.slice(0, 120)), chat.unread ? h("span", { class: "count" }, chat.unread > 99 ? "99+" : chat.unread) : null))),
       iconButton(t("openBeside"), "split", () => this.open(chat.key, true), "beside"));
-    row.style.top = `${n * ROW}px`;
-    return row;
   }
 
   focusRow(n) {
