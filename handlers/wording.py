@@ -2,6 +2,7 @@
 
 import html
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
@@ -14,7 +15,13 @@ _LOCALES = {"id": "id", "jv": "jv", "en": "en_GB"}
 
 def when(moment: datetime, zone: ZoneInfo, speech: Speech) -> str:
     """Return a moment as people there write it: "Jum 27 Nov 16.00"."""
-    return format_datetime(moment.astimezone(zone), "EEE d MMM HH.mm", locale=_LOCALES[speech.language])
+    return _when(moment.astimezone(zone).replace(second=0, microsecond=0), speech.language)
+
+
+@lru_cache(maxsize=4096)
+def _when(local: datetime, language: str) -> str:
+    # Much of what is sent in a minute speaks of the same few moments, and the library takes long over each.
+    return format_datetime(local, "EEE d MMM HH.mm", locale=_LOCALES[language])
 
 
 def day(value: date, speech: Speech) -> str:

@@ -13,6 +13,25 @@ if TYPE_CHECKING:
 
 
 _GROUP = Group.__table__  # type: ignore[attr-defined]
+_LAST_LINKED = (_GROUP.c.linked_at.desc().nulls_last(), _GROUP.c.chat_id)
+_OF_AGENCY = (
+    sa.select(Group)
+    .where(_GROUP.c.agency == sa.bindparam("agency"), _GROUP.c.role == GroupRole.AGENCY, _GROUP.c.active.is_(True))
+    .order_by(*_LAST_LINKED)
+    .limit(1)
+)
+_OF_ROLE = (
+    sa.select(Group)
+    .where(_GROUP.c.role == sa.bindparam("role"), _GROUP.c.active.is_(True))
+    .order_by(*_LAST_LINKED)
+    .limit(1)
+)
+
+
+def _known(session: AsyncSession) -> dict[tuple[str, str], Group | None]:
+    """Return what this transaction has looked up; whatever changes a group forgets it."""
+    found: dict[tuple[str, str], Group | None] = session.info.setdefault("groups", {})
+    return found
 
 
 async def get(session: AsyncSession, chat_id: int) -> Group | None:
@@ -22,29 +41,27 @@ async def get(session: AsyncSession, chat_id: int) -> Group | None:
 
 async def of_agency(session: AsyncSession, agency: str) -> Group | None:
     """Return the agency's group that is in use: the one linked last among those the bot is in."""
-    query = (
-        sa.select(Group)
-        .where(_GROUP.c.agency == agency, _GROUP.c.role == GroupRole.AGENCY, _GROUP.c.active.is_(True))
-        .order_by(_GROUP.c.linked_at.desc().nulls_last(), _GROUP.c.chat_id)
-        .limit(1)
-    )
-    return (await session.execute(query)).scalar_one_or_none()
+    known = _known(session)
+    key = ("agency", agency)
+    if key not in known:
+        known[key] = (await session.execute(_OF_AGENCY, {"agency": agency})).scalar_one_or_none()
+    return known[key]
 
 
 async def of_role(session: AsyncSession, role: GroupRole) -> Group | None:
     """Return the coordination or leadership group in use, if there is one."""
-    query = (
-        sa.select(Group)
-        .where(_GROUP.c.role == role, _GROUP.c.active.is_(True))
-        .order_by(_GROUP.c.linked_at.desc().nulls_last(), _GROUP.c.chat_id)
-        .limit(1)
-    )
-    return (await session.execute(query)).scalar_one_or_none()
+    known = _known(session)
+    key = ("role", role.value)
+    if key not in known:
+        known[key] = (await session.execute(_OF_ROLE, {"role": role})).scalar_one_or_none()
+    return known[key]
 
 
 async def seen(transaction: "Transaction", chat_id: int, title: str) -> Group:
     """Note that the bot is in this group; an unknown one is UNLINKED until a coordinator says whose it is."""
     group = await get(transaction.session, chat_id)
+    if group is None or not group.active:
+        _known(transaction.session).clear()
     if group is None:
         group = Group(chat_id=chat_id, title=title[:255], role=GroupRole.UNLINKED)
         transaction.session.add(group)
@@ -56,6 +73,7 @@ async def seen(transaction: "Transaction", chat_id: int, title: str) -> Group:
 
 async def link(transaction: "Transaction", group: Group, role: GroupRole, agency: str | None, by: int | None) -> None:
     """Give a group its role. `agency` goes with GroupRole.AGENCY and with no other."""
+    _known(transaction.session).clear()
     group.role = role
     group.agency = agency
     group.linked_by = by
@@ -64,6 +82,7 @@ async def link(transaction: "Transaction", group: Group, role: GroupRole, agency
 
 async def moved(transaction: "Transaction", old: int, new: int) -> None:
     """Follow a group that became a supergroup: its role, its link and every waiting message move to the new id."""
+    _known(transaction.session).clear()
     before = await get(transaction.session, old)
     after = await get(transaction.session, new)
     if before is not None:
@@ -81,6 +100,7 @@ async def moved(transaction: "Transaction", old: int, new: int) -> None:
 
 async def left(session: AsyncSession, chat_id: int) -> None:
     """Note that the bot is no longer in a group."""
+    _known(session).clear()
     group = await get(session, chat_id)
     if group is not None:
         group.active = False

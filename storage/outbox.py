@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _OUTBOX = OutboxMessage.__table__  # type: ignore[attr-defined]
 _LINK = MessageLink.__table__  # type: ignore[attr-defined]
 _COUNTER = "outbox"
+_BLOCK = 32
+"""Numbers taken at once; those left over at the end of a transaction stay unused."""
 
 _PENDING = _OUTBOX.c.state == sa.literal(OutboxState.PENDING, _OUTBOX.c.state.type, literal_execute=True)
 """Written out in the statement: a planner that sees a parameter cannot know that the partial index holds these rows."""
@@ -61,15 +63,16 @@ class OutboxWriter:
 
     def __init__(self, transaction: "Transaction") -> None:
         self._transaction = transaction
-        self._next: int | None = None
+        self._next = self._end = 0
         self._rows: list[dict[str, Any]] = []
         self._links: list[dict[str, Any]] = []
 
     async def put(self, method: str, payload: dict[str, Any], chat_id: int | None, letter: Letter = ANSWER) -> int:
         """Add one call and return its row's number; minus that number stands for the message it will produce."""
-        if self._next is None:
-            # Taking one number locks the counter for this transaction; the rest are settled in `flush`.
-            self._next = await self._transaction.number(_COUNTER)
+        if self._next == self._end:
+            # A block at a time: numbers need only ascend, and taking one locks the counter for this transaction.
+            self._next = await self._transaction.number(_COUNTER, _BLOCK)
+            self._end = self._next + _BLOCK
         number = self._next
         self._next += 1
         now = self._transaction.now
@@ -107,15 +110,13 @@ class OutboxWriter:
         return sum(row["method"] == method for row in self._rows)
 
     async def flush(self) -> None:
-        """Write the rows and their links, and settle the counter."""
+        """Write the rows and their links."""
         if not self._rows:
             return
-        if len(self._rows) > 1:
-            await self._transaction.number(_COUNTER, len(self._rows) - 1)
         await self._transaction.session.execute(sa.insert(_OUTBOX), self._rows)
         if self._links:
             await self._transaction.session.execute(sa.insert(_LINK), self._links)
-        self._rows, self._links, self._next = [], [], None
+        self._rows, self._links = [], []
 
 
 def is_pending() -> Any:

@@ -15,6 +15,10 @@ _EVENT = ReportEvent.__table__  # type: ignore[attr-defined]
 _IN_HAND = _REPORT.c.status.in_(sa.bindparam("in_hand", IN_HAND, expanding=True, literal_execute=True))
 """Written out in the statement: a planner that sees parameters cannot know that the partial indexes hold these rows."""
 _LINK = MessageLink.__table__  # type: ignore[attr-defined]
+_FILE = ReportAttachment.__table__  # type: ignore[attr-defined]
+_FILES = sa.select(ReportAttachment).where(_FILE.c.report_id == sa.bindparam("report")).order_by(_FILE.c.id)
+_FILED_FILES = _FILES.where(_FILE.c.event_id.is_(None))
+_EVENT_FILES = _FILES.where(_FILE.c.event_id == sa.bindparam("event"))
 
 
 async def for_change(session: AsyncSession, report_id: int) -> Report | None:
@@ -40,12 +44,8 @@ async def several(session: AsyncSession, report_ids: Sequence[int]) -> list[Repo
 
 async def attachments(session: AsyncSession, report_id: int, event_id: int | None = None) -> list[ReportAttachment]:
     """Return the files that came with an event, or with the filing when `event_id` is None."""
-    query = (
-        sa.select(ReportAttachment)
-        .where(ReportAttachment.report_id == report_id, ReportAttachment.event_id == event_id)  # type: ignore[arg-type]
-        .order_by(ReportAttachment.id)  # type: ignore[arg-type]
-    )
-    return list((await session.execute(query)).scalars())
+    query = _FILED_FILES if event_id is None else _EVENT_FILES
+    return list((await session.execute(query, {"report": report_id, "event": event_id})).scalars())
 
 
 async def history(session: AsyncSession, report_id: int) -> list[ReportEvent]:
