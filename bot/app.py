@@ -22,14 +22,16 @@ from bot.office import furnish
 from bot.outgoing import OutboxBot
 from bot.pacing import Limits, Pacing
 from bot.receiver import Receiver
+from bot.reminding import TICK_SECONDS, Reminding
 from bot.telegram_bot import TelegramBot
 from bot.worker import Worker
 from handlers.alarms import Alarms
 from handlers.announcements import Announcements
 from handlers.dispatch import Dispatch
 from handlers.gathered import Gatherer
+from handlers.timed import Timed
 from reports.holiday_calendar import HolidayCalendar, IndonesianHolidays
-from storage import groups, inbox, outbox
+from storage import groups, inbox, outbox, reminders
 from storage.engine import Database
 from storage.guard import Guard
 from storage.inbox import Arrived
@@ -62,11 +64,17 @@ class App:
         self._log = logger("app")
         self.started = asyncio.Event()
         self.http: HttpServer | None = None
+        self._reminding: Reminding | None = None
         self.database = Database(settings.storage.url)
 
     def stop(self) -> None:
         """Take no more updates, finish what is in hand, and have `run` return."""
         self._stop.set()
+
+    async def tick(self) -> None:
+        """Do what has fallen due; nothing before the start. Raises StorageError."""
+        if self._reminding is not None:
+            await self._reminding.tick()
 
     async def run(self) -> None:
         """Receive, work, send and tick until stopped.
@@ -116,7 +124,9 @@ class App:
             async with self.database.transaction(self._moment.now()) as transaction:
                 await link_groups(transaction, self._configured_groups())
                 await commands.publish(office)
+            self._reminding = Reminding(self.database, self._moment, Timed(office), courier.wake)
             clock = Clock()
+            clock.every(TICK_SECONDS, "reminders", self.tick)
             clock.every(TIDY_SECONDS, "tidy", self._tidy)
             clock.start()
             stack.callback(clock.stop)
@@ -181,6 +191,7 @@ class App:
     async def _tidy(self) -> None:
         async with self.database.transaction(self._moment.now()) as transaction:
             await inbox.forget(transaction.session, transaction.now - inbox.KEEP_DONE)
+            await reminders.forget(transaction.session, transaction.now - reminders.KEEP_DONE)
         reached: int | None = 0
         while reached is not None:
             async with self.database.transaction(self._moment.now()) as transaction:

@@ -108,6 +108,7 @@ class Playground:
                 if running.done():
                     starting.cancel()
                     await running
+                server.clock.listeners.append(lambda _now: app.tick())
                 try:
                     yield cast, app
                 finally:

@@ -13,7 +13,7 @@ from reports.errors import (
     TaproseError,
     WrongCheckCharacter,
 )
-from storage.tables import Report
+from storage.tables import Closing, Report
 
 
 def refusal(error: TaproseError, speech: Speech, office: Office, report: Report | None = None) -> str:
@@ -37,5 +37,8 @@ def _too_late(report: Report, speech: Speech, office: Office) -> str:
     if report.proposal is not None:
         return speech.plain("waits-for-consent")
     status = status_name(report.status, speech).lower()
-    who = report.last_actor or (agency_name(office, report.agency, speech) if report.last_act else None)
+    by_itself = report.closing is Closing.SILENT
+    who = report.last_actor or (
+        agency_name(office, report.agency, speech) if report.last_act and not by_itself else None
+    )
     return speech.plain("too-late-by", status=status, who=who) if who else speech.plain("too-late", status=status)

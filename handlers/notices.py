@@ -7,25 +7,34 @@ written. One function for each kind of event, all in one table.
 from collections.abc import Awaitable, Callable, Sequence
 
 from handlers.board import Board
-from handlers.callbacks import ReportTap, button, keyboard
+from handlers.callbacks import MenuTap, ReportTap, button, keyboard
 from handlers.office import Office
 from handlers.officer.card import agency_name
 from handlers.pushes import Pushes
 from handlers.texts import Markup
 from handlers.wording import cut, parse_moment, quoted
 from reports.filing import Attachment
-from storage.tables import EventKind, Proposal, Report, ReportEvent, Role
+from reports.reminders import planned
+from storage import reminders
+from storage.tables import EventKind, Proposal, Report, ReportEvent, Role, Status
 from storage.transaction import Transaction
 
 NOTE_UNITS = 3_000
 """UTF-16 units of people's words in one message; the desk takes 3,000 characters, longer emoji texts are cut."""
 
+_NO_CLOCK = frozenset({EventKind.ADDED, EventKind.AMENDED, EventKind.NOTED, EventKind.RATED, EventKind.RECHECKED})
+"""What moves no clock: nothing else comes due after it."""
+
 
 class Notices:
-    """Turns events into messages: the board shows reports to groups, the pushes speak to reporters."""
+    """Turns events into messages: the board shows reports to groups, the pushes speak to reporters.
+
+    What will be due after an event is planned with it.
+    """
 
     def __init__(self, office: Office, transaction: Transaction) -> None:
         self._office = office
+        self._transaction = transaction
         self._board = Board(office, transaction)
         self._pushes = Pushes(office, transaction)
         self._say = office.group_speech
@@ -47,12 +56,18 @@ class Notices:
             EventKind.CONSENTED: self._consented,
             EventKind.REFUSED: self._refused,
             EventKind.WITHDRAWN: self._withdrawn,
+            EventKind.CLOSED: self._closed,
             EventKind.RATED: self._rated,
+            EventKind.RECHECKED: self._rechecked,
         }
 
     async def heard(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
         """Write the messages of one event. Raises KeyError for a kind nobody is told of; a programming mistake."""
         await self._table[event.kind](report, event, files)
+        if event.kind not in _NO_CLOCK and report.id is not None:
+            coming = planned(report, self._office.rules(report), self._transaction.now)
+            fresh = event.kind is EventKind.FILED
+            self._transaction.agenda.plan(reminders.of_report(report.id), coming, fresh=fresh)
 
     async def _filed(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
         await self._board.pin_up(report)
@@ -153,6 +168,17 @@ class Notices:
         await self._board.refresh(report)
         await self._board.note(report, self._say("note-withdrawn", ticket=report.ticket))
         await self._pushes.refresh(report)
+
+    async def _closed(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
+        await self._board.refresh(report)
+        speech = await self._pushes.speech(report)
+        again = keyboard([button(speech, "btn-file", MenuTap(action="file"))])
+        asked = (event.data or {}).get("from") == Status.WAITING_REPORTER
+        await self._push(report, "push-closed-question" if asked else "push-closed-confirm", markup=again)
+
+    async def _rechecked(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
+        if not (event.data or {}).get("good"):
+            await self._board.note(report, self._say("note-broken-again", ticket=report.ticket))
 
     async def _rated(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
         await self._board.refresh(report)

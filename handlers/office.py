@@ -7,12 +7,14 @@ from typing import Any, Protocol
 from aiogram.methods import TelegramMethod
 
 from handlers.texts import Speech, Texts
-from reports.desk import Calendar
+from reports.deadlines import WorkingTime
 from reports.filing import FormContext
 from reports.regency import Agency, Regency
 from reports.regions import Regions
+from reports.reminders import Rules
 from storage.outbox import Letter
 from storage.people import Known
+from storage.tables import Report
 
 
 class OutgoingBot(Protocol):
@@ -33,7 +35,7 @@ class Office:
     texts: Texts
     regions: Regions
     form: Callable[[Speech], FormContext]
-    calendar: Callable[[Agency | None], Calendar]
+    calendar: Callable[[Agency | None], WorkingTime]
     guess: Callable[[str], Sequence[str]]
     bot: OutgoingBot
     bot_id: int
@@ -44,6 +46,14 @@ class Office:
     def speech_for(self, person: Known | None) -> Speech:
         """Return a person's language, or the regency's for someone who never chose."""
         return self.texts.speech((person and person.language) or self.regency.language)
+
+    def rules(self, report: Report) -> Rules:
+        """Return what the clocks of a report follow, also when the configuration no longer knows its agency."""
+        regency = self.regency
+        category = regency.category(report.category) if regency.has_category(report.category) else None
+        code = report.agency
+        agency = regency.agency(code) if code is not None and regency.has_agency(code) else None
+        return Rules(category, regency.clocks, self.calendar(agency))
 
     @property
     def group_speech(self) -> Speech:

@@ -15,7 +15,7 @@ from handlers.wording import when
 from reports.filing import Attachment
 from storage import links
 from storage.outbox import Letter
-from storage.tables import Priority, Report, Role
+from storage.tables import Priority, Report, ReportAttachment, Role
 from storage.transaction import Transaction
 
 
@@ -69,9 +69,10 @@ class Pushes:
         report: Report,
         name: str,
         *,
-        files: Sequence[Attachment] = (),
+        files: Sequence[Attachment | ReportAttachment] = (),
         markup: InlineKeyboardMarkup | None = None,
         role: Role = Role.PUSH,
+        priority: Priority = Priority.PUSH,
         **values: object,
     ) -> None:
         """Tell the reporter of a change. Moments among `values` are written as people write them."""
@@ -81,7 +82,7 @@ class Pushes:
         speech = await self.speech(report)
         link = await links.newest(self._transaction.session, report.id, Role.TRACKER, chat)
         reply = None if link is None else link.message_id
-        letter = Letter(Priority.PUSH, report.id, role)
+        letter = Letter(priority, report.id, role)
         for call in filing.sends(chat, files, reply):
             await self._office.bot.post(call, letter)
         agency = agency_name(self._office, report.agency, speech)

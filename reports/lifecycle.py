@@ -33,6 +33,7 @@ class Act(StrEnum):
     REFUSE = "refuse"
     WITHDRAW = "withdraw"
     RATE = "rate"
+    RECHECK = "recheck"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ LIFE: dict[Act, Move] = {
     Act.REFUSE: Move(frozenset({_SUBMITTED, _WORK}), None, _COORDINATOR),
     Act.WITHDRAW: Move(_OPEN, Status.WITHDRAWN, _REPORTER),
     Act.RATE: Move(frozenset({_CLOSED}), None, _REPORTER),
+    Act.RECHECK: Move(frozenset({_CLOSED}), None, _REPORTER),
 }
 
 HELD_BY_PROPOSAL = frozenset({Act.ACCEPT, Act.REROUTE, Act.ASK, Act.PROMISE, Act.RESOLVE, Act.PROPOSE})

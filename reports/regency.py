@@ -135,6 +135,10 @@ class Regency:
         except KeyError:
             raise UnknownCode("category", code) from None
 
+    def has_category(self, code: str) -> bool:
+        """Tell whether a category of that code is configured."""
+        return code in self._categories
+
     def agency_of(self, category: str) -> Agency | None:
         """Return who answers for a category; None when its reports go to the coordinators. Raises UnknownCode."""
         code = self.category(category).agency

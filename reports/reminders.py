@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from reports.deadlines import WorkingTime
 from reports.regency import MOST_REMINDERS, Category, Clocks
-from storage.reminders import Planned
+from storage.reminders import Key, Planned
 from storage.tables.reminders import ReminderKind
 from storage.tables.reports import Report, Status
 
@@ -66,8 +66,11 @@ class Rules:
         return (self.category and self.category.response_days) or self.clocks.response_days
 
 
-def planned(report: Report, rules: Rules, now: datetime) -> list[Planned]:
-    """Return everything that will come, done or not; half times that have passed by `now` are left out."""
+def planned(report: Report, rules: Rules, now: datetime, claimed: Key | None = None) -> list[Planned]:
+    """Return everything that will come, done or not.
+
+    Half times that have passed by `now` are left out, unless it is the one whose turn has come (`claimed`).
+    """
     match report.status:
         case Status.SUBMITTED | Status.IN_PROGRESS:
             found = [*_response(report, rules), *_resolution(report, rules)]
@@ -80,7 +83,7 @@ def planned(report: Report, rules: Rules, now: datetime) -> list[Planned]:
             found = [Planned(ReminderKind.STILL_GOOD, 0, report.ended_at + STILL_GOOD_AFTER)] if asks else []
         case _:
             found = []
-    return [item for item in found if item.kind not in _HALVES or item.at > now]
+    return [item for item in found if item.kind not in _HALVES or item.at > now or item.key == claimed]
 
 
 def newest_for_each(items: Iterable[Planned]) -> dict[Audience, Planned]:

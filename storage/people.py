@@ -24,6 +24,7 @@ class Known:
     consented_at: datetime | None
     unreachable_since: datetime | None
     created_at: datetime
+    muted_since: datetime | None = None
 
 
 _COLUMNS = tuple(Known.__dataclass_fields__)
@@ -78,6 +79,12 @@ class People:
         known = await self.get(user)
         if known is not None:
             self._put(replace(known, language=language))
+
+    async def mute(self, user: int, *, muted: bool) -> None:
+        """Note whether the person wants no reminders; changes of status reach them all the same."""
+        known = await self.get(user)
+        if known is not None and (known.muted_since is not None) != muted:
+            self._put(replace(known, muted_since=self._transaction.now if muted else None))
 
     async def unreachable(self, user: int) -> None:
         """Note that messages no longer reach this person (blocked the bot, left Telegram)."""

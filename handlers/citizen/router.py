@@ -20,6 +20,8 @@ _TAPS: dict[str, Callable[[CallbackQuery, ReportTap, Visit], Awaitable[None]]] =
     "fixed": verdict.fixed,
     "not-fixed": verdict.not_fixed,
     "stars": verdict.starred,
+    "still-good": verdict.still_good,
+    "broken-again": verdict.broken_again,
 }
 
 

@@ -9,7 +9,7 @@ from handlers.office import Office
 from handlers.officer.card import agency_name, status_name
 from handlers.texts import Markup, Speech
 from handlers.wording import cut, when
-from storage.tables import Report, Status
+from storage.tables import Closing, Report, Status
 
 ANSWER_UNITS = 600
 """UTF-16 units of the agency's last answer on the tracker; the whole answer came as a message of its own."""
@@ -36,6 +36,8 @@ def text(office: Office, report: Report, speech: Speech) -> Markup:
     elif report.status is Status.IN_PROGRESS:
         key = "tracker-promised" if report.promised_for else "tracker-resolve-by"
         lines.append(speech(key, when=when(report.promised_for or report.resolution_due, zone, speech)))
+    elif report.closing is Closing.SILENT:
+        lines.append(speech("tracker-silent"))
     answer = report.ending_reason or report.last_answer
     if answer:
         lines.append(speech("tracker-answer", text=cut(answer, ANSWER_UNITS)[0]))

@@ -15,6 +15,7 @@ from reports.errors import TaproseError
 from reports.filing import Said, Sent
 from reports.filing.words import clean, number_in, plain
 from reports.lifecycle import Act, move
+from reports.places import Place
 from storage import links, reports
 from storage.tables import ActorKind, Report, Status
 
@@ -83,6 +84,24 @@ async def reasoned(message: Message, visit: Visit) -> None:
     await links.remember(visit.tx, visit.chat.id, [message.message_id], number)
     await visit.chat.say(visit.speech("reopened", ticket=report.ticket), report=number)
     await additions.finish(visit)
+
+
+async def still_good(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:
+    """Note that a repair has held."""
+    await visit.desk.recheck(callback_data.report, visit.person.user_id, good=True)
+    if query.message is not None:
+        await visit.chat.mark(query.message, visit.speech.plain("btn-still-good"))
+    await visit.chat.say(visit.speech("still-good-thanks"))
+
+
+async def broken_again(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:
+    """Note that a repair has not held, and open a form about the same thing at the same place."""
+    report = await visit.desk.recheck(callback_data.report, visit.person.user_id, good=False)
+    if query.message is not None:
+        await visit.chat.mark(query.message, visit.speech.plain("btn-broken-again"))
+    await visit.chat.say(visit.speech("broken-again", ticket=report.ticket))
+    category = report.category if visit.office.regency.has_category(report.category) else None
+    await opening.open_form(visit, category, Place.from_json(report.place) if report.place else None)
 
 
 async def starred(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:

@@ -4,13 +4,14 @@ Chat handlers, the clock and any later interface call the same functions. Each c
 life allows, changes the report, records an event, and has everyone concerned told, all in the caller's transaction.
 """
 
+from reports.desk.aftercare import AftercareDesk
 from reports.desk.case import Calendar, Listener
 from reports.desk.clock import ClockDesk
 from reports.desk.coordinator import CoordinatorDesk
 from reports.desk.reporter import Filing, ReporterDesk
 
 
-class Desk(ReporterDesk, CoordinatorDesk, ClockDesk):
+class Desk(ReporterDesk, CoordinatorDesk, ClockDesk, AftercareDesk):
     """Everything that reporters, officers, coordinators and the clock can do. One per transaction."""
 
 

@@ -4,6 +4,7 @@ tracker-head = Report sent. Number: <b>{ $ticket }</b>
 tracker-respond-by = ⏳ Answer due by { $when }
 tracker-resolve-by = ⏳ To be solved by { $when }
 tracker-promised = 🤝 Promised for { $when }
+tracker-silent = 🏁 Closed because there was no answer
 tracker-updated = Updated { $when }
 tracker-reply-hint = Reply to this message to add to it.
 

@@ -24,6 +24,7 @@ card-act-promised = 🤝 Dijanjikan { $who } · { $when }
 card-act-resolved = ✅ Diselesaikan { $who } · { $when }
 card-act-proposed = ⛔ Diusulkan tidak ditindaklanjuti oleh { $who } · { $when }
 card-act-refused = ↩️ Dikembalikan koordinator ({ $who }) · { $when }
+card-act-closed = 🏁 Ditutup: tidak ada jawaban pelapor · { $when }
 card-act-consented = ⛔ Disetujui { $who } · { $when }
 card-proposal = 🕓 Menunggu persetujuan koordinator: { $reason }
 card-elsewhere = { $icon } <b>{ $ticket }</b> · { $category }

@@ -7,6 +7,7 @@ tracker-respond-by = ⏳ Ditanggapi sebelum { $when }
 tracker-resolve-by = ⏳ Diselesaikan sebelum { $when }
 tracker-promised = 🤝 Dijanjikan selesai { $when }
 tracker-status = { $dots } { $status }
+tracker-silent = 🏁 Ditutup karena tidak ada jawaban
 tracker-answer = 💬 { $text }
 tracker-updated = Diperbarui { $when }
 tracker-reply-hint = Balas pesan ini untuk menambah keterangan.

@@ -1,0 +1,77 @@
+"""Reminding: looks for what has fallen due and has it worked, a portion at a time, each in a transaction of its own."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Protocol
+
+from bot.logs import logger
+from bot.moment import Moment
+from storage import reminders
+from storage.engine import Database
+from storage.errors import ChangedMeanwhile, NotStorable, StorageError
+from storage.transaction import Transaction
+
+TICK_SECONDS = 20.0
+"""How often the clock looks: what is due is said within the same working minute."""
+
+PORTION = 200
+"""Reminders worked in one transaction: enough to gather lists, few enough that nobody waits for the database."""
+
+RETRY = timedelta(hours=1)
+"""When a reminder that could not be worked is tried again, so that it keeps neither itself nor others from going on."""
+
+_OWN_FAULTS = (ChangedMeanwhile, NotStorable)
+"""What the database says of a reminder that it would say again; everything else is its own trouble, and passes."""
+
+
+class Works(Protocol):
+    """Whoever does what is due; handlers/timed.py."""
+
+    async def work(self, transaction: Transaction, ids: Sequence[int]) -> None:
+        """Do what is still due of these reminders."""
+
+
+class Reminding:
+    """Ticks. Two ticks at once do no harm: what one has done the other no longer finds."""
+
+    def __init__(self, database: Database, moment: Moment, timed: Works, committed: Callable[[], None]) -> None:
+        self._database = database
+        self._moment = moment
+        self._timed = timed
+        self._committed = committed
+        self._log = logger("reminding")
+
+    async def tick(self) -> None:
+        """Do everything that is due now. Raises StorageError when the database does not work."""
+        seen: set[int] = set()
+        while waiting := await self._waiting():
+            if stuck := [number for number in waiting if number in seen]:
+                await self._postpone(stuck, "a reminder stayed due after it was worked")
+                continue
+            seen.update(waiting)
+            await self._work(waiting)
+            self._committed()
+
+    async def _waiting(self) -> list[int]:
+        async with self._database.reading() as session:
+            return [row.id for row in await reminders.due(session, self._moment.now(), PORTION)]
+
+    async def _work(self, ids: Sequence[int]) -> None:
+        try:
+            async with self._database.transaction(self._moment.now()) as transaction:
+                await self._timed.work(transaction, ids)
+        except Exception as error:
+            if isinstance(error, StorageError) and not isinstance(error, _OWN_FAULTS):
+                raise
+            if len(ids) > 1:
+                self._log.warning("reminders repeated one by one", count=len(ids), error=type(error).__name__)
+                for number in ids:
+                    await self._work([number])
+            else:
+                self._log.error("a reminder failed", reminder=ids[0], exc_info=error)
+                await self._postpone(ids, "a reminder is tried again later")
+
+    async def _postpone(self, ids: Sequence[int], reason: str) -> None:
+        self._log.warning(reason, reminders=len(ids), first=ids[0])
+        async with self._database.transaction(self._moment.now()) as transaction:
+            await reminders.postpone(transaction.session, ids, transaction.now + RETRY)

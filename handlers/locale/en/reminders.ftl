@@ -1,0 +1,14 @@
+# Reminders for reporters.
+
+push-question-again = ⏰ { $agency } is still waiting for your answer about { $ticket }:
+    { $text }
+    Reply to this message to answer.
+push-confirm-again = ⏰ { $agency } says that { $ticket } is solved. Is it fixed?
+push-closed-question = 🏁 { $ticket } was closed: the question of { $agency } was not answered. If the problem is still there, please report again.
+push-closed-confirm = 🏁 { $ticket } was closed: you did not say whether it is fixed. If it is not, please report again.
+push-still-good = 🔎 { $agency } solved { $ticket } four weeks ago. Is it still good?
+    📍 { $place }
+btn-still-good = Still good
+btn-broken-again = Broken again
+still-good-thanks = Thank you for telling us.
+broken-again = Thank you. { $ticket } stays on record; please file a new report so that it is handled again.

@@ -1,0 +1,25 @@
+# Pengingat: kepada OPD, koordinator, pimpinan, dan pelapor.
+
+remind-response-half = ⏳ { $ticket } · { $category } belum ditanggapi; batasnya { $when }.
+remind-response-due = 🔴 { $ticket } · { $category } melewati batas tanggapan ({ $when }).
+remind-response-escalated = 🚨 { $ticket } belum ditanggapi { $agency } selama { $days } hari kerja.
+remind-response-leadership = 🚨 { $ticket } · { $category } belum ditanggapi { $agency } selama { $days } hari kerja.
+remind-resolution-half = ⏳ { $ticket } · { $category }: separuh waktu sudah terpakai; batas penyelesaian { $when }.
+remind-resolution-due = 🔴 { $ticket } · { $category } melewati batas penyelesaian ({ $when }).
+remind-resolution-escalated = 🚨 { $ticket } pada { $agency } melewati batas penyelesaian ({ $when }).
+remind-promise-due = 🔴 { $ticket } · { $category }: janji selesai { $when } sudah tiba.
+remind-list = ⏰ <b>{ $count } laporan perlu perhatian.</b> Ketuk nomornya untuk membuka kartu.
+
+push-question-again = ⏰ { $agency } masih menunggu jawaban Anda tentang { $ticket }:
+    { $text }
+    Balas pesan ini untuk menjawab.
+push-confirm-again = ⏰ { $ticket } dinyatakan selesai oleh { $agency }. Apakah sudah beres?
+push-closed-question = 🏁 { $ticket } ditutup: tidak ada jawaban atas pertanyaan { $agency }. Bila masih ada masalah, silakan lapor lagi.
+push-closed-confirm = 🏁 { $ticket } ditutup: tidak ada jawaban apakah sudah beres. Bila belum beres, silakan lapor lagi.
+push-still-good = 🔎 { $ticket } diselesaikan { $agency } empat minggu lalu. Masih baik?
+    📍 { $place }
+btn-still-good = Masih baik
+btn-broken-again = Rusak lagi
+still-good-thanks = Terima kasih sudah mengabari.
+broken-again = Terima kasih. { $ticket } tetap tercatat; buat laporan baru supaya ditangani lagi.
+note-broken-again = ⚠️ { $ticket }: empat minggu kemudian pelapor menyatakan rusak lagi.

@@ -1,0 +1,203 @@
+"""Reminders: what they say, and where. To a group many at once are one list; to a person each is one message."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aiogram.methods import SendMessage
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
+
+from handlers.board import Board
+from handlers.callbacks import ListTap, ReportTap, button, keyboard
+from handlers.office import Office
+from handlers.officer.card import agency_name, category_name
+from handlers.officer.queue import SHOW
+from handlers.pushes import Pushes
+from handlers.texts import Markup
+from handlers.wording import cut, when
+from reports import places
+from reports.places import Place
+from reports.reminders import AUDIENCE, Audience
+from storage import groups, links, reports
+from storage.outbox import Letter
+from storage.reminders import Planned
+from storage.tables import (
+    AttachmentKind,
+    EventKind,
+    Group,
+    GroupRole,
+    Identity,
+    Priority,
+    ReminderKind,
+    Report,
+    ReportAttachment,
+    Role,
+)
+from storage.transaction import Transaction
+
+MANY = 3
+"""So many reminders at once in one group become a list (issue 5: never ten at once after a weekend)."""
+
+LINES = 20
+"""Reports on one list: as many lines and buttons as a phone shows without getting lost."""
+
+QUESTION_UNITS = 1_000
+"""UTF-16 units of a question said again; the whole of it is above, where it was asked."""
+
+_GROUP_TEXTS = {
+    ReminderKind.RESPONSE_HALF: "remind-response-half",
+    ReminderKind.RESPONSE_DUE: "remind-response-due",
+    ReminderKind.RESPONSE_ESCALATED: "remind-response-escalated",
+    ReminderKind.RESPONSE_LEADERSHIP: "remind-response-leadership",
+    ReminderKind.RESOLUTION_HALF: "remind-resolution-half",
+    ReminderKind.RESOLUTION_DUE: "remind-resolution-due",
+    ReminderKind.RESOLUTION_ESCALATED: "remind-resolution-escalated",
+}
+_RESPONSE = frozenset(kind for kind in _GROUP_TEXTS if kind.value.startswith("response"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """One reminder for a group, before it is known whether it stands alone."""
+
+    group: Group
+    report: Report
+    audience: Audience
+    text: Markup
+
+
+class Reminders:
+    """Speaks for the clock in one transaction. What is for groups is gathered and said by `flush`."""
+
+    def __init__(self, office: Office, transaction: Transaction) -> None:
+        self._office = office
+        self._transaction = transaction
+        self._board = Board(office, transaction)
+        self._pushes = Pushes(office, transaction)
+        self._say = office.group_speech
+        self._notes: dict[int, list[_Note]] = {}
+
+    async def tell(self, report: Report, item: Planned) -> None:
+        """Say one reminder to whom it is for, if they can and want to be told."""
+        audience = AUDIENCE[item.kind]
+        if audience is Audience.REPORTER:
+            await self._ask(report, item.kind)
+        elif (group := await self._group(report, audience)) is not None:
+            note = _Note(group, report, audience, self._text(report, item.kind))
+            self._notes.setdefault(group.chat_id, []).append(note)
+
+    async def flush(self) -> None:
+        """Say what was gathered for groups: few one by one under their cards, many as lists."""
+        for notes in self._notes.values():
+            if len(notes) < MANY:
+                for note in notes:
+                    await self._single(note)
+            else:
+                for start in range(0, len(notes), LINES):
+                    await self._list(notes[start : start + LINES], len(notes) if start == 0 else None)
+        self._notes = {}
+
+    async def _group(self, report: Report, audience: Audience) -> Group | None:
+        if audience is Audience.AGENCY:
+            return await self._board.group_for(report)
+        role = GroupRole.COORDINATION if audience is Audience.COORDINATION else GroupRole.LEADERSHIP
+        return await groups.of_role(self._transaction.session, role)
+
+    def _text(self, report: Report, kind: ReminderKind) -> Markup:
+        office, clocks = self._office, self._office.regency.clocks
+        name = _GROUP_TEXTS[kind]
+        if kind is ReminderKind.RESOLUTION_DUE and report.promised_for is not None:
+            name = "remind-promise-due"
+        due = report.response_due if kind in _RESPONSE else report.resolution_due
+        grace = clocks.leadership_days if kind is ReminderKind.RESPONSE_LEADERSHIP else clocks.escalate_days
+        return self._say(
+            name,
+            ticket=report.ticket,
+            category=category_name(office, report),
+            agency=agency_name(office, report.agency, self._say),
+            when=when(due, office.regency.timezone, self._say),
+            days=office.rules(report).response_days + grace - clocks.response_days,
+        )
+
+    async def _single(self, note: _Note) -> None:
+        if note.audience is Audience.COORDINATION:
+            await self._board.show(note.report, note.group, note.text)
+            return
+        reply = None
+        if note.audience is Audience.AGENCY and note.report.id is not None:
+            link = await links.newest(self._transaction.session, note.report.id, Role.CARD, note.group.chat_id)
+            if link is not None:
+                reply = ReplyParameters(message_id=link.message_id, allow_sending_without_reply=True)
+        hidden = note.report.identity is Identity.CONFIDENTIAL or None
+        await self._office.bot.post(
+            SendMessage(
+                chat_id=note.group.chat_id, text=note.text, reply_parameters=reply, protect_content=hidden
+            ),
+            Letter(Priority.REMINDER, note.report.id, Role.NOTE),
+        )  # fmt: skip
+
+    async def _list(self, notes: Sequence[_Note], total: int | None) -> None:
+        """Say many at once; a group that may open cards gets a button for each."""
+        lines = [note.text for note in notes]
+        if total is not None:
+            lines.insert(0, self._say("remind-list", count=total))
+        # The leadership reads; cards are opened by those who act.
+        opens = notes[0].group.role in {GroupRole.AGENCY, GroupRole.COORDINATION}
+        shown = dict.fromkeys((note.report.ticket, note.report.id or 0) for note in notes) if opens else {}
+        taps = [
+            InlineKeyboardButton(text=ticket, callback_data=ListTap(action=SHOW, value=number).pack())
+            for ticket, number in shown
+        ]
+        await self._office.bot.post(
+            SendMessage(
+                chat_id=notes[0].group.chat_id,
+                text=Markup("\n".join(lines)),
+                reply_markup=keyboard(*[taps[start : start + 2] for start in range(0, len(taps), 2)]) if taps else None,
+                protect_content=any(note.report.identity is Identity.CONFIDENTIAL for note in notes) or None,
+            ),
+            Letter(Priority.REMINDER),
+        )
+
+    async def _ask(self, report: Report, kind: ReminderKind) -> None:
+        """Ask a reporter again, unless they asked not to be reminded."""
+        person = None if report.reporter_id is None else await self._transaction.people.get(report.reporter_id)
+        if person is None or person.muted_since is not None:
+            return
+        match kind:
+            case ReminderKind.QUESTION:
+                text = cut(report.last_answer or "", QUESTION_UNITS)[0]
+                await self._pushes.push(
+                    report, "push-question-again", role=Role.QUESTION, priority=Priority.REMINDER, text=text
+                )
+            case ReminderKind.CONFIRM:
+                ask = await self._taps(report, ("btn-fixed", "fixed"), ("btn-not-fixed", "not-fixed"))
+                await self._pushes.push(report, "push-confirm-again", priority=Priority.REMINDER, markup=ask)
+            case ReminderKind.STILL_GOOD:
+                ask = await self._taps(report, ("btn-still-good", "still-good"), ("btn-broken-again", "broken-again"))
+                await self._pushes.push(
+                    report,
+                    "push-still-good",
+                    priority=Priority.REMINDER,
+                    files=await self._repair(report),
+                    markup=ask,
+                    place=await self._place(report),
+                )
+            case _:
+                raise ValueError(f"{kind} is no reminder for a reporter")
+
+    async def _taps(self, report: Report, *labels: tuple[str, str]) -> InlineKeyboardMarkup:
+        speech = await self._pushes.speech(report)
+        return keyboard([button(speech, label, ReportTap(action=act, report=report.id or 0)) for label, act in labels])
+
+    async def _repair(self, report: Report) -> Sequence[ReportAttachment]:
+        """Return the photo that showed the repair, or the reporter's own where there is none."""
+        session, number = self._transaction.session, report.id or 0
+        resolved = await reports.last_event(session, number, EventKind.RESOLVED)
+        for event in ([] if resolved is None else [resolved.id]) + [None]:
+            files = await reports.attachments(session, number, event)
+            if photos := [file for file in files if file.kind is AttachmentKind.PHOTO]:
+                return photos[:1]
+        return ()
+
+    async def _place(self, report: Report) -> str:
+        speech = await self._pushes.speech(report)
+        return places.describe(Place.from_json(report.place)) if report.place else speech.plain("no-place")

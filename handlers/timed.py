@@ -1,0 +1,76 @@
+"""What the clock does: it takes what is due, does it or speaks of it, and plans what comes next, all in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from handlers.notices import Notices
+from handlers.office import Office
+from handlers.reminders import Reminders
+from reports import routing
+from reports.desk import Desk
+from reports.reminders import LAPSES, Audience, Rules, newest_for_each, planned
+from storage import reminders, reports
+from storage.reminders import Due, Key
+from storage.tables import Report
+from storage.transaction import Transaction
+
+
+class Timed:
+    """Works due reminders. Nothing is sent at night or to offices on days off, except in an emergency."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    async def work(self, transaction: Transaction, ids: Sequence[int]) -> None:
+        """Do what is still due of these reminders. Every one of them is done, postponed or dropped afterwards."""
+        claimed = await reminders.claim(transaction.session, ids, transaction.now)
+        about = {number: row for row in claimed if (number := reminders.report_in(row.subject)) is not None}
+        await self._about_reports(transaction, about)
+
+    async def _about_reports(self, transaction: Transaction, about: dict[int, Due]) -> None:
+        session = transaction.session
+        found = await reports.several(session, list(about))
+        await reminders.drop(session, [about[number].id for number in about.keys() - {report.id for report in found}])
+        done = await reminders.done(session, [row.subject for row in about.values()])
+        await transaction.people.prefetch({report.reporter_id for report in found if report.reporter_id is not None})
+        desk = Desk(transaction, self._office.regency, self._office.calendar, Notices(self._office, transaction))
+        voice = Reminders(self._office, transaction)
+        for report in found:
+            row = about[report.id or 0]
+            await self._about_report(transaction, report, row, done[row.subject], desk, voice)
+        await voice.flush()
+
+    async def _about_report(
+        self, transaction: Transaction, report: Report, row: Due, done: set[Key], desk: Desk, voice: Reminders
+    ) -> None:
+        """Do the latest of what is due for each audience; what came before it has passed unsaid."""
+        now, rules = transaction.now, self._office.rules(report)
+        plan = planned(report, rules, now, row.key)
+        due = [item for item in plan if item.at <= now and item.key not in done]
+        latest = newest_for_each(due)
+        held: dict[Key, datetime] = {}
+        lapses = False
+        for audience, item in latest.items():
+            until = self._hold(report, rules, audience, now)
+            if until > now:
+                held[item.key] = until
+            elif item.kind in LAPSES:
+                lapses = True
+            else:
+                await voice.tell(report, item)
+        transaction.agenda.settle(row, {item.key for item in due} - held.keys())
+        transaction.agenda.plan(row.subject, [replace(item, at=held.get(item.key, item.at)) for item in plan])
+        if lapses and report.id is not None:
+            # The desk has the change heard, and what comes after it planned.
+            await desk.lapse(report.id)
+
+    def _hold(self, report: Report, rules: Rules, audience: Audience, now: datetime) -> datetime:
+        """Return when an audience may be told: now, after the quiet hours, or when its offices open again."""
+        calendar = rules.calendar
+        until = calendar.after_quiet_hours(now, self._office.regency.clocks.quiet_hours)
+        if audience is not Audience.REPORTER and not calendar.is_working_day(calendar.local_date(until)):
+            until = calendar.next_open(until)
+        if until > now and routing.emergency_in(self._office.regency, report.story) is not None:
+            return now
+        return until

@@ -1,0 +1,211 @@
+"""A regency's desk, notices and clock on a real database, with a courier that delivers everything at once.
+
+Time passes from one due moment to the next, so that each tick comes at its minute; every message is kept with its moment.
+"""
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from aiogram.client.session.aiohttp import AiohttpSession
+
+from bot.config import load
+from bot.identity import Identity as BotIdentity
+from bot.moment import Moment
+from bot.office import furnish
+from bot.outgoing import OutboxBot
+from bot.reminding import Reminding
+from handlers.notices import Notices
+from handlers.office import Office
+from handlers.timed import Timed
+from reports.actors import coordinator, officer
+from reports.desk import Desk, Filing
+from reports.filing.attachments import Attachment
+from reports.holiday_calendar import HolidayCalendar, IndonesianHolidays
+from storage import groups, outbox
+from storage.engine import Database
+from storage.outbox import Settled
+from storage.tables import AttachmentKind, GroupRole, Identity, OutboxState, Reminder, ReminderState, Report
+from tests.clock import MovableMoment
+
+CONFIG = Path(__file__).parents[2] / "config.toml"
+JAKARTA = ZoneInfo("Asia/Jakarta")
+ROADS, ENVIRONMENT = "DPUPR-PRKP", "DLHP"
+COORDINATION, LEADERSHIP = -1, -2
+SITI, BUDI = 5_000_000_001, 5_000_000_002
+PETUGAS = officer(11, "Petugas", ROADS)
+ANI = coordinator(21, "Ani")
+PHOTO = Attachment(AttachmentKind.PHOTO, "photo", "unique")
+STORY = "Saluran air tersumbat di depan pasar"
+HOLIDAYS = IndonesianHolidays()
+"""Shared: it only remembers years."""
+
+_TAG = re.compile(r"<[^>]+>")
+_TABLE = Reminder.__table__  # type: ignore[attr-defined]
+
+
+def wib(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=JAKARTA)
+
+
+@dataclass(frozen=True)
+class Said:
+    """One call as Telegram got it."""
+
+    at: datetime
+    method: str
+    chat: int
+    text: str
+    buttons: tuple[str, ...]
+    payload: dict[str, Any]
+
+    @property
+    def minute(self) -> str:
+        return f"{self.at.astimezone(JAKARTA):%Y-%m-%d %H:%M}"
+
+
+class Season:
+    """Everything but Telegram. `said` is what was sent so far; edits are kept apart from messages."""
+
+    def __init__(self, database: Database, moment: MovableMoment, office: Office) -> None:
+        self.database = database
+        self.moment = moment
+        self.office = office
+        self.said: list[Said] = []
+        self.edits: list[Said] = []
+        self.reminding = self.reminder(moment)
+        self._messages = 0
+
+    def reminder(self, moment: Moment) -> Reminding:
+        """Return a clock as it is made at each start."""
+        return Reminding(self.database, moment, Timed(self.office), lambda: None)
+
+    def group(self, code: str) -> int:
+        """Return the chat of an agency's group."""
+        return -100 - [agency.code for agency in self.office.regency.agencies].index(code)
+
+    async def open(self) -> None:
+        """Bring in two citizens and link every group."""
+        async with self.database.transaction(self.moment.now()) as transaction:
+            for user, name in ((SITI, "Siti Aminah"), (BUDI, "Budi")):
+                await transaction.people.seen(user, name, None)
+            wanted: list[tuple[int, GroupRole, str | None]] = [
+                (COORDINATION, GroupRole.COORDINATION, None),
+                (LEADERSHIP, GroupRole.LEADERSHIP, None),
+            ]
+            wanted += [
+                (self.group(agency.code), GroupRole.AGENCY, agency.code) for agency in self.office.regency.agencies
+            ]
+            for chat, role, code in wanted:
+                await groups.link(transaction, await groups.seen(transaction, chat, ""), role, code, None)
+
+    async def do(self, act: Callable[[Desk], Awaitable[Report]]) -> Report:
+        """Run one act of the desk with its notices."""
+        async with self.database.transaction(self.moment.now()) as transaction:
+            notices = Notices(self.office, transaction)
+            report = await act(Desk(transaction, self.office.regency, self.office.calendar, notices))
+        await self.deliver()
+        return report
+
+    async def file(self, category: str = "drainase_banjir", story: str = STORY, reporter: int = SITI) -> int:
+        """File a report and return its number."""
+        filing = Filing(reporter, story, category, None, [PHOTO], Identity.ANONYMOUS)
+        report = await self.do(lambda desk: desk.file(filing))
+        assert report.id is not None
+        return report.id
+
+    async def row(self, number: int) -> Report:
+        """Return a report as it stands."""
+        async with self.database.reading() as session:
+            report = await session.get(Report, number)
+        assert report is not None
+        return report
+
+    async def tick(self) -> None:
+        """Let the clock tick once."""
+        await self.reminding.tick()
+        await self.deliver()
+
+    async def next_due(self) -> datetime | None:
+        """Return when the next reminder is due."""
+        async with self.database.reading() as session:
+            query = sa.select(sa.func.min(_TABLE.c.due_at)).where(_TABLE.c.state == ReminderState.PENDING)
+            found: datetime | None = (await session.execute(query)).scalar_one()
+        return found
+
+    async def pass_to(self, end: datetime | str) -> None:
+        """Let time pass, with a tick at each due moment on the way."""
+        until = wib(end) if isinstance(end, str) else end
+        while (due := await self.next_due()) is not None and due <= until:
+            self.moment.move_to(max(due, self.moment.now()))
+            await self.tick()
+        self.moment.move_to(until)
+
+    async def deliver(self) -> None:
+        """Send what waits, as a courier that never fails."""
+        now = self.moment.now()
+        async with self.database.transaction(now) as transaction:
+            rows = await outbox.pending_after(transaction.session, 0, 100_000)
+            if not rows:
+                return
+            ended = []
+            for row in rows:
+                self._keep(
+                    Said(now, row.method, row.chat_id or 0, _plain(row.payload), _labels(row.payload), row.payload)
+                )
+                made = outbox.makes_message(row.method)
+                self._messages += made
+                ids = (self._messages,) if made else ()
+                role = row.role if made else None
+                ended.append(Settled(row.id, OutboxState.SENT, row.chat_id, ids, None, role, row.report_id))
+            await outbox.settle(transaction.session, ended, now)
+
+    def to(self, chat: int, since: datetime | str | None = None) -> list[tuple[str, str]]:
+        """Return what a chat was sent: moments with first lines."""
+        after = wib(since) if isinstance(since, str) else since
+        return [
+            (said.minute, said.text.split("\n", 1)[0])
+            for said in self.said
+            if said.chat == chat and said.method == "sendMessage" and (after is None or said.at >= after)
+        ]
+
+    def last(self, chat: int) -> Said:
+        """Return the last message of a chat."""
+        return next(said for said in reversed(self.said) if said.chat == chat)
+
+    def _keep(self, said: Said) -> None:
+        (self.edits if said.method.startswith("edit") else self.said).append(said)
+
+
+def _plain(payload: dict[str, Any]) -> str:
+    return _TAG.sub("", payload.get("text") or payload.get("caption") or "")
+
+
+def _labels(payload: dict[str, Any]) -> tuple[str, ...]:
+    markup = payload.get("reply_markup") or {}
+    return tuple(button["text"] for row in markup.get("inline_keyboard", ()) for button in row)
+
+
+@asynccontextmanager
+async def season(
+    url: str, start: str = "2026-11-24 08:12", holidays: HolidayCalendar = HOLIDAYS
+) -> AsyncIterator[Season]:
+    """Open a regency at a local moment, on a migrated database."""
+    database, reads = Database(url), AiohttpSession()
+    moment = MovableMoment(wib(start))
+    office = furnish(
+        load(CONFIG, {}), BotIdentity(id=1, username="taprose_bot"), OutboxBot("1:season", reads), holidays
+    )
+    opened = Season(database, moment, office)
+    try:
+        await opened.open()
+        yield opened
+    finally:
+        await reads.close()
+        await database.close()
