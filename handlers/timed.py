@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from handlers.digest import Digest
 from handlers.notices import Notices
 from handlers.office import Office
 from handlers.reminders import Reminders
 from reports import routing
+from reports.deadlines import WorkingTime
 from reports.desk import Desk
-from reports.reminders import LAPSES, Audience, Rules, newest_for_each, planned
+from reports.reminders import LAPSES, Audience, Rules, mornings, newest_for_each, planned
 from storage import reminders, reports
 from storage.reminders import Due, Key
-from storage.tables import Report
+from storage.tables import ReminderKind, Report
 from storage.transaction import Transaction
 
 
@@ -22,11 +24,28 @@ class Timed:
     def __init__(self, office: Office) -> None:
         self._office = office
 
+    async def prepare(self, transaction: Transaction) -> None:
+        """Plan the next mornings, as the configuration has them; at each start. One that is late is left to the tick."""
+        clocks, calendar, now = self._office.regency.clocks, self._office.calendar, transaction.now
+        late = {row.subject for row in await reminders.coming(transaction.session, now)}
+        wanted = {
+            reminders.of_agency(agency.code): mornings(ReminderKind.DIGEST, clocks, calendar(agency), now)
+            for agency in self._office.regency.agencies
+        }
+        wanted[reminders.COORDINATORS] = mornings(ReminderKind.SILENT_GROUPS, clocks, calendar(None), now)
+        for subject, plan in wanted.items():
+            if subject not in late:
+                transaction.agenda.plan(subject, [item for item in plan if item.at > now])
+
     async def work(self, transaction: Transaction, ids: Sequence[int]) -> None:
         """Do what is still due of these reminders. Every one of them is done, postponed or dropped afterwards."""
         claimed = await reminders.claim(transaction.session, ids, transaction.now)
         about = {number: row for row in claimed if (number := reminders.report_in(row.subject)) is not None}
-        await self._about_reports(transaction, about)
+        if about:
+            await self._about_reports(transaction, about)
+        for row in claimed:
+            if reminders.report_in(row.subject) is None:
+                await self._morning(transaction, row)
 
     async def _about_reports(self, transaction: Transaction, about: dict[int, Due]) -> None:
         session = transaction.session
@@ -64,6 +83,23 @@ class Timed:
         if lapses and report.id is not None:
             # The desk has the change heard, and what comes after it planned.
             await desk.lapse(report.id)
+
+    async def _morning(self, transaction: Transaction, row: Due) -> None:
+        """Speak in the morning it is for, or not at all: nobody reads yesterday's digest."""
+        code, now, regency = reminders.agency_in(row.subject), transaction.now, self._office.regency
+        if code is not None and not regency.has_agency(code):
+            await reminders.drop(transaction.session, [row.id])
+            return
+        calendar: WorkingTime = self._office.calendar(None if code is None else regency.agency(code))
+        *today, following = mornings(row.kind, regency.clocks, calendar, now)
+        until = calendar.after_quiet_hours(now, regency.clocks.quiet_hours)
+        if until > now:
+            today = [replace(item, at=until) for item in today]
+        elif row.key in {item.key for item in today}:
+            digest = Digest(self._office, transaction)
+            await (digest.silent_groups() if code is None else digest.of_agency(code))
+            transaction.agenda.settle(row, {row.key})
+        transaction.agenda.plan(row.subject, [*today, following])
 
     def _hold(self, report: Report, rules: Rules, audience: Audience, now: datetime) -> datetime:
         """Return when an audience may be told: now, after the quiet hours, or when its offices open again."""

@@ -196,20 +196,21 @@ class WorkingTime:
         if not self.in_quiet_hours(moment, quiet):
             return moment
         day = self.local_date(moment)
-        ends = self._at(day, quiet.ends)
-        return ends if ends > moment else self._at(day + _DAY, quiet.ends)
+        ends = self.at(day, quiet.ends)
+        return ends if ends > moment else self.at(day + _DAY, quiet.ends)
+
+    def at(self, day: date, clock: time) -> datetime:
+        """Return the moment of a local time on a day."""
+        return datetime.combine(day, clock, self._zone).astimezone(UTC)
 
     def years_without_government_holidays(self, years: Iterable[int]) -> list[int]:
         """Return those of the years whose cuti bersama are not known: deadlines in them may come too early."""
         return [year for year in years if not self._holidays.has_government_holidays(year)]
 
-    def _at(self, day: date, clock: time) -> datetime:
-        return datetime.combine(day, clock, self._zone).astimezone(UTC)
-
     def _span(self, day: date) -> tuple[datetime, datetime] | None:
         if day not in self._spans:
             hours = self.hours_on(day)
-            self._spans[day] = (self._at(day, hours.opens), self._at(day, hours.closes)) if hours else None
+            self._spans[day] = (self.at(day, hours.opens), self.at(day, hours.closes)) if hours else None
         return self._spans[day]
 
     def _working_days(self, day: date, *, forward: bool) -> Iterator[date]:

@@ -86,6 +86,14 @@ def planned(report: Report, rules: Rules, now: datetime, claimed: Key | None = N
     return [item for item in found if item.kind not in _HALVES or item.at > now or item.key == claimed]
 
 
+def mornings(kind: ReminderKind, clocks: Clocks, calendar: WorkingTime, now: datetime) -> list[Planned]:
+    """Return this working day's morning, as long as the day lasts, and the next one; a day is its own number."""
+    today = calendar.local_date(now)
+    days = [today] if calendar.is_working_day(today) and now < calendar.closing(today) else []
+    days.append(calendar.working_days_after(today, 1))
+    return [Planned(kind, day.toordinal(), calendar.at(day, clocks.digest_at)) for day in days]
+
+
 def newest_for_each(items: Iterable[Planned]) -> dict[Audience, Planned]:
     """Return the last of these for each audience: who is told late is told once."""
     return {AUDIENCE[item.kind]: item for item in sorted(items, key=lambda item: item.at)}

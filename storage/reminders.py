@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 Key = tuple[ReminderKind, int]
 """What makes a reminder of a subject the same one again: its kind and its number."""
 
+COORDINATORS = "coordinators"
+"""The subject of the coordinators' mornings."""
+
 KEEP_DONE = timedelta(days=550)
 """How long what was done is kept. Clocks run for weeks, promises for a year at most: nothing older can come again."""
 
@@ -64,6 +67,17 @@ class Due:
 def of_report(report_id: int) -> str:
     """Return the subject of everything that is due about a report."""
     return f"report:{report_id}"
+
+
+def of_agency(code: str) -> str:
+    """Return the subject of an agency's mornings."""
+    return f"agency:{code}"
+
+
+def agency_in(subject: str) -> str | None:
+    """Return the agency that a subject is about, or None for another kind of subject."""
+    noun, _, code = subject.partition(":")
+    return code if noun == "agency" else None
 
 
 def report_in(subject: str) -> int | None:

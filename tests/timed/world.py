@@ -79,19 +79,20 @@ class Season:
         self.office = office
         self.said: list[Said] = []
         self.edits: list[Said] = []
+        self.timed = Timed(office)
         self.reminding = self.reminder(moment)
         self._messages = 0
 
     def reminder(self, moment: Moment) -> Reminding:
         """Return a clock as it is made at each start."""
-        return Reminding(self.database, moment, Timed(self.office), lambda: None)
+        return Reminding(self.database, moment, self.timed, lambda: None)
 
     def group(self, code: str) -> int:
         """Return the chat of an agency's group."""
         return -100 - [agency.code for agency in self.office.regency.agencies].index(code)
 
-    async def open(self) -> None:
-        """Bring in two citizens and link every group."""
+    async def open(self, *, mornings: bool) -> None:
+        """Bring in two citizens, link every group, and plan the first mornings."""
         async with self.database.transaction(self.moment.now()) as transaction:
             for user, name in ((SITI, "Siti Aminah"), (BUDI, "Budi")):
                 await transaction.people.seen(user, name, None)
@@ -104,6 +105,8 @@ class Season:
             ]
             for chat, role, code in wanted:
                 await groups.link(transaction, await groups.seen(transaction, chat, ""), role, code, None)
+            if mornings:
+                await self.timed.prepare(transaction)
 
     async def do(self, act: Callable[[Desk], Awaitable[Report]]) -> Report:
         """Run one act of the desk with its notices."""
@@ -194,7 +197,7 @@ def _labels(payload: dict[str, Any]) -> tuple[str, ...]:
 
 @asynccontextmanager
 async def season(
-    url: str, start: str = "2026-11-24 08:12", holidays: HolidayCalendar = HOLIDAYS
+    url: str, start: str = "2026-11-24 08:12", holidays: HolidayCalendar = HOLIDAYS, *, mornings: bool = False
 ) -> AsyncIterator[Season]:
     """Open a regency at a local moment, on a migrated database."""
     database, reads = Database(url), AiohttpSession()
@@ -204,7 +207,7 @@ async def season(
     )
     opened = Season(database, moment, office)
     try:
-        await opened.open()
+        await opened.open(mornings=mornings)
         yield opened
     finally:
         await reads.close()

@@ -23,3 +23,15 @@ btn-broken-again = Rusak lagi
 still-good-thanks = Terima kasih sudah mengabari.
 broken-again = Terima kasih. { $ticket } tetap tercatat; buat laporan baru supaya ditangani lagi.
 note-broken-again = ⚠️ { $ticket }: empat minggu kemudian pelapor menyatakan rusak lagi.
+
+# Ringkasan pagi.
+digest-head = ☀️ <b>Ringkasan { $who }</b>, { $day }
+digest-late = 🔴 <b>Terlambat: { $count }</b>
+digest-today = 🟠 <b>Jatuh tempo hari ini: { $count }</b>
+digest-new = 🆕 <b>Belum ditanggapi: { $count }</b>
+digest-waiting = ❓ <b>Menunggu pelapor: { $count }</b>
+digest-line = { $ticket } · { $category } · ⏳ { $due }
+digest-rest = … dan { $count } lagi: /antrean
+silent-head = 🔕 <b>Tanpa tindakan petugas selama { $days } hari kerja atau lebih:</b>
+silent-never = { $agency }: { $count } laporan menunggu; belum pernah ada tindakan.
+silent-since = { $agency }: { $count } laporan menunggu; terakhir bertindak { $when }.

@@ -45,6 +45,14 @@ def upgrade() -> None:
     op.create_index(
         "ix_reminder_pending", "reminder", ["due_at", "id"], sqlite_where=_PENDING, postgresql_where=_PENDING
     )
+    # Reports that are open already get their clocks at the first tick: it finds that this is not what they wait for.
+    op.execute(
+        sa.text(
+            "INSERT INTO reminder (subject, kind, number, due_at, state) "
+            "SELECT 'report:' || CAST(id AS VARCHAR(20)), 'still_good', 0, filed_at, 'pending' FROM report "
+            "WHERE status IN ('submitted', 'in_progress', 'waiting_reporter', 'resolved')"
+        )
+    )
     op.create_table(
         "survey",
         _key(),

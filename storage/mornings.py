@@ -1,0 +1,125 @@
+"""Mornings: what an agency has before it today, and which agencies have fallen silent. Counted by the database."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.tables import ActorKind, Identity, Report, ReportEvent, Status
+
+_REPORT = Report.__table__  # type: ignore[attr-defined]
+_EVENT = ReportEvent.__table__  # type: ignore[attr-defined]
+
+
+def _in(*statuses: Status) -> sa.ColumnElement[bool]:
+    """Return a condition with its statuses written out: a planner must see that the partial index holds these rows."""
+    found: sa.ColumnElement[bool] = _REPORT.c.status.in_(
+        sa.bindparam(None, statuses, expanding=True, literal_execute=True)
+    )
+    return found
+
+
+_IN_HAND = _in(Status.SUBMITTED, Status.IN_PROGRESS, Status.WAITING_REPORTER)
+_WORKED = _in(Status.SUBMITTED, Status.IN_PROGRESS)
+_UNANSWERED = (_REPORT.c.status == Status.SUBMITTED) & _REPORT.c.responded_at.is_(None)
+_BY_OFFICER = _EVENT.c.actor == sa.literal(ActorKind.OFFICER, _EVENT.c.actor.type, literal_execute=True)
+_NEAREST = sa.case(
+    (_UNANSWERED & (_REPORT.c.response_due < _REPORT.c.resolution_due), _REPORT.c.response_due),
+    else_=_REPORT.c.resolution_due,
+)
+
+
+class Section(StrEnum):
+    """The parts of a digest, in their order; a report stands in the first that fits."""
+
+    LATE = "late"
+    TODAY = "today"
+    NEW = "new"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One report of a digest: never its story. `due` is the nearer of its two clocks."""
+
+    id: int
+    ticket: str
+    category: str
+    identity: Identity
+    section: Section
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """An agency's open reports that wait for it: how many, and since when the longest untouched one does."""
+
+    agency: str
+    count: int
+    since: datetime
+
+
+async def counts(session: AsyncSession, agency: str, now: datetime, tonight: datetime) -> Mapping[Section, int]:
+    """Return how many reports an agency has in each section; sections without any are left out."""
+    section = _section(now, tonight)
+    query = sa.select(section, sa.func.count()).where(_REPORT.c.agency == agency, _IN_HAND, section.is_not(None))
+    rows = (await session.execute(query.group_by(section))).all()
+    found = {Section(str(name)): count for name, count in rows}
+    return {section: found[section] for section in Section if section in found}
+
+
+async def items(session: AsyncSession, agency: str, now: datetime, tonight: datetime, limit: int) -> Sequence[Item]:
+    """Return the first reports of a digest: section by section, what is due first on top."""
+    section = _section(now, tonight)
+    rank = sa.case({name.value: place for place, name in enumerate(Section)}, value=section)
+    columns = [_REPORT.c[name] for name in ("id", "ticket", "category", "identity")]
+    query = (
+        sa.select(
+            *columns,
+            section.label("section"),
+            sa.type_coerce(_NEAREST, _REPORT.c.resolution_due.type).label("due"),
+        )
+        .where(_REPORT.c.agency == agency, _IN_HAND, section.is_not(None))
+        .order_by(rank, _NEAREST, _REPORT.c.id)
+        .limit(limit)
+    )
+    return [
+        Item(row.id, row.ticket, row.category, row.identity, Section(row.section), row.due)
+        for row in await session.execute(query)
+    ]
+
+
+async def untouched(session: AsyncSession) -> Sequence[Silence]:
+    """Return every agency that has reports to work on, with the moment since which the longest waits for it."""
+    since = sa.type_coerce(
+        sa.func.min(sa.func.coalesce(_REPORT.c.last_at, _REPORT.c.filed_at)), _REPORT.c.filed_at.type
+    )
+    query = (
+        sa.select(_REPORT.c.agency, sa.func.count(), since)
+        .where(_REPORT.c.agency.is_not(None), _WORKED, _REPORT.c.proposal.is_(None))
+        .group_by(_REPORT.c.agency)
+        .order_by(_REPORT.c.agency)
+    )
+    return [Silence(*row) for row in await session.execute(query)]
+
+
+async def last_act(session: AsyncSession, agency: str) -> datetime | None:
+    """Return when an officer of an agency last did anything; None if nobody ever did."""
+    query = sa.select(_EVENT.c.at).where(_EVENT.c.agency == agency, _BY_OFFICER).order_by(_EVENT.c.at.desc()).limit(1)
+    found: datetime | None = (await session.execute(query)).scalar_one_or_none()
+    return found
+
+
+def _section(now: datetime, tonight: datetime) -> sa.ColumnElement[str | None]:
+    """Return the section a report stands in; NULL when it is neither pressing nor new, or others decide about it."""
+    return sa.case(
+        (_REPORT.c.status == Status.WAITING_REPORTER, Section.WAITING.value),
+        (_REPORT.c.proposal.is_not(None), sa.null()),
+        (now > _NEAREST, Section.LATE.value),
+        (tonight >= _NEAREST, Section.TODAY.value),
+        (_UNANSWERED, Section.NEW.value),
+        else_=sa.null(),
+    )
