@@ -62,6 +62,7 @@ def sandbox(
     demo: Annotated[
         bool, typer.Option("--demo", help="Play a whole case, print what everybody saw, and stop.")
     ] = False,
+    empty: Annotated[bool, typer.Option("--empty", help="People and groups, but no reports to begin with.")] = False,
 ) -> None:
     """Try everything: a local Telegram with people and groups, and the bot, in one process."""
     settings = _settings(context, config)
@@ -69,7 +70,7 @@ def sandbox(
     async def serve() -> None:
         from bot.playground import Playground
 
-        playground = Playground(settings, port=0 if demo else port)
+        playground = Playground(settings, port=0 if demo else port, living=not (demo or empty))
         if demo:
             from bot.demo import play
 

@@ -5,7 +5,7 @@ from rich.markup import escape
 from rich.panel import Panel
 
 from bot.playground import Cast
-from bot.sandbox import Group, Person, Screen, Shown
+from bot.sandbox import Group, Person, Screen
 
 MARKET = {"latitude": -6.8976, "longitude": 112.0649}
 """A point in the middle of the town of Tuban."""
@@ -38,9 +38,9 @@ async def case(cast: Cast) -> tuple[Person, Person, Group]:
 
 async def _file(siti: Person) -> None:
     await siti.send("/start")
-    await siti.until(lambda screen: _button(screen, "Setuju"), timeout=PATIENCE)
+    await siti.until(lambda screen: screen.offering("Setuju dan lanjut"), timeout=PATIENCE)
     await siti.tap("Setuju dan lanjut")
-    await siti.until(lambda screen: _button(screen, "Buat laporan"), timeout=PATIENCE)
+    await siti.until(lambda screen: screen.offering("Buat laporan"), timeout=PATIENCE)
     await siti.tap("Buat laporan")
     await siti.hears("Langkah 1 dari 6", timeout=PATIENCE)
     await siti.send("Jalan berlubang dalam di depan pasar, tadi malam dua sepeda motor jatuh.")
@@ -50,7 +50,7 @@ async def _file(siti: Person) -> None:
     await siti.send(location=MARKET)
     await siti.hears("Langkah 4 dari 6", timeout=PATIENCE)
     await siti.send(photo=True)
-    await siti.until(lambda screen: _button(screen, "Lanjut"), timeout=PATIENCE)
+    await siti.until(lambda screen: screen.offering("Lanjut"), timeout=PATIENCE)
     await siti.tap("Lanjut")
     await siti.hears("Langkah 5 dari 6", timeout=PATIENCE)
     await siti.tap("Anonim")
@@ -60,21 +60,21 @@ async def _file(siti: Person) -> None:
 
 
 async def _handle(siti: Person, officer: Person, group: Group) -> None:
-    await officer.until(lambda screen: _button(screen, "Terima"), chat=group, timeout=PATIENCE)
+    await officer.until(lambda screen: screen.offering("Terima"), chat=group, timeout=PATIENCE)
     await officer.tap("Terima", chat=group)
     await siti.hears("diterima", timeout=PATIENCE)
-    await officer.until(lambda screen: _button(screen, "Tanya pelapor"), chat=group, timeout=PATIENCE)
+    await officer.until(lambda screen: screen.offering("Tanya pelapor"), chat=group, timeout=PATIENCE)
     await officer.tap("Tanya pelapor", chat=group)
     await _reply_to_prompt(officer, group, text="Di sisi utara atau selatan pasar?")
     question = await siti.hears("utara atau selatan", timeout=PATIENCE)
     await siti.send("Sisi utara, dekat tukang buah.", reply_to=question.id)
     await officer.hears("dekat tukang buah", chat=group, timeout=PATIENCE)
-    await officer.until(lambda screen: _button(screen, "Selesai"), chat=group, timeout=PATIENCE)
+    await officer.until(lambda screen: screen.offering("Selesai"), chat=group, timeout=PATIENCE)
     await officer.tap("Selesai", chat=group)
     await _reply_to_prompt(officer, group, photo=True, caption="Lubang sudah ditambal pagi ini.")
-    await siti.until(lambda screen: _button(screen, "Sudah beres"), timeout=PATIENCE)
+    await siti.until(lambda screen: screen.offering("Sudah beres"), timeout=PATIENCE)
     await siti.tap("Sudah beres")
-    await siti.until(lambda screen: _button(screen, "5"), timeout=PATIENCE)
+    await siti.until(lambda screen: screen.offering("5"), timeout=PATIENCE)
     await siti.tap("5")
     await officer.hears("5 dari 5", chat=group, timeout=PATIENCE)
 
@@ -82,12 +82,6 @@ async def _handle(siti: Person, officer: Person, group: Group) -> None:
 async def _reply_to_prompt(officer: Person, group: Group, **content: object) -> None:
     screen = await officer.until(lambda seen: seen.force_reply, chat=group, timeout=PATIENCE)
     await officer.send(chat=group, reply_to=screen.force_reply, **content)  # type: ignore[arg-type]
-
-
-def _button(screen: Screen, label: str) -> Shown | None:
-    return next(
-        (message for message in reversed(screen.messages) if any(label in text for text in message.buttons)), None
-    )
 
 
 def _print(console: Console, title: str, screen: Screen) -> None:

@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
@@ -14,7 +15,10 @@ from pydantic import SecretStr
 from bot.app import App
 from bot.config import Settings
 from bot.pacing import UNPACED
-from bot.sandbox import DEFAULT_TOKEN, Client, Group, Person, Sandbox
+from bot.sandbox import DEFAULT_TOKEN, Client, Clock, Group, Person, Sandbox
+from reports.deadlines import WorkingTime
+from reports.holiday_calendar import IndonesianHolidays
+from reports.regency import Regency
 
 CITIZENS = (
     ("Siti", "Aminah"),
@@ -51,16 +55,19 @@ class Cast:
 class Playground:
     """Everything lives as long as the process: the local Telegram in memory, the database in a folder of its own.
 
+    `living` has people file and handle reports as soon as it is open; whoever comes may act beside them at once.
     `hurried` leaves out Telegram's limits on both sides, so that a test need not wait for them.
     """
 
-    def __init__(self, settings: Settings, *, port: int, hurried: bool = False) -> None:
+    def __init__(self, settings: Settings, *, port: int, living: bool = False, hurried: bool = False) -> None:
         self._settings = settings
+        self._living = living
         self._port = port
         self._hurried = hurried
         self._stop = asyncio.Event()
         self._cast: Cast | None = None
         self._demo: asyncio.Task[object] | None = None
+        self._seeding: asyncio.Task[None] | None = None
 
     def stop(self) -> None:
         """Have `run` end."""
@@ -71,12 +78,21 @@ class Playground:
         async with self._open() as (cast, _app):
             typer.echo(f"Taprose sandbox: {cast.client.url}")
             typer.echo("Chat as a citizen, answer as an officer; stop with Ctrl+C. Nothing here leaves this machine.")
+            if self._living:
+                self._seeding = asyncio.create_task(self._seed(cast))
             await self._stop.wait()
 
     async def use(self, act: Callable[[Cast], Awaitable[None]]) -> None:
         """Open the regency, let `act` play in it, and close."""
         async with self._open() as (cast, _app):
             await act(cast)
+
+    async def _seed(self, cast: Cast) -> None:
+        from bot import seed
+
+        typer.echo("People are filing and handling reports, at Telegram's pace, for about half a minute ...")
+        played = await seed.settle(cast, self._settings)
+        typer.echo(f"{played} reports are there, in every state from filed to closed.")
 
     async def _play(self, _request: web.Request) -> web.Response:
         """Begin the demo for the page, unless it is being played."""
@@ -93,7 +109,10 @@ class Playground:
     async def _open(self) -> AsyncIterator[tuple[Cast, App]]:
         with tempfile.TemporaryDirectory(prefix="taprose-") as folder:
             about = self._settings.about
-            server = Sandbox(port=self._port, strict=not self._hurried, outline=about.outline, place=about.name)
+            clock = _in_working_hours(self._settings.regency())
+            server = Sandbox(
+                clock=clock, port=self._port, strict=not self._hurried, outline=about.outline, place=about.name
+            )
             server.app.router.add_post("/sim/demo", self._play)
             async with server:
                 cast = self._cast = await populate(server.client, self._settings)
@@ -112,11 +131,21 @@ class Playground:
                 try:
                     yield cast, app
                 finally:
-                    if self._demo is not None:
-                        self._demo.cancel()
-                        await asyncio.gather(self._demo, return_exceptions=True)
+                    playing = [task for task in (self._demo, self._seeding) if task is not None]
+                    for task in playing:
+                        task.cancel()
+                    await asyncio.gather(*playing, return_exceptions=True)
                     app.stop()
                     await running
+
+
+def _in_working_hours(regency: Regency) -> Clock:
+    """Return the present, or the next opening when the offices are closed now: at night nobody is told what can wait."""
+    now = datetime.now(UTC)
+    opening = WorkingTime.of(regency, IndonesianHolidays()).next_open(now)
+    if opening > now:
+        typer.echo(f"The offices are closed now; there it is {opening.astimezone(regency.timezone):%d %b, %H:%M}.")
+    return Clock(opening)
 
 
 async def populate(client: Client, settings: Settings, only: Sequence[str] | None = None) -> Cast:

@@ -43,6 +43,10 @@ class Shown:
         """The labels of its inline buttons, row after row."""
         return [button["text"] for row in self.view["buttons"] for button in row]
 
+    def offers(self, label: str) -> bool:
+        """Whether it has an inline button that says `label`, with or without an emoji before it."""
+        return any(text == label or text.endswith(f" {label}") for text in self.buttons)
+
     def __repr__(self) -> str:
         return f"<{self.id} {self.kind} {self.text!r} {self.buttons}>"
 
@@ -81,6 +85,10 @@ class Screen:
             if text in message.text:
                 return message
         raise LookupError(f"no message contains {text!r} among {self.texts}")
+
+    def offering(self, label: str) -> Shown | None:
+        """The latest message with the button `label`."""
+        return next((message for message in reversed(self.messages) if message.offers(label)), None)
 
     def __repr__(self) -> str:
         return "\n".join(map(repr, self.messages))

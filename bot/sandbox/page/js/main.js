@@ -145,11 +145,12 @@ function restore() {
   remember();
 }
 
-/** At the first visit: a citizen, beside a group where there is room. */
+/** At the first visit: a citizen who has not met the bot yet, beside a group where there is room. */
 function firstPanes() {
   const chats = [...world.chats.values()];
   const group = chats.find((c) => c.id < 0);
-  const citizen = chats.find((c) => c.id > 0 && !c.mute);
+  const citizens = chats.filter((c) => c.id > 0 && !c.mute);
+  const citizen = citizens.find((c) => !c.last) || citizens[0];
   return [citizen, innerWidth > 1000 ? group : null].filter(Boolean).map((c) => ({ id: c.id, bot: c.bot, viewer: viewerOf(c) }));
 }
 
