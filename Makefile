@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check -q
+NPM_BOT := tests/sandbox/npm
 
-.PHONY: setup dev sandbox run test lint types imports pytest browser lock clean help
+.PHONY: setup dev sandbox run test lint types imports pytest browser npm lock clean help
 
 help:
 	@echo "make sandbox   try everything in a browser: the bot and a local Telegram on http://127.0.0.1:8081"
@@ -50,7 +51,16 @@ imports: $(VENV)/.dev
 browser:
 	@sh tests/browser.sh
 
-pytest: $(VENV)/.dev browser
+# A foreign bot for the local Telegram. Where node is missing, its test says what to install.
+npm:
+	@if command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1; then $(MAKE) -s $(NPM_BOT)/node_modules/.installed || echo "npm could not set it up; its test will say so." >&2; fi
+
+$(NPM_BOT)/node_modules/.installed: $(NPM_BOT)/package.json $(NPM_BOT)/package-lock.json
+	@echo "Setting up a foreign bot for the tests (once) ..."
+	cd $(NPM_BOT) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+pytest: $(VENV)/.dev browser npm
 	$(BIN)/python -m pytest
 
 test: lint types imports pytest
@@ -62,4 +72,4 @@ lock: | $(BIN)/python
 	$(BIN)/pip-compile -q --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-annotate --no-header --upgrade --extra build --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 
 clean:
-	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(NPM_BOT)/node_modules build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
