@@ -34,11 +34,11 @@ class Board:
         if group is not None:
             await self.show(report, group, heading)
 
-    async def refer(self, report: Report) -> None:
+    async def refer(self, report: Report, heading: Markup | None = None) -> None:
         """Put a card up before the coordinators, who have something to decide about it."""
         group = await groups.of_role(self._transaction.session, GroupRole.COORDINATION)
         if group is not None:
-            await self.show(report, group)
+            await self.show(report, group, heading)
 
     async def group_for(self, report: Report) -> Group | None:
         """Return the group in which a report's card belongs: the coordinators' when its agency has none."""

@@ -12,17 +12,21 @@ from handlers.office import Office
 from handlers.officer.card import agency_name
 from handlers.pushes import Pushes
 from handlers.texts import Markup
-from handlers.wording import cut, parse_moment, quoted
+from handlers.wording import cut, parse_moment, quoted, when
 from reports.filing import Attachment
-from reports.reminders import planned
+from reports.reminders import awaits_response, planned
 from storage import reminders
 from storage.tables import EventKind, Proposal, Report, ReportEvent, Role, Status
 from storage.transaction import Transaction
 
 NOTE_UNITS = 3_000
 """UTF-16 units of people's words in one message; the desk takes 3,000 characters, longer emoji texts are cut."""
+REOPENINGS_TO_COORDINATORS = 3
+"""From the third time on that a reporter says it is not fixed, the coordinators see it too (issue 5)."""
 
-_NO_CLOCK = frozenset({EventKind.ADDED, EventKind.AMENDED, EventKind.NOTED, EventKind.RATED, EventKind.RECHECKED})
+_NO_CLOCK = frozenset(
+    {EventKind.ADDED, EventKind.AMENDED, EventKind.NOTED, EventKind.RATED, EventKind.RECHECKED, EventKind.NUDGED}
+)
 """What moves no clock: nothing else comes due after it."""
 
 
@@ -57,6 +61,8 @@ class Notices:
             EventKind.REFUSED: self._refused,
             EventKind.WITHDRAWN: self._withdrawn,
             EventKind.CLOSED: self._closed,
+            EventKind.NUDGED: self._nudged,
+            EventKind.EXTENDED: self._extended,
             EventKind.RATED: self._rated,
             EventKind.RECHECKED: self._rechecked,
         }
@@ -90,9 +96,9 @@ class Notices:
         if report.agency is None:
             await self._push(report, "push-rerouted-coordinators")
         elif event.text:
-            await self._push(report, "push-rerouted", reason=event.text)
+            await self._push(report, "push-rerouted", reason=event.text, when=report.response_due)
         else:
-            await self._push(report, "push-rerouted-plain")
+            await self._push(report, "push-rerouted-plain", when=report.response_due)
 
     async def _asked(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
         await self._board.refresh(report)
@@ -106,6 +112,8 @@ class Notices:
         await self._board.note(report, text, files)
         if event.kind is EventKind.ANSWERED:
             await self._board.refresh(report)
+            if until := (event.data or {}).get("until"):
+                await self._pushes.push(report, "push-clock-moved", when=parse_moment(until))
             await self._pushes.refresh(report)
 
     async def _amended(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
@@ -149,6 +157,9 @@ class Notices:
         await self._board.refresh(report)
         text = cut(event.text or "", NOTE_UNITS)[0]
         await self._board.note(report, self._say("note-reopened", ticket=report.ticket, text=text), files)
+        if report.reopenings >= REOPENINGS_TO_COORDINATORS:
+            heading = self._say("note-reopened-often", ticket=report.ticket, count=report.reopenings)
+            await self._board.refer(report, heading)
         await self._pushes.refresh(report)
 
     async def _proposed(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
@@ -179,6 +190,26 @@ class Notices:
     async def _rechecked(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
         if not (event.data or {}).get("good"):
             await self._board.note(report, self._say("note-broken-again", ticket=report.ticket))
+
+    async def _nudged(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
+        await self._board.refresh(report)
+        due = report.response_due if awaits_response(report) else report.resolution_due
+        text = self._say(
+            "note-nudged",
+            ticket=report.ticket,
+            number=report.nudges,
+            when=when(due, self._office.regency.timezone, self._say),
+        )
+        await self._board.note(report, text)
+
+    async def _extended(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
+        await self._board.refresh(report)
+        until = parse_moment((event.data or {})["until"])
+        written = when(until, self._office.regency.timezone, self._say)
+        text = self._say("note-extended", ticket=report.ticket, when=written, text=_words(event))
+        await self._board.note(report, text)
+        name = "push-extended-response" if (event.data or {}).get("response") else "push-extended"
+        await self._push(report, name, when=until, reason=_words(event))
 
     async def _rated(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
         await self._board.refresh(report)

@@ -34,6 +34,8 @@ class Act(StrEnum):
     WITHDRAW = "withdraw"
     RATE = "rate"
     RECHECK = "recheck"
+    NUDGE = "nudge"
+    EXTEND = "extend"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,14 @@ LIFE: dict[Act, Move] = {
     Act.WITHDRAW: Move(_OPEN, Status.WITHDRAWN, _REPORTER),
     Act.RATE: Move(frozenset({_CLOSED}), None, _REPORTER),
     Act.RECHECK: Move(frozenset({_CLOSED}), None, _REPORTER),
+    Act.NUDGE: Move(frozenset({_SUBMITTED, _WORK}), None, _COORDINATOR),
+    Act.EXTEND: Move(frozenset({_SUBMITTED, _WORK}), None, _COORDINATOR),
 }
 
-HELD_BY_PROPOSAL = frozenset({Act.ACCEPT, Act.REROUTE, Act.ASK, Act.PROMISE, Act.RESOLVE, Act.PROPOSE})
-"""What an agency cannot do while a coordinator has yet to decide on the ending it asked for."""
+HELD_BY_PROPOSAL = frozenset(
+    {Act.ACCEPT, Act.REROUTE, Act.ASK, Act.PROMISE, Act.RESOLVE, Act.PROPOSE, Act.NUDGE, Act.EXTEND}
+)
+"""What cannot be done while a coordinator has yet to decide on the ending that an agency asked for."""
 
 
 def move(act: Act, status: Status, by: ActorKind) -> Status:

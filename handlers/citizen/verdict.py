@@ -10,6 +10,7 @@ from handlers.citizen import additions, opening, tracking
 from handlers.citizen.content import content_of
 from handlers.citizen.states import Talk
 from handlers.citizen.visit import Visit
+from handlers.wording import when
 from reports.desk.reporter import STARS
 from reports.errors import TaproseError
 from reports.filing import Said, Sent
@@ -82,7 +83,8 @@ async def reasoned(message: Message, visit: Visit) -> None:
     if isinstance(content, Sent) and content.album is not None:
         visit.memo.album = (content.album, number)
     await links.remember(visit.tx, visit.chat.id, [message.message_id], number)
-    await visit.chat.say(visit.speech("reopened", ticket=report.ticket), report=number)
+    until = when(report.resolution_due, visit.office.regency.timezone, visit.speech)
+    await visit.chat.say(visit.speech("reopened", ticket=report.ticket, when=until), report=number)
     await additions.finish(visit)
 
 

@@ -108,7 +108,15 @@ def _coordinator_buttons(speech: Speech, report: Report) -> InlineKeyboardMarkup
             button(speech, "btn-refuse", CardTap(action="refuse", report=number)),
         ]
     )
-    return keyboard(decide, [button(speech, "btn-dispose", CardTap(action="dispose", report=number))])
+    chase = (
+        []
+        if report.agency is None or report.proposal is not None
+        else [
+            button(speech, "btn-nudge", CardTap(action="nudge", report=number)),
+            button(speech, "btn-extend", CardTap(action="extend", report=number)),
+        ]
+    )
+    return keyboard(decide, [button(speech, "btn-dispose", CardTap(action="dispose", report=number))], chase)
 
 
 def category_name(office: Office, report: Report) -> str:
@@ -170,6 +178,8 @@ def _counts(report: Report, speech: Speech) -> list[Markup]:
         lines.append(speech("card-supporters", count=report.supporters))
     if report.bounces:
         lines.append(speech("card-bounces", count=report.bounces))
+    if report.nudges:
+        lines.append(speech("card-nudges", count=report.nudges))
     if report.reopenings:
         lines.append(speech("card-reopenings", count=report.reopenings))
     if report.stars:

@@ -50,12 +50,23 @@ def agencies(office: Office, report: Report, action: str, page: int) -> InlineKe
 def promises(office: Office, report: Report) -> InlineKeyboardMarkup:
     """Return the days that can be promised with a tap, and the way to type another."""
     speech, number = office.group_speech, report.id or 0
-    days = [
+    days = _days(office, report, "days")
+    typed = button(speech, "btn-type-date", CardTap(action="days", report=number, value=TYPED))
+    return keyboard(days[:2], days[2:], [typed], [button(speech, "btn-back", CardTap(action="back", report=number))])
+
+
+def extensions(office: Office, report: Report) -> InlineKeyboardMarkup:
+    """Return the working days by which coordinators can give an agency more time."""
+    days = _days(office, report, "longer")
+    back = button(office.group_speech, "btn-back", CardTap(action="back", report=report.id or 0))
+    return keyboard(days[:2], days[2:], [back])
+
+
+def _days(office: Office, report: Report, action: str) -> list[InlineKeyboardButton]:
+    return [
         InlineKeyboardButton(
-            text=speech.plain("btn-days", days=days),
-            callback_data=CardTap(action="days", report=number, value=str(days)).pack(),
+            text=office.group_speech.plain("btn-days", days=days),
+            callback_data=CardTap(action=action, report=report.id or 0, value=str(days)).pack(),
         )
         for days in PROMISE_DAYS
     ]
-    typed = button(speech, "btn-type-date", CardTap(action="days", report=number, value=TYPED))
-    return keyboard(days[:2], days[2:], [typed], [button(speech, "btn-back", CardTap(action="back", report=number))])

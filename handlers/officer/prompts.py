@@ -109,6 +109,8 @@ async def _act(
             await desk.reroute(report, actor, wanted["to"], words or "")
         case "refuse":
             await desk.refuse(report, actor, words or "")
+        case "extend":
+            await desk.extend(report, actor, int(wanted["days"]), words or "")
         case "promise":
             today = desk.now.astimezone(desk.regency.timezone).date()
             await desk.promise(report, actor, parse_day(words or "", today))

@@ -20,7 +20,7 @@ from storage.outbox import Letter
 from storage.tables import Group, GroupRole, Priority, Report
 
 _PROMPTED = {"ask": Act.ASK, "resolve": Act.RESOLVE, "cannot": Act.PROPOSE, "refuse": Act.REFUSE}
-_MENUS = {"reroute": Act.REROUTE, "dispose": Act.DISPOSE, "promise": Act.PROMISE}
+_MENUS = {"reroute": Act.REROUTE, "dispose": Act.DISPOSE, "promise": Act.PROMISE, "extend": Act.EXTEND}
 
 
 def make() -> Router:
@@ -75,6 +75,11 @@ class _Tap:
             await self._hand_on(number, speech)
         elif action == "days":
             await self._promise(number, speech)
+        elif action == "nudge":
+            await self._desk.nudge(number, self._actor)
+            await self._query.answer(speech.plain("tap-nudged"))
+        elif action == "longer":
+            await self._extend(number)
         elif action == "back":
             report = await self._desk.take(number, Act.NOTE, self._actor)
             await self._buttons(card.buttons(self._office, report, viewer_of(self._group)))
@@ -84,6 +89,8 @@ class _Tap:
     async def _show_menu(self, report: Report, action: str) -> None:
         if action == "promise":
             await self._buttons(menus.promises(self._office, report))
+        elif action == "extend":
+            await self._buttons(menus.extensions(self._office, report))
         else:
             page = int(self._data.value) if self._data.value.isdigit() else 0
             await self._buttons(menus.agencies(self._office, report, action, page))
@@ -114,6 +121,13 @@ class _Tap:
         day = self._desk.calendar_of(report).working_days_after(today, days)
         await self._desk.promise(number, self._actor, day)
         await self._query.answer(speech.plain("tap-promised"))
+
+    async def _extend(self, number: int) -> None:
+        """A longer time was chosen: the coordinator says why."""
+        report = await self._desk.take(number, Act.EXTEND, self._actor)
+        await self._buttons(card.buttons(self._office, report, viewer_of(self._group)))
+        days = int(self._data.value) if self._data.value.isdigit() else 1
+        await self._prompt(report, "extend", kept={"days": days}, shown={"days": days})
 
     async def _prompt(self, report: Report, act: str, **more: Any) -> None:
         await prompt(self._office, report, self._chat_id, self._card_id, self._query.from_user, act, **more)

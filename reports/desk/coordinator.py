@@ -1,15 +1,15 @@
-"""What the coordinators decide: whose a report is, and whether it may end unsolved."""
+"""What the coordinators decide: whose a report is, whether it may end unsolved, and how long it may take."""
 
 from reports.actors import Actor
 from reports.desk.case import wording
-from reports.desk.officer import OfficerDesk
-from reports.errors import Missing
+from reports.desk.officer import LONGEST_PROMISE_DAYS, OfficerDesk
+from reports.errors import BadPromise, Missing
 from reports.lifecycle import Act
-from storage.tables.reports import EventKind, Report
+from storage.tables.reports import EventKind, Report, Status
 
 
 class CoordinatorDesk(OfficerDesk):
-    """Disposition and consent."""
+    """Disposition, consent, and what helps a late agency along."""
 
     async def dispose(self, report_id: int, actor: Actor, to: str) -> Report:
         """Hand a report to an agency; an ending somebody had proposed is off the table. Raises UnknownCode."""
@@ -37,6 +37,40 @@ class CoordinatorDesk(OfficerDesk):
         report = await self._proposed(report_id, Act.REFUSE, actor)
         report.proposal = report.proposal_reason = None
         await self.record(report, Act.REFUSE, EventKind.REFUSED, actor, words)
+        return report
+
+    async def nudge(self, report_id: int, actor: Actor) -> Report:
+        """Admonish the agency that has a report; counted. Raises Missing("agency") while none has it."""
+        report = await self.take(report_id, Act.NUDGE, actor)
+        if report.agency is None:
+            raise Missing("agency")
+        report.nudges += 1
+        await self.record(report, Act.NUDGE, EventKind.NUDGED, actor, data={"number": report.nudges})
+        return report
+
+    async def extend(self, report_id: int, actor: Actor, days: int, reason: str) -> Report:
+        """Give the agency more time, saying why: so many working days after today or after the day it had until.
+
+        The clock that runs is moved: the response clock while nothing was said yet, else the resolution clock; a
+        promised date gives way. Raises BadPromise("far") for more than a year.
+        """
+        words = wording(reason, what="reason")
+        if not 1 <= days <= LONGEST_PROMISE_DAYS:
+            raise BadPromise("far")
+        report = await self.take(report_id, Act.EXTEND, actor)
+        if report.agency is None:
+            raise Missing("agency")
+        answers = report.status is Status.SUBMITTED and report.responded_at is None
+        before = report.response_due if answers else report.resolution_due
+        calendar = self.calendar_of(report)
+        base = max(before, self.now).astimezone(self.regency.timezone).date()
+        until = calendar.closing(calendar.working_days_after(base, days))
+        if answers:
+            report.response_due = until
+        if not answers or report.resolution_due < until:
+            report.resolution_due, report.promised_for = until, None
+        data = {"until": until.isoformat(), "before": before.isoformat(), "response": answers}
+        await self.record(report, Act.EXTEND, EventKind.EXTENDED, actor, words, data)
         return report
 
     async def _proposed(self, report_id: int, act: Act, actor: Actor) -> Report:

@@ -17,4 +17,4 @@ ask-comment = Thank you. Any comment for the officers? Write it, or skip.
 comment-taken = Thank you, your comment is kept.
 comment-misfit = Write your comment in words, or type skip.
 ask-not-fixed = What is not fixed about { $ticket }? Write the reason or send a photo.
-reopened = Report { $ticket } is open again and back with the agency. We will tell you what happens.
+reopened = Report { $ticket } is open again and back with the agency, to be solved by { $when }. We will tell you what happens.

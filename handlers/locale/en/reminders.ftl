@@ -12,3 +12,6 @@ btn-still-good = Still good
 btn-broken-again = Broken again
 still-good-thanks = Thank you for telling us.
 broken-again = Thank you. { $ticket } stays on record; please file a new report so that it is handled again.
+push-extended = 📅 The coordinators gave { $ticket } time to be solved until { $when }: { $reason }
+push-extended-response = 📅 The coordinators gave the agency until { $when } to answer { $ticket }: { $reason }
+push-clock-moved = ⏳ The time spent waiting for your answer does not count; { $ticket } is now to be solved by { $when }.

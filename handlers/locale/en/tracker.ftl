@@ -15,8 +15,8 @@ btn-not-fixed = Not fixed yet
 share-text = I reported to Taprose, number { $ticket }. See its status here:
 
 push-accepted = ✋ { $ticket } was accepted by { $agency }. To be solved by { $when } at the latest.
-push-rerouted = ↪️ { $ticket } was handed on to { $agency }: { $reason }
-push-rerouted-plain = ↪️ { $ticket } was handed on to { $agency }.
+push-rerouted = ↪️ { $ticket } was handed on to { $agency } (to answer by { $when }): { $reason }
+push-rerouted-plain = ↪️ { $ticket } was handed on to { $agency }; to answer by { $when }.
 push-rerouted-coordinators = ↪️ The coordinators are finding the right agency for { $ticket }. You need not report again.
 push-asked = ❓ { $agency } asks about { $ticket }:
     { $text }

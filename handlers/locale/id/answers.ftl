@@ -21,4 +21,4 @@ ask-comment = Terima kasih. Ada komentar untuk petugas? Tulis saja, atau lewati.
 comment-taken = Terima kasih, komentar Anda tersimpan.
 comment-misfit = Tulis komentarnya dengan kata-kata, atau ketik lewati.
 ask-not-fixed = Apa yang belum beres pada { $ticket }? Tulis alasannya atau kirim foto.
-reopened = Laporan { $ticket } dibuka lagi dan dikembalikan ke OPD. Kami kabari perkembangannya.
+reopened = Laporan { $ticket } dibuka lagi dan dikembalikan ke OPD; batas penyelesaian baru { $when }. Kami kabari perkembangannya.

@@ -22,6 +22,12 @@ btn-still-good = Masih baik
 btn-broken-again = Rusak lagi
 still-good-thanks = Terima kasih sudah mengabari.
 broken-again = Terima kasih. { $ticket } tetap tercatat; buat laporan baru supaya ditangani lagi.
+note-nudged = 📣 <b>Teguran ke-{ $number } dari koordinator</b>: { $ticket } mohon segera ditindaklanjuti. Batasnya { $when }.
+note-extended = 📅 Koordinator memperpanjang batas { $ticket } sampai { $when }: { $text }
+note-reopened-often = 🔁 { $ticket } sudah dibuka lagi { $count } kali.
+push-extended = 📅 Batas penyelesaian { $ticket } diperpanjang koordinator sampai { $when }: { $reason }
+push-extended-response = 📅 Batas tanggapan { $ticket } diperpanjang koordinator sampai { $when }: { $reason }
+push-clock-moved = ⏳ Waktu menunggu jawaban Anda tidak dihitung; batas penyelesaian { $ticket } kini { $when }.
 note-broken-again = ⚠️ { $ticket }: empat minggu kemudian pelapor menyatakan rusak lagi.
 
 # Ringkasan pagi.

@@ -35,6 +35,7 @@ missing-reason = Tulis alasannya, 3 sampai 3.000 karakter.
 missing-proof = Kategori ini memerlukan foto bukti. Kirim foto dengan penjelasan di keterangan foto.
 missing-another-agency = Laporan ini sudah ada pada OPD itu.
 missing-proposal = Sudah tidak ada yang perlu disetujui.
+missing-agency = Laporan ini belum ada pada OPD mana pun; disposisikan dulu.
 missing-stars = Pilih 1 sampai 5.
 promise-past = Tanggal itu sudah lewat. Pilih hari kerja mendatang.
 promise-far = Tanggal itu lebih dari setahun lagi. Pilih yang lebih dekat.

@@ -19,8 +19,8 @@ btn-not-fixed = Belum beres
 share-text = Saya melapor ke Taprose, nomor { $ticket }. Cek statusnya di sini:
 
 push-accepted = ✋ { $ticket } diterima oleh { $agency }. Diselesaikan paling lambat { $when }.
-push-rerouted = ↪️ { $ticket } dialihkan ke { $agency }: { $reason }
-push-rerouted-plain = ↪️ { $ticket } diteruskan ke { $agency }.
+push-rerouted = ↪️ { $ticket } dialihkan ke { $agency } (ditanggapi paling lambat { $when }): { $reason }
+push-rerouted-plain = ↪️ { $ticket } diteruskan ke { $agency }; ditanggapi paling lambat { $when }.
 push-rerouted-coordinators = ↪️ { $ticket } sedang dicarikan OPD yang tepat oleh koordinator. Anda tidak perlu melapor lagi.
 push-asked = ❓ { $agency } bertanya tentang { $ticket }:
     { $text }
