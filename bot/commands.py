@@ -12,7 +12,7 @@ from handlers.office import Office
 from storage.outbox import Letter
 from storage.tables import Priority
 
-_PRIVATE = ("lapor", "laporan", "status", "bahasa", "privasi", "bantuan", "batal")
+_PRIVATE = ("lapor", "laporan", "status", "bahasa", "pengingat", "privasi", "bantuan", "batal")
 _GROUP = ("antrean", "saya", "laporan", "bantuan")
 _ADMINISTRATORS = (*_GROUP, "hubungkan", "lepas")
 

@@ -1,7 +1,7 @@
 """Reminding: looks for what has fallen due and has it worked, a portion at a time, each in a transaction of its own."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.logs import logger
@@ -20,6 +20,9 @@ PORTION = 200
 RETRY = timedelta(hours=1)
 """When a reminder that could not be worked is tried again, so that it keeps neither itself nor others from going on."""
 
+LOOK_BACK = timedelta(days=1)
+"""How far back drafts are looked for after a downtime: those left longer ago are not asked about any more."""
+
 _OWN_FAULTS = (ChangedMeanwhile, NotStorable)
 """What the database says of a reminder that it would say again; everything else is its own trouble, and passes."""
 
@@ -30,6 +33,12 @@ class Works(Protocol):
     async def work(self, transaction: Transaction, ids: Sequence[int]) -> None:
         """Do what is still due of these reminders."""
 
+    def may_ask(self, now: datetime) -> bool:
+        """Tell whether people may be asked unasked at that moment."""
+
+    async def ask_about_drafts(self, transaction: Transaction, since: datetime) -> None:
+        """Ask everybody who left a draft whose time to be asked about came since a moment."""
+
 
 class Reminding:
     """Ticks. Two ticks at once do no harm: what one has done the other no longer finds."""
@@ -39,6 +48,7 @@ class Reminding:
         self._moment = moment
         self._timed = timed
         self._committed = committed
+        self._looked_at: datetime | None = None
         self._log = logger("reminding")
 
     async def tick(self) -> None:
@@ -51,6 +61,20 @@ class Reminding:
             seen.update(waiting)
             await self._work(waiting)
             self._committed()
+        await self._ask_about_drafts()
+
+    async def _ask_about_drafts(self) -> None:
+        """Look at the drafts whose times came since the last look; at night they wait for the morning."""
+        now = self._moment.now()
+        if not self._timed.may_ask(now):
+            return
+        since = now - LOOK_BACK
+        if self._looked_at is not None and self._looked_at <= now:
+            since = max(since, self._looked_at)
+        async with self._database.transaction(now) as transaction:
+            await self._timed.ask_about_drafts(transaction, since)
+        self._committed()
+        self._looked_at = now
 
     async def _waiting(self) -> list[int]:
         async with self._database.reading() as session:

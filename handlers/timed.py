@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.digest import Digest
+from handlers.drafts import Drafts
 from handlers.notices import Notices
 from handlers.office import Office
 from handlers.reminders import Reminders
@@ -23,6 +24,15 @@ class Timed:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._drafts = Drafts(office)
+
+    def may_ask(self, now: datetime) -> bool:
+        """Tell whether people may be asked unasked: not in the quiet hours."""
+        return not self._office.calendar(None).in_quiet_hours(now, self._office.regency.clocks.quiet_hours)
+
+    async def ask_about_drafts(self, transaction: Transaction, since: datetime) -> None:
+        """Ask everybody who left a draft whose time to be asked about came since a moment."""
+        await self._drafts.ask(transaction, since)
 
     async def prepare(self, transaction: Transaction) -> None:
         """Plan the next mornings, as the configuration has them; at each start. One that is late is left to the tick."""

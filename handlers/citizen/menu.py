@@ -12,10 +12,14 @@ from handlers.texts import LANGUAGES, Speech, Texts
 from reports.filing.words import plain
 
 FILE, REPORTS, LANGUAGE, HELP, AGREE = "file", "reports", "language", "help", "agree"
+MUTE, UNMUTE, RESUME = "mute", "unmute", "resume"
 OFFER = "offer"
 """`Buat laporan` under an offer to use what was sent: its question is answered by the tap, the menu's never is."""
 
-_WORDS = {"btn-file": FILE, "btn-reports": REPORTS, "btn-language": LANGUAGE, "btn-help": HELP, "btn-agree": AGREE}
+_WORDS = {
+    "btn-file": FILE, "btn-reports": REPORTS, "btn-language": LANGUAGE, "btn-help": HELP, "btn-agree": AGREE,
+    "btn-mute": MUTE, "btn-unmute": UNMUTE, "btn-resume": RESUME,
+}  # fmt: skip
 _LONGEST_WORD = 40
 """Characters; no label is longer, so longer texts need not be looked at."""
 

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 from aiogram.types import MaybeInaccessibleMessageUnion as Tapped
 
 from handlers.callbacks import MenuTap, button, keyboard
-from handlers.citizen import additions, filing, free, menu, opening, payloads, tracking
+from handlers.citizen import additions, filing, free, menu, muting, opening, payloads, tracking
 from handlers.citizen.filing import Press
 from handlers.citizen.payloads import ToForm, ToReport
 from handlers.citizen.states import Talk
@@ -53,6 +53,7 @@ def make() -> Router:
     commands.message.register(show_help, Command("bantuan", "help"))
     commands.message.register(cancel, Command("batal", "cancel"))
     commands.message.register(language, Command("bahasa", "language"))
+    commands.message.register(muting.asked, Command("pengingat"))
     commands.message.register(privacy, Command("privasi", "privacy"))
     commands.message.register(wrong_chat, Command(*GROUP_COMMANDS))
     commands.message.register(unknown)
@@ -152,9 +153,25 @@ async def _do(visit: Visit, action: str, value: str, message: Tapped | None) -> 
             await _ask_language(visit)
         case menu.AGREE:
             await _agreed(visit, message)
+        case menu.MUTE | menu.UNMUTE:
+            await muting.change(visit, message, muted=action == menu.MUTE)
+        case menu.RESUME:
+            await _resume(visit, message)
         case _:
             return False
     return True
+
+
+async def _resume(visit: Visit, message: Tapped | None) -> None:
+    """Ask the question at which a draft was left."""
+    if message is not None:
+        await visit.chat.mark(message, visit.speech.plain("btn-resume"))
+    if visit.memo.draft is None:
+        await menu.show(visit)
+        return
+    visit.memo.settle()
+    visit.memo.talk = Talk.filing.state
+    await filing.ask_again(visit)
 
 
 async def _help(visit: Visit) -> None:

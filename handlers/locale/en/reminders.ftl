@@ -15,3 +15,11 @@ broken-again = Thank you. { $ticket } stays on record; please file a new report 
 push-extended = 📅 The coordinators gave { $ticket } time to be solved until { $when }: { $reason }
 push-extended-response = 📅 The coordinators gave the agency until { $when } to answer { $ticket }: { $reason }
 push-clock-moved = ⏳ The time spent waiting for your answer does not count; { $ticket } is now to be solved by { $when }.
+
+draft-hour = ✍️ Your report has not been sent. What you wrote is kept.
+draft-day = ✍️ Your report of yesterday has not been sent. What you wrote stays kept; we will not remind you again.
+btn-resume = Go on with the report
+btn-mute = Turn reminders off
+btn-unmute = Turn reminders on
+reminders-on = 🔔 Reminders are on: unfinished reports, questions of agencies, and “is it fixed?”.
+reminders-off = 🔕 Reminders are off. We still tell you of every change of status.

@@ -26,7 +26,7 @@ language-chosen = All right, let us go on in English.
 
 help-citizen = <b>Help</b>
     /lapor make a report · /laporan my reports · /status NUMBER check one
-    /batal cancel · /bahasa language · /privasi what we keep
+    /batal cancel · /bahasa language · /pengingat reminders · /privasi what we keep
     Every button can be typed as well. Reply to a message about a report to add to it. In an emergency, call 112.
 
 offer = Your message is kept. Shall it become a report? Tap Make a report, or send what you want to add.

@@ -4,6 +4,7 @@ command-lapor = Buat laporan baru
 command-laporan = Lihat laporan
 command-status = Cek status dengan nomor laporan
 command-bahasa = Pilih bahasa
+command-pengingat = Matikan atau nyalakan pengingat
 command-privasi = Data apa yang disimpan
 command-bantuan = Cara memakai
 command-batal = Batalkan yang sedang diisi

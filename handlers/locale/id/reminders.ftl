@@ -41,3 +41,12 @@ digest-rest = … dan { $count } lagi: /antrean
 silent-head = 🔕 <b>Tanpa tindakan petugas selama { $days } hari kerja atau lebih:</b>
 silent-never = { $agency }: { $count } laporan menunggu; belum pernah ada tindakan.
 silent-since = { $agency }: { $count } laporan menunggu; terakhir bertindak { $when }.
+
+# Laporan yang belum terkirim, dan pengingat yang dimatikan.
+draft-hour = ✍️ Laporan Anda belum terkirim. Yang sudah ditulis masih tersimpan.
+draft-day = ✍️ Laporan Anda kemarin belum terkirim. Yang sudah ditulis tetap tersimpan; kami tidak mengingatkan lagi.
+btn-resume = Lanjutkan laporan
+btn-mute = Matikan pengingat
+btn-unmute = Nyalakan pengingat
+reminders-on = 🔔 Pengingat menyala: laporan yang belum selesai ditulis, pertanyaan OPD, dan “sudah beres?”.
+reminders-off = 🔕 Pengingat dimatikan. Perubahan status laporan tetap kami kabarkan.

@@ -29,7 +29,7 @@ language-chosen = Baik, kita lanjutkan dalam Bahasa Indonesia.
 
 help-citizen = <b>Bantuan</b>
     /lapor buat laporan · /laporan laporan saya · /status NOMOR cek status
-    /batal batalkan · /bahasa ganti bahasa · /privasi data yang disimpan
+    /batal batalkan · /bahasa ganti bahasa · /pengingat atur pengingat · /privasi data yang disimpan
     Setiap tombol juga boleh diketik. Balas pesan tentang suatu laporan untuk menambah keterangan. Keadaan darurat: telepon 112.
 
 offer = Pesan Anda tersimpan. Mau dijadikan laporan? Ketuk Buat laporan, atau kirim lagi yang ingin ditambahkan.

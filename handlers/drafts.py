@@ -1,0 +1,57 @@
+"""Unfinished drafts: their writers are asked after an hour and after a day, and then left in peace."""
+
+from datetime import datetime, timedelta
+
+from aiogram.methods import SendMessage
+
+from handlers.callbacks import MenuTap, button, keyboard
+from handlers.citizen import menu
+from handlers.citizen.memo import Memo
+from handlers.citizen.states import Talk
+from handlers.office import Office
+from reports.regency import MOST_REMINDERS
+from storage import drafts, reminders
+from storage.drafts import Left
+from storage.outbox import Letter
+from storage.tables import Priority, ReminderKind
+from storage.transaction import Transaction
+
+AFTER = (timedelta(hours=1), timedelta(days=1))
+"""How long after the last word somebody is asked (issue 5: after 1 hour and after 1 day)."""
+
+_FILING = Talk.filing.state or ""
+_TEXTS = ("draft-hour", "draft-day")
+
+
+class Drafts:
+    """Asks about drafts that were left. Nothing is noted while people write: what is due is seen when it is due."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    async def ask(self, transaction: Transaction, since: datetime) -> None:
+        """Ask about each draft whose time came after `since`, once; one that both times have passed by is asked once."""
+        now, latest = transaction.now, dict[int, tuple[Left, int]]()
+        for place, after in enumerate(AFTER):
+            for item in await drafts.left(transaction.session, _FILING, since - after, now - after):
+                latest[item.user_id] = (item, place)
+        found = list(latest.values())
+        await transaction.people.prefetch({item.user_id for item, _place in found})
+        await transaction.conversations.prefetch({(item.user_id, item.user_id) for item, _place in found})
+        for item, place in found:
+            number = int(item.at.timestamp()) // 60 * MOST_REMINDERS + place
+            if await reminders.first_time(transaction, f"draft:{item.user_id}", (ReminderKind.DRAFT, number)):
+                await self._ask_one(transaction, item.user_id, _TEXTS[place])
+
+    async def _ask_one(self, transaction: Transaction, user: int, text: str) -> None:
+        person = await transaction.people.get(user)
+        if person is None or person.muted_since is not None or person.unreachable_since is not None:
+            return
+        memo = Memo.read(*await transaction.conversations.get(user, user))
+        if memo.draft is None or memo.draft.is_empty:
+            return
+        speech = self._office.speech_for(person)
+        resume = keyboard([button(speech, "btn-resume", MenuTap(action=menu.RESUME))])
+        await self._office.bot.post(
+            SendMessage(chat_id=user, text=speech(text), reply_markup=resume), Letter(Priority.REMINDER)
+        )
