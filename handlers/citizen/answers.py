@@ -6,7 +6,7 @@ from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 
 from handlers.callbacks import ReportTap
-from handlers.citizen import additions, filing, opening, tracking, verdict
+from handlers.citizen import additions, filing, opening, survey, tracking, verdict
 from handlers.citizen.content import Content, content_of
 from handlers.citizen.states import Talk
 from handlers.citizen.visit import Visit
@@ -70,7 +70,7 @@ async def done(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> 
     if query.message is not None and query.message.message_id != visit.memo.question:
         await visit.chat.strip(query.message.message_id)
     if visit.memo.report == callback_data.report:
-        await additions.finish(visit)
+        await (survey.offer(visit) if visit.memo.talk == Talk.commenting.state else additions.finish(visit))
 
 
 async def edited(message: Message, visit: Visit) -> None:

@@ -20,6 +20,7 @@ class Memo:
     `talk` is about, until the moment `until` (seconds since 1970). `wish` is what somebody came for before they were
     asked something else first. `kept` is content that came without a form, `album` the last album that was answered
     and the report it went to, `listed` the page last shown and its reports, `revision` that of the last draft.
+    `survey` are the answers given so far (digits), None before the first question.
     """
 
     talk: str | None = None
@@ -33,6 +34,7 @@ class Memo:
     album: tuple[str, int | None] | None = None
     listed: tuple[int, list[int]] | None = None
     revision: int = 0
+    survey: str | None = None
 
     @classmethod
     def read(cls, talk: str | None, data: Json) -> "Memo":
@@ -50,6 +52,7 @@ class Memo:
             album=tuple(data["album"]) if "album" in data else None,
             listed=tuple(data["listed"]) if "listed" in data else None,
             revision=data.get("revision", 0),
+            survey=data.get("survey"),
         )
 
     def written(self) -> Json:
@@ -65,6 +68,7 @@ class Memo:
             "album": list(self.album) if self.album else None,
             "listed": list(self.listed) if self.listed else None,
             "revision": self.revision,
+            "survey": self.survey,
         }
         return {name: value for name, value in data.items() if value not in (None, [], 0)}
 
@@ -74,7 +78,7 @@ class Memo:
 
     def settle(self) -> None:
         """End talking about a report."""
-        self.talk, self.report, self.until = None, None, None
+        self.talk, self.report, self.until, self.survey = None, None, None, None
 
     async def save(self, state: FSMContext, talk: str | None, data: Json) -> None:
         """Write what differs from the state and data it was read from."""

@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from handlers.callbacks import ReportTap
-from handlers.citizen import answers, filing, free, menu, start, tracking, verdict, withdrawal
+from handlers.citizen import answers, filing, free, menu, start, survey, tracking, verdict, withdrawal
 from handlers.citizen.visit import Visit, Visiting
 from handlers.filters import Private
 
@@ -20,6 +20,7 @@ _TAPS: dict[str, Callable[[CallbackQuery, ReportTap, Visit], Awaitable[None]]] =
     "fixed": verdict.fixed,
     "not-fixed": verdict.not_fixed,
     "stars": verdict.starred,
+    "skm": survey.tapped,
     "still-good": verdict.still_good,
     "broken-again": verdict.broken_again,
 }
@@ -34,7 +35,9 @@ def make() -> Router:
     words = Router(name="words")
     words.message.register(start.typed, menu.Word())
     router.include_routers(start.make(), answers.make(), tracking.make(), words)
-    router.include_routers(filing.make(), answers.make_adding(), verdict.make(), withdrawal.make(), free.make())
+    router.include_routers(
+        filing.make(), answers.make_adding(), verdict.make(), survey.make(), withdrawal.make(), free.make()
+    )
     last = Router(name="taps")
     last.callback_query.register(tapped, ReportTap.filter())
     last.callback_query.register(gone)

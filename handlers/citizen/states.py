@@ -4,10 +4,11 @@ from aiogram.fsm.state import State, StatesGroup
 
 
 class Talk(StatesGroup):
-    """Filing a report, adding to one, taking one back, saying why it is not fixed, or how well it was handled."""
+    """Filing a report, adding to one, taking one back, saying why it is not fixed, or how well it was handled; then a survey."""
 
     filing = State()
     adding = State()
     withdrawing = State()
     reopening = State()
     commenting = State()
+    surveying = State()

@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.types import MaybeInaccessibleMessageUnion as Tapped
 
 from handlers.callbacks import ReportTap, button, keyboard
-from handlers.citizen import additions, opening, tracking
+from handlers.citizen import additions, opening, survey, tracking
 from handlers.citizen.content import content_of
 from handlers.citizen.states import Talk
 from handlers.citizen.visit import Visit
@@ -118,7 +118,7 @@ async def commented(message: Message, visit: Visit) -> None:
     if content is None or number is None or await additions.belongs_to_album(visit, content):
         return
     if isinstance(content, Said) and additions.says(visit, content.text, "btn-skip"):
-        await additions.finish(visit)
+        await survey.offer(visit)
         return
     if not isinstance(content, Said):
         await visit.chat.say(visit.speech("comment-misfit"))
@@ -133,7 +133,7 @@ async def commented(message: Message, visit: Visit) -> None:
         await additions.refused(visit, number, error)
         return
     await visit.chat.say(visit.speech("comment-taken"))
-    await additions.finish(visit)
+    await survey.offer(visit)
 
 
 async def _confirm(visit: Visit, number: int, message: Tapped | None) -> None:

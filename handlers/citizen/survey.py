@@ -1,0 +1,116 @@
+"""The satisfaction survey (SKM): nine questions after a closed report, once a quarter, each a tap, and optional.
+
+The answers so far are in the memory of the chat and on the buttons, so that a button of another question is stale.
+"""
+
+from aiogram import Router
+from aiogram.filters import StateFilter
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+
+from handlers.callbacks import ReportTap, button, keyboard
+from handlers.citizen import additions, opening, tracking
+from handlers.citizen.content import content_of
+from handlers.citizen.states import Talk
+from handlers.citizen.visit import Visit
+from handlers.officer.card import agency_name
+from handlers.texts import Markup
+from reports import satisfaction
+from reports.filing import Said
+from reports.filing.words import number_in
+from reports.satisfaction import ANSWERS, ELEMENTS
+from storage import surveys
+from storage.tables import Report
+
+START = "start"
+"""What the button that begins the survey has in place of answers."""
+
+
+def make() -> Router:
+    """Return the router of typed answers."""
+    router = Router(name="survey")
+    router.message.register(typed, StateFilter(Talk.surveying))
+    return router
+
+
+async def offer(visit: Visit) -> None:
+    """End the talk about a closed report: with the survey, if the person was not asked in this quarter."""
+    number = visit.memo.report
+    report = None if number is None else await tracking.own(visit, number)
+    if report is None or report.agency is None:
+        await additions.finish(visit)
+        return
+    today = visit.tx.now.astimezone(visit.office.regency.timezone).date()
+    if not await surveys.ask(visit.tx, visit.person.user_id, satisfaction.quarter(today), report.agency):
+        await additions.finish(visit)
+        return
+    visit.memo.about(Talk.surveying, report.id or 0)
+    visit.memo.survey = None
+    agency = agency_name(visit.office, report.agency, visit.speech)
+    start = button(visit.speech, "btn-survey", ReportTap(action="skm", report=report.id or 0, value=START))
+    await opening.ask_instead(
+        visit, visit.speech("survey-offer", agency=agency), keyboard([start], [_skip(visit, report.id or 0)])
+    )
+
+
+async def tapped(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:
+    """Take a tapped answer, and ask the next question in its place."""
+    memo, given = visit.memo, callback_data.value
+    report = await tracking.own(visit, callback_data.report)
+    begins = given == START and memo.survey is None
+    follows = memo.survey is not None and given[:-1] == memo.survey and given[-1:].isdecimal()
+    if memo.talk != Talk.surveying.state or memo.report != report.id or not (begins or follows):
+        await query.answer(visit.speech.plain("button-gone"), show_alert=True)
+        return
+    if query.message is not None:
+        memo.question = query.message.message_id
+    await _go_on(visit, report, "" if begins else given, in_place=query.message is not None)
+
+
+async def typed(message: Message, visit: Visit) -> None:
+    """Take a typed answer: a number, or the way out."""
+    memo, content = visit.memo, content_of(message)
+    if content is None or memo.report is None or await additions.belongs_to_album(visit, content):
+        return
+    said = content.text if isinstance(content, Said) else ""
+    report = await tracking.own(visit, memo.report)
+    if additions.says(visit, said, "btn-skip") or additions.says(visit, said, "btn-cancel"):
+        await additions.finish(visit)
+    elif memo.survey is None and additions.says(visit, said, "btn-survey"):
+        await _go_on(visit, report, "", in_place=False)
+    elif memo.survey is not None and number_in(said) in ANSWERS:
+        await _go_on(visit, report, f"{memo.survey}{number_in(said)}", in_place=False)
+    else:
+        await visit.chat.say(visit.speech("survey-misfit" if memo.survey is not None else "survey-offer-misfit"))
+
+
+async def _go_on(visit: Visit, report: Report, answers: str, *, in_place: bool) -> None:
+    memo, speech = visit.memo, visit.speech
+    if len(answers) < len(ELEMENTS):
+        memo.survey = answers
+        text, markup = _question(visit, report.id or 0, answers)
+        if in_place and memo.question is not None:
+            await visit.chat.change(memo.question, text, markup)
+        else:
+            await opening.ask_instead(visit, text, markup)
+        return
+    await surveys.answer(visit.tx, visit.person.user_id, satisfaction.checked([int(digit) for digit in answers]))
+    if in_place and memo.question is not None:
+        await visit.chat.change(memo.question, speech("survey-thanks"))
+        memo.question = None
+    else:
+        await visit.chat.say(speech("survey-thanks"))
+    await additions.finish(visit)
+
+
+def _question(visit: Visit, number: int, answers: str) -> tuple[Markup, InlineKeyboardMarkup]:
+    speech, place = visit.speech, len(answers)
+    text = speech("survey-question", number=place + 1, total=len(ELEMENTS), text=speech(f"survey-{ELEMENTS[place]}"))
+    taps = [
+        button(speech, f"btn-skm-{value}", ReportTap(action="skm", report=number, value=f"{answers}{value}"))
+        for value in ANSWERS
+    ]
+    return text, keyboard(taps[:2], taps[2:], [_skip(visit, number)])
+
+
+def _skip(visit: Visit, number: int) -> InlineKeyboardButton:
+    return button(visit.speech, "btn-skip", ReportTap(action="done", report=number))
