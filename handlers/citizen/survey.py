@@ -33,8 +33,11 @@ def make() -> Router:
 
 
 async def offer(visit: Visit) -> None:
-    """End the talk about a closed report: with the survey, if the person was not asked in this quarter."""
-    number = visit.memo.report
+    """End the talk about a closed report: with the survey, if the person was not asked in this quarter.
+
+    An open form does not wait for it: its writer is asked another time.
+    """
+    number = visit.memo.report if visit.memo.draft is None else None
     report = None if number is None else await tracking.own(visit, number)
     if report is None or report.agency is None:
         await additions.finish(visit)
