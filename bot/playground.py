@@ -111,8 +111,14 @@ class Playground:
             about = self._settings.about
             clock = _in_working_hours(self._settings.regency())
             server = Sandbox(
-                clock=clock, port=self._port, strict=not self._hurried, outline=about.outline, place=about.name
+                tokens=(),
+                clock=clock,
+                port=self._port,
+                strict=not self._hurried,
+                outline=about.outline,
+                place=about.name,
             )
+            server.world.add_bot(DEFAULT_TOKEN, username="taprose_bot", name="Taprose")
             server.app.router.add_post("/sim/demo", self._play)
             async with server:
                 cast = self._cast = await populate(server.client, self._settings)

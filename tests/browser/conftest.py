@@ -1,4 +1,7 @@
-"""A local Telegram with a small bot, and a real Chromium that looks at its page."""
+"""A local Telegram with a small bot, and a real Chromium that looks at its page.
+
+Chromium is started once; it and all that talks to it live in one event loop, which is therefore the session's.
+"""
 
 import asyncio
 import os
@@ -7,7 +10,8 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 
 import pytest
-from aiogram import Bot, Dispatcher
+import pytest_asyncio
+from aiogram import Bot, Dispatcher, F
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
@@ -26,7 +30,7 @@ SWITCHES = [
 ]
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def telegram() -> AsyncIterator[Sandbox]:
     """A local Telegram whose bot repeats what it hears below a button, and answers taps on it with an alert."""
     async with Sandbox(strict=False, outline=((111.6, -6.7), (112.2, -6.9), (111.9, -7.2)), place="Tuban") as server:
@@ -34,10 +38,10 @@ async def telegram() -> AsyncIterator[Sandbox]:
         bot = Bot(server.token, session=session)
         dispatcher = Dispatcher()
 
-        @dispatcher.message()
+        @dispatcher.message(F.text)
         async def repeat(message: Message) -> None:
             button = InlineKeyboardButton(text="Tekan", callback_data="tekan")
-            await message.answer(message.text or "?", reply_markup=InlineKeyboardMarkup(inline_keyboard=[[button]]))
+            await message.answer(message.text or "", reply_markup=InlineKeyboardMarkup(inline_keyboard=[[button]]))
 
         @dispatcher.callback_query()
         async def tapped(query: CallbackQuery) -> None:
@@ -51,8 +55,8 @@ async def telegram() -> AsyncIterator[Sandbox]:
         await session.close()
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium() -> AsyncIterator[Browser]:
     """Debian's Chromium, or the one that CHROMIUM names."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if path is None:
@@ -63,7 +67,15 @@ async def browser() -> AsyncIterator[Browser]:
         await opened.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
+async def browser(chromium: Browser) -> AsyncIterator[Browser]:
+    """Chromium, without any window when the test begins or ends."""
+    yield chromium
+    for context in chromium.contexts:
+        await context.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(browser: Browser) -> AsyncIterator[Page]:
     """A desktop window. What the page logs as an error, or throws, fails the test."""
     opened = await browser.new_page(viewport={"width": 1280, "height": 800})

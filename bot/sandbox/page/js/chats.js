@@ -4,7 +4,7 @@ import { avatar, h, icon, iconButton } from "./dom.js";
 import { brief } from "./format.js";
 import { t } from "./i18n.js";
 import { oneLine } from "./service.js";
-import { world } from "./store.js";
+import { now, world } from "./store.js";
 
 const ROW = 68;
 
@@ -38,14 +38,14 @@ export class ChatList {
     const from = Math.max(0, Math.floor(this.scroller.scrollTop / ROW) - 4);
     const to = Math.min(this.rows.length, from + Math.ceil((this.scroller.clientHeight || 600) / ROW) + 8);
     const opened = this.opened();
-    const now = Date.now() / 1000;
+    const present = now();
     const wanted = new Map();
     // A row that looks as before stays the same element: a click that has begun on it, and the focus, survive.
     this.rows.slice(from, to).forEach((chat, n) => {
       const { key, title, last, unread } = chat;
-      const mark = JSON.stringify([title, last?.text, last?.kind, last?.name, last && brief(last.date, now), unread, opened.has(key)]);
+      const mark = JSON.stringify([title, last?.text, last?.kind, last?.name, last && brief(last.date, present), unread, opened.has(key)]);
       const old = this.drawn.get(key);
-      const row = old?.mark === mark ? old : { mark, node: this.row(chat, opened.has(key), now) };
+      const row = old?.mark === mark ? old : { mark, node: this.row(chat, opened.has(key), present) };
       this.place(row.node, from + n);
       wanted.set(key, row);
     });
@@ -66,12 +66,12 @@ export class ChatList {
     node.querySelector(".open").dataset.n = n;
   }
 
-  row(chat, open, now) {
+  row(chat, open, present) {
     const last = chat.last;
     const text = last ? (last.service ? oneLine(last.service) : oneLine(last)) : t("notStarted");
     return h("div", { class: `chat-row${open ? " is-open" : ""}`, role: "listitem", data: { key: chat.key } },
       h("button", { type: "button", class: "open", "aria-label": `${chat.title}. ${chat.unread ? t("unread", { n: chat.unread }) : ""}`, on: { click: (e) => this.open(chat.key, e.ctrlKey || e.metaKey) } }, avatar(chat.title, chat.id),
-        h("span", { class: "row-text" }, h("span", { class: "row-top" }, h("b", {}, chat.id < 0 ? icon("group") : null, chat.title), last ? h("time", {}, brief(last.date, now)) : null),
+        h("span", { class: "row-text" }, h("span", { class: "row-top" }, h("b", {}, chat.id < 0 ? icon("group") : null, chat.title), last ? h("time", {}, brief(last.date, present)) : null),
           h("span", { class: "row-bottom" }, h("span", { class: "row-last" }, last && chat.id < 0 && !last.service && last.kind !== "service" ? h("em", {}, `${last.name}: `) : null, text.slice(0, 120)), chat.unread ? h("span", { class: "count" }, chat.unread > 99 ? "99+" : chat.unread) : null))),
       iconButton(t("openBeside"), "split", () => this.open(chat.key, true), "beside"));
   }

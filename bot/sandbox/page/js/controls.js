@@ -4,9 +4,10 @@ import { fillLog } from "./cause.js";
 import { h, iconButton } from "./dom.js";
 import { fromWall, moment, wall } from "./format.js";
 import { t } from "./i18n.js";
+import { entered, left } from "./layers.js";
 import { attempt, toast } from "./overlay.js";
 import * as sim from "./sim.js";
-import { world } from "./store.js";
+import { now, setNow, world } from "./store.js";
 
 const DAY = 86_400;
 const OFFICE_OPENS = "08:00";
@@ -21,13 +22,21 @@ const FAULTS = [
 export class Controls {
   constructor() {
     this.element = h("aside", { class: "controls", "aria-label": t("controls"), hidden: true, on: { keydown: (e) => e.key === "Escape" && this.toggle() } });
-    this.now = Date.now() / 1000;
+    this.hide = () => this.show(false);
   }
 
   toggle() {
-    this.element.hidden = !this.element.hidden;
-    document.body.classList.toggle("with-controls", !this.element.hidden);
-    if (!this.element.hidden) { this.draw(); this.element.querySelector("button").focus(); this.refresh(); }
+    if (!this.element.hidden) return left(this.hide);
+    this.show(true);
+    entered(this.hide);
+    this.draw();
+    this.element.querySelector("button").focus();
+    this.refresh();
+  }
+
+  show(shown) {
+    this.element.hidden = !shown;
+    document.body.classList.toggle("with-controls", shown);
   }
 
   draw() {
@@ -36,7 +45,7 @@ export class Controls {
     this.log = h("div", { class: "log" });
     this.strict = /** @type {HTMLInputElement} */ (h("input", { type: "checkbox", on: { change: () => attempt(() => sim.post("settings", { strict: this.strict.checked })) } }));
     const date = h("input", { type: "datetime-local", "aria-label": t("toDate") });
-    const at = wall(this.now);
+    const at = wall(now());
     date.value = `${at.date}T${at.time}`;
     const button = (key, act) => h("button", { type: "button", on: { click: act } }, t(key));
     this.element.replaceChildren(
@@ -54,8 +63,8 @@ export class Controls {
   refresh() {
     if (this.element.hidden) return;
     attempt(async () => {
-      this.now = (await sim.get("time")).timestamp;
-      this.clock.textContent = moment(this.now);
+      setNow((await sim.get("time")).timestamp);
+      this.clock.textContent = moment(now());
       this.showFaults(await sim.get("faults"));
       this.strict.checked = (await sim.get("settings")).strict;
     });

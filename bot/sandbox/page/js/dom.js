@@ -59,7 +59,7 @@ const PATHS = {
 
 /** One of the page's own line drawings. @param {keyof typeof PATHS} name */
 export function icon(name) {
-  return svg("svg", { viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true" }, svg("path", { d: PATHS[name] }));
+  return svg("svg", { viewBox: "0 0 24 24", class: `icon icon-${name}`, "aria-hidden": "true" }, svg("path", { d: PATHS[name] }));
 }
 
 /** A round button with a drawing. @param {string} label @param {keyof typeof PATHS} drawing @param {(event: Event) => void} act @param {string} [extra] */

@@ -56,6 +56,9 @@ export function follow({ after, onEvent, onGap, onState }) {
       }, HIDDEN_MS);
     } else if (!source) open();
   });
+  // A stream over a network that went away may hang without an error: begin anew when there is one again.
+  addEventListener("offline", () => { broken = true; onState(false); });
+  addEventListener("online", () => source && restart(last));
   addEventListener("pagehide", () => source?.close());
   addEventListener("pageshow", (event) => event.persisted && restart(last));
   open();

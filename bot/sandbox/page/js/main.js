@@ -5,13 +5,14 @@ import { Controls } from "./controls.js";
 import { h, iconButton } from "./dom.js";
 import { language, onLanguage, setLanguage, t } from "./i18n.js";
 import { callbackAnswered } from "./keyboards.js";
+import { entered, left } from "./layers.js";
 import { follow } from "./live.js";
 import { loadMap } from "./map.js";
 import { form } from "./overlay.js";
 import { Pane } from "./pane.js";
 import { entry, pref, setPref } from "./prefs.js";
 import * as sim from "./sim.js";
-import { onWorld, refreshWorld, touch, world } from "./store.js";
+import { onWorld, refreshWorld, setNow, touch, world } from "./store.js";
 
 const MOST_PANES = 4;
 const ABOUT_CHATS = new Set(["message", "edit", "delete", "read", "member", "upgrade", "chat", "block"]);
@@ -39,10 +40,20 @@ function viewerOf(chat) {
   return people.some((m) => m.id === kept) ? kept : people[0]?.id;
 }
 
+function showList() {
+  document.body.dataset.view = "list";
+}
+
+function showPane() {
+  if (document.body.dataset.view === "pane") return;
+  document.body.dataset.view = "pane";
+  entered(showList);
+}
+
 function makePane(id, bot, viewer) {
   const pane = new Pane(id, bot, viewer, {
     close: () => closePane(pane),
-    back: () => { document.body.dataset.view = "list"; },
+    back: () => left(showList),
     act: (other) => replacePane(pane, makePane(id, bot, other)),
   });
   pane.refresh(true).then(() => pane.thread.toBottom());
@@ -67,14 +78,14 @@ function closePane(pane) {
   pane.element.remove();
   panes = panes.filter((p) => p !== pane);
   if (panes.length) activate(panes.at(-1));
-  else document.body.dataset.view = "list";
+  else left(showList);
   remember();
 }
 
 function openChat(key, beside) {
   const chat = world.chats.get(key);
   if (!chat) return;
-  document.body.dataset.view = "pane";
+  showPane();
   const there = panes.find((p) => p.key === key);
   if (there) { activate(there); there.element.scrollIntoView({ inline: "nearest" }); there.composer.input.focus(); return; }
   const pane = makePane(chat.id, chat.bot, viewerOf(chat));
@@ -97,6 +108,7 @@ function newPerson() {
 
 function frame() {
   list = new ChatList(openChat, () => new Set(panes.map((p) => p.key)));
+  controls?.show(false);
   controls?.element.remove();
   controls = new Controls();
   document.title = t("title");
@@ -111,11 +123,22 @@ function frame() {
 
 function handle(event) {
   if (event.type === "callback_answer") callbackAnswered(event);
-  else if (event.type === "time" || event.type === "fault") controls.refresh();
+  else if (event.type === "fault") controls.refresh();
+  else if (event.type === "time") { setNow(Date.parse(event.now) / 1000); controls.refresh(); list.update(); }
   else if (event.type === "person") return void refreshSoon();
   if (event.chat_id === undefined) return;
+  if (event.type === "upgrade") return void upgraded(event.chat_id, event.to);
   if (ABOUT_CHATS.has(event.type)) touch(event.chat_id, event.bot);
   for (const pane of panes) if (pane.id === event.chat_id && (!event.bot || !pane.bot || pane.bot === event.bot)) pane.refresh(["read", "pins", "permissions", "upgrade", "member"].includes(event.type));
+}
+
+/** A group goes on under another id: whoever looks at it goes along. */
+async function upgraded(from, to) {
+  await refreshWorld().catch(() => {});
+  for (const pane of panes.filter((p) => p.id === from)) {
+    if (panes.some((p) => p.id === to)) closePane(pane);
+    else replacePane(pane, makePane(to, pane.bot, pane.feed.viewer));
+  }
 }
 
 let soon = 0;

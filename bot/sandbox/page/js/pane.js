@@ -83,8 +83,7 @@ export class Pane {
     select.value = String(this.feed.viewer);
     this.element.setAttribute("aria-label", title);
     this.header.replaceChildren(iconButton(t("back"), "back", () => this.owner.back(), "back"), avatar(title, this.id),
-      h("div", { class: "pane-title" }, h("h2", {}, title), h("small", { class: action ? "busy" : "" }, line)),
-      this.id < 0 ? h("label", { class: "act-as" }, h("span", {}, t("as")), select) : "",
+      h("div", { class: "pane-title" }, h("h2", {}, title), h("div", { class: "pane-about" }, h("small", { class: action ? "busy" : "" }, line), this.id < 0 ? h("label", { class: "act-as" }, t("as"), " ", select) : "")),
       iconButton(t("chatMenu"), "more", (e) => this.chatMenu(e.currentTarget)), iconButton(t("closePane"), "close", () => this.owner.close(), "close-pane"));
   }
 

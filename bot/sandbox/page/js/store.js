@@ -9,8 +9,16 @@ import * as sim from "./sim.js";
  *   lastId: number, date: number, members: any[], migrated: number|null, mute: boolean}} Chat
  */
 
-/** @type {{people: Map<number, Person>, bots: any[], chats: Map<string, Chat>, seq: number, connected: boolean, settings: any}} */
-export const world = { people: new Map(), bots: [], chats: new Map(), seq: 0, connected: true, settings: { timezone: "Asia/Jakarta", demo: false } };
+/** @type {{people: Map<number, Person>, staff: Set<number>, bots: any[], chats: Map<string, Chat>, seq: number, connected: boolean, settings: any}} */
+export const world = { people: new Map(), staff: new Set(), bots: [], chats: new Map(), seq: 0, connected: true, settings: { timezone: "Asia/Jakarta", demo: false } };
+
+let ahead = 0;
+/** What time it is in the world, in seconds since 1970. */
+export const now = () => Date.now() / 1000 + ahead;
+/** @param {number} seconds */
+export function setNow(seconds) {
+  ahead = seconds - Date.now() / 1000;
+}
 
 const listeners = new Set();
 /** Be told, once per frame at most, that the list of chats has changed. @param {() => void} listener */
@@ -43,25 +51,23 @@ function put(summary, last, unread) {
     date: last ? last.date : 0,
     members: (summary.members || []).filter((m) => !["left", "kicked"].includes(m.status)),
     migrated: summary.migrated_to,
-    mute: last === null && summary.type === "private",
+    mute: summary.type === "private" && world.staff.has(summary.id),
   });
 }
 
 /** Learn everything anew; returns the number of the latest event it covers. */
 export async function refreshWorld() {
-  const overview = await sim.get("chats");
+  const [overview, time] = await Promise.all([sim.get("chats"), sim.get("time")]);
+  setNow(time.timestamp);
   world.bots = overview.bots;
   world.people = new Map(overview.people.map((person) => [person.id, person]));
+  // Officers who never wrote to the bot themselves are found by searching; they would only fill the list.
+  world.staff = new Set(overview.chats.filter((c) => c.id < 0).flatMap((c) => c.members.map((m) => m.id)));
   world.chats.clear();
   for (const chat of overview.chats) put(chat, chat.last, chat.unread);
   const bot = world.bots[0]?.username || null;
-  const staff = new Set(overview.chats.filter((c) => c.id < 0).flatMap((c) => c.members.map((m) => m.id)));
   for (const person of overview.people) {
-    const key = keyOf(person.id, bot);
-    if (world.chats.has(key)) continue;
-    put({ id: person.id, type: "private", first_name: person.name, bot, members: [] }, null, 0);
-    // Officers who never wrote to the bot themselves are found by searching; they would only fill the list.
-    world.chats.get(key).mute = staff.has(person.id);
+    if (!world.chats.has(keyOf(person.id, bot))) put({ id: person.id, type: "private", first_name: person.name, bot, members: [] }, null, 0);
   }
   world.seq = overview.seq;
   changed();

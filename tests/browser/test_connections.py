@@ -1,0 +1,129 @@
+"""The page and the world around it: a broken connection, two browsers at once, the back key of a phone."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
+
+from bot.sandbox import Sandbox
+from tests.browser.hands import bubble, open_chat, pane, say
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+
+class Cable:
+    """Carries bytes to a server, until it is pulled: then every connection breaks, and none is taken until it is back."""
+
+    def __init__(self, port: int) -> None:
+        self._far = port
+        self._ends: set[asyncio.StreamWriter] = set()
+        self._carrying: set[asyncio.Task[None]] = set()
+        self._server: asyncio.Server | None = None
+        self.port = 0
+
+    async def plug(self) -> None:
+        self._server = await asyncio.start_server(self._connect, "127.0.0.1", self.port)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def pull(self) -> None:
+        assert self._server is not None
+        self._server.close()
+        for end in self._ends:
+            end.transport.abort()
+        self._ends.clear()
+        await asyncio.gather(*self._carrying, return_exceptions=True)
+
+    async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._far)
+        self._ends |= {writer, far_writer}
+        for source, sink in ((reader, far_writer), (far_reader, writer)):
+            task = asyncio.create_task(self._carry(source, sink))
+            self._carrying.add(task)
+            task.add_done_callback(self._carrying.discard)
+
+    async def _carry(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+        with suppress(OSError):
+            while data := await source.read(65_536):
+                sink.write(data)
+                await sink.drain()
+        sink.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def cable(telegram: Sandbox) -> AsyncIterator[Cable]:
+    """A way to the local Telegram that can be cut."""
+    cable = Cable(int(telegram.url.rpartition(":")[2]))
+    await cable.plug()
+    yield cable
+    await cable.pull()
+
+
+@pytest.mark.parametrize("how", ["cut", "asleep"])
+async def test_what_came_while_the_connection_was_away_is_shown_afterwards(
+    telegram: Sandbox, browser: Browser, cable: Cable, how: str
+) -> None:
+    siti = await telegram.client.person("Siti")
+    await siti.send("/start")
+    await siti.hears("/start")
+    context = await browser.new_context()
+    page = await context.new_page()
+    await page.goto(f"http://127.0.0.1:{cable.port}")
+    phone = await open_chat(page, "Siti")
+    alert = page.get_by_role("alert")
+    if how == "cut":
+        await cable.pull()
+    else:
+        await context.set_offline(offline=True)
+    await expect(alert).to_contain_text("Terputus")
+    await siti.send("Dari gawai lain")
+    await siti.hears("Dari gawai lain")
+    if how == "cut":
+        await cable.plug()
+    else:
+        await context.set_offline(offline=False)
+    await expect(phone.locator(".bubble", has_text="Dari gawai lain")).to_have_count(2)
+    await expect(alert).to_be_hidden()
+    await say(phone, "Sudah kembali")
+    await expect(phone.locator(".bubble", has_text="Sudah kembali")).to_have_count(2)
+    await context.close()
+
+
+async def test_two_browsers_see_the_same_at_once(telegram: Sandbox, browser: Browser, page: Page) -> None:
+    siti = await telegram.client.person("Siti", started=True)
+    officer = await telegram.client.person("Petugas")
+    await telegram.client.group("Aduan PUPR", [officer, siti], admin=True)
+    other = await (await browser.new_context()).new_page()
+    for window in (page, other):
+        await window.goto(telegram.url)
+    first, second = await open_chat(page, "Aduan PUPR"), await open_chat(other, "Aduan PUPR")
+    await second.get_by_label("Bertindak sebagai").select_option("Siti")
+    second = pane(other, "Aduan PUPR")
+    await say(second, "Dari Siti")
+    await expect(bubble(first, "Dari Siti").first).to_be_visible()
+    await expect(first.locator(".line:not(.mine)", has_text="Siti").first).to_be_visible()
+    await say(first, "Dari petugas")
+    await expect(second.locator(".line.mine")).to_have_count(1)
+    await expect(bubble(second, "Dari petugas")).to_be_visible()
+
+
+async def test_the_back_key_of_a_phone_returns_to_the_list(telegram: Sandbox, page: Page) -> None:
+    await telegram.client.person("Siti", started=True)
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await page.goto(telegram.url)
+    search = page.get_by_role("searchbox")
+    await open_chat(page, "Siti")
+    await expect(search).to_be_hidden()
+    await page.go_back()
+    await expect(search).to_be_visible()
+    assert page.url.startswith(telegram.url)
+    await page.get_by_role("button", name="Kendali").click()
+    drawer = page.get_by_role("complementary", name="Kendali")
+    await expect(drawer).to_be_visible()
+    await page.go_back()
+    await expect(drawer).to_be_hidden()
+    await open_chat(page, "Siti")
+    await page.get_by_role("button", name="Kembali ke daftar").click()
+    await expect(search).to_be_visible()

@@ -1,0 +1,70 @@
+"""What people do with messages on the page: albums from the disk, editing, taking back, replying; a group moves on."""
+
+import pytest
+from playwright.async_api import Page, expect
+
+from bot.sandbox import Sandbox
+from tests.browser.hands import bubble, open_chat, pane, say, upload
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+
+async def test_pictures_from_the_disk_become_an_album_with_one_caption(telegram: Sandbox, page: Page) -> None:
+    siti = await telegram.client.person("Siti")
+    await page.goto(telegram.url)
+    phone = await open_chat(page, "Siti")
+    await phone.get_by_role("button", name="MULAI").click()
+    await expect(phone.locator(".bubble", has_text="/start")).to_have_count(2)
+    pictures = [await page.screenshot(clip={"x": 0, "y": 0, "width": 40, "height": size}) for size in (30, 40, 50)]
+    await upload(page, phone, *pictures, caption="Depan pasar")
+    await expect(phone.locator(".album img")).to_have_count(3)
+    await expect(bubble(phone, "Depan pasar")).to_be_visible()
+    sent = [m for m in (await siti.screen()).messages if m.kind == "photo"]
+    assert len({m.view["album"] for m in sent}) == 1
+    assert [(m.view["file"]["width"], m.view["file"]["height"]) for m in sent] == [(40, 30), (40, 40), (40, 50)]
+
+
+async def test_ones_own_message_is_edited_taken_back_and_replied_to(telegram: Sandbox, page: Page) -> None:
+    siti = await telegram.client.person("Siti")
+    await siti.send("/start")
+    await siti.hears("/start")
+    await page.goto(telegram.url)
+    phone = await open_chat(page, "Siti")
+    await say(phone, "Jalan berlobang")
+    own, bots = phone.locator(".line.mine"), phone.locator(".line:not(.mine)")
+    await expect(bots).to_have_count(2)
+    await phone.get_by_label("Tulis pesan").press("ArrowUp")
+    await phone.get_by_label("Tulis pesan").fill("Jalan berlubang")
+    await phone.get_by_label("Tulis pesan").press("Enter")
+    await expect(own.last).to_contain_text("Jalan berlubang")
+    await expect(own.last).to_contain_text("diubah")
+
+    await bots.last.locator(".bubble").click(button="right")
+    await page.get_by_role("menuitem", name="Balas").click()
+    await say(phone, "Di depan pasar")
+    await expect(own.last.locator(".quote")).to_contain_text("Jalan berlobang")
+
+    await own.nth(1).locator(".bubble").click(button="right")
+    await page.get_by_role("menuitem", name="Hapus").click()
+    await expect(own).to_have_count(2)
+    await expect(phone).not_to_contain_text("Jalan berlubang")
+    await expect(own.last).to_contain_text("Di depan pasar")
+
+
+async def test_a_group_that_becomes_a_supergroup_stays_open(telegram: Sandbox, page: Page) -> None:
+    officer = await telegram.client.person("Petugas")
+    group = await telegram.client.group("Aduan PUPR", [officer], admin=True)
+    await page.goto(telegram.url)
+    office = await open_chat(page, "Aduan PUPR")
+    await say(office, "Sebelum")
+    await expect(office.locator(".bubble", has_text="Sebelum")).to_have_count(2)
+    await office.get_by_role("button", name="Menu percakapan").click()
+    await page.get_by_role("menuitem", name="Jadikan supergrup").click()
+    await expect(office.locator(".notice").last).to_have_text("Grup ini menjadi supergrup")
+    await say(office, "Sesudah")
+    await expect(office.locator(".bubble", has_text="Sesudah")).to_have_count(2)
+    await expect(page.locator(".chat-row", has_text="Aduan PUPR")).to_have_count(1)
+    chats = (await telegram.client.get("chats"))["chats"]
+    assert [chat["type"] for chat in chats if chat.get("migrated_to") is None and chat["id"] < 0] == ["supergroup"]
+    assert group.id in [chat["id"] for chat in chats if chat.get("migrated_to")]
+    await expect(pane(page, "Aduan PUPR")).to_have_count(1)
