@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -25,6 +26,9 @@ application = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+clock = typer.Typer(help="What the clocks do of themselves.", no_args_is_help=True)
+application.add_typer(clock, name="clock")
 
 ConfigOption = Annotated[
     Path | None,
@@ -121,6 +125,25 @@ def migrate(context: typer.Context, config: ConfigOption = None) -> None:
         finally:
             await database.close()
         typer.echo(f"schema {before or 'empty'} -> {after}" if before != after else f"schema {after}: nothing to do")
+
+    _serve(serve)
+
+
+@clock.command("preview")
+def preview_clock(
+    context: typer.Context,
+    until: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The last day to look at.")],
+    config: ConfigOption = None,
+) -> None:
+    """Say what would be sent to whom and when until a day, if nobody does anything. Nothing is sent."""
+    settings = _settings(context, config)
+
+    async def serve() -> None:
+        from bot.moment import SystemMoment
+        from bot.preview import preview
+        from reports.holiday_calendar import IndonesianHolidays
+
+        await preview(settings, SystemMoment(), IndonesianHolidays(), until.date())
 
     _serve(serve)
 

@@ -1,7 +1,7 @@
 """The morning: each agency's digest in its group, and the agencies that have fallen silent, for the coordinators."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from aiogram.methods import SendMessage
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
@@ -13,6 +13,7 @@ from handlers.officer.queue import SHOW
 from handlers.texts import Markup
 from handlers.wording import day as written_day
 from handlers.wording import when
+from reports.silence import SILENT_DAYS, silent_agencies
 from storage import groups, mornings
 from storage.mornings import Item, Section
 from storage.outbox import Letter
@@ -21,9 +22,6 @@ from storage.transaction import Transaction
 
 LINES = 20
 """Reports on one digest: as many lines and buttons as a phone shows without getting lost; /antrean has the rest."""
-
-SILENT_DAYS = 3
-"""Whole working days without any act of an officer after which a group is named to the coordinators (issue 5)."""
 
 
 class Digest:
@@ -63,31 +61,19 @@ class Digest:
         if coordination is None:
             return
         lines = []
-        for silence in await mornings.untouched(session):
-            if not self._office.regency.has_agency(silence.agency):
-                continue
-            acted = await mornings.last_act(session, silence.agency)
-            # Reports that came after the last act have not been left lying for as long.
-            quiet_since = silence.since if acted is None else max(acted, silence.since)
-            if self._whole_days(silence.agency, quiet_since, now) < SILENT_DAYS:
-                continue
-            who = agency_name(self._office, silence.agency, self._say)
+        for silent in await silent_agencies(session, self._office.regency, self._office.calendar, now):
+            about = {"agency": silent.agency.short, "count": silent.count}
             zone = self._office.regency.timezone
             lines.append(
-                self._say("silent-never", agency=who, count=silence.count)
-                if acted is None
-                else self._say("silent-since", agency=who, count=silence.count, when=when(acted, zone, self._say))
+                self._say("silent-never", **about)
+                if silent.acted is None
+                else self._say("silent-since", **about, when=when(silent.acted, zone, self._say))
             )
         if lines:
             text = Markup("\n".join([self._say("silent-head", days=SILENT_DAYS), *lines]))
             await self._office.bot.post(
                 SendMessage(chat_id=coordination.chat_id, text=text), Letter(Priority.DIGEST)
             )  # fmt: skip
-
-    def _whole_days(self, code: str, since: datetime, now: datetime) -> int:
-        """Return how many whole working days have passed since a day; today is not over."""
-        calendar = self._office.calendar(self._office.regency.agency(code))
-        return calendar.working_days_between(calendar.local_date(since), calendar.local_date(now) - timedelta(days=1))
 
     def _tonight(self, now: datetime) -> datetime:
         local = now.astimezone(self._office.regency.timezone)

@@ -48,12 +48,8 @@ class Office:
         return self.texts.speech((person and person.language) or self.regency.language)
 
     def rules(self, report: Report) -> Rules:
-        """Return what the clocks of a report follow, also when the configuration no longer knows its agency."""
-        regency = self.regency
-        category = regency.category(report.category) if regency.has_category(report.category) else None
-        code = report.agency
-        agency = regency.agency(code) if code is not None and regency.has_agency(code) else None
-        return Rules(category, regency.clocks, self.calendar(agency))
+        """Return what the clocks of a report follow."""
+        return Rules.of(report, self.regency, self.calendar)
 
     @property
     def group_speech(self) -> Speech:

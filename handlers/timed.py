@@ -12,7 +12,7 @@ from handlers.reminders import Reminders
 from reports import routing
 from reports.deadlines import WorkingTime
 from reports.desk import Desk
-from reports.reminders import LAPSES, Audience, Rules, mornings, newest_for_each, planned
+from reports.reminders import LAPSES, Audience, Rules, mornings, newest_for_each, planned, told_at
 from storage import reminders, reports
 from storage.reminders import Due, Key
 from storage.tables import ReminderKind, Report
@@ -81,7 +81,7 @@ class Timed:
         held: dict[Key, datetime] = {}
         lapses = False
         for audience, item in latest.items():
-            until = self._hold(report, rules, audience, now)
+            until = self._told_at(report, rules, audience, now)
             if until > now:
                 held[item.key] = until
             elif item.kind in LAPSES:
@@ -111,12 +111,9 @@ class Timed:
             transaction.agenda.settle(row, {row.key})
         transaction.agenda.plan(row.subject, [*today, following])
 
-    def _hold(self, report: Report, rules: Rules, audience: Audience, now: datetime) -> datetime:
-        """Return when an audience may be told: now, after the quiet hours, or when its offices open again."""
-        calendar = rules.calendar
-        until = calendar.after_quiet_hours(now, self._office.regency.clocks.quiet_hours)
-        if audience is not Audience.REPORTER and not calendar.is_working_day(calendar.local_date(until)):
-            until = calendar.next_open(until)
+    def _told_at(self, report: Report, rules: Rules, audience: Audience, now: datetime) -> datetime:
+        """Return when an audience may be told of a report: now, or later; now in any case of an emergency."""
+        until = told_at(audience, now, rules)
         if until > now and routing.emergency_in(self._office.regency, report.story) is not None:
             return now
         return until

@@ -3,13 +3,14 @@
 Everything follows from the report as it stands: a clock that is set anew gives new numbers, an unchanged one the same.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Self
 
 from reports.deadlines import WorkingTime
-from reports.regency import MOST_REMINDERS, Category, Clocks
+from reports.regency import MOST_REMINDERS, Agency, Category, Clocks, Regency
 from storage.reminders import Key, Planned
 from storage.tables.reminders import ReminderKind
 from storage.tables.reports import Report, Status
@@ -60,6 +61,14 @@ class Rules:
     clocks: Clocks
     calendar: WorkingTime
 
+    @classmethod
+    def of(cls, report: Report, regency: Regency, calendar: Callable[[Agency | None], WorkingTime]) -> Self:
+        """Return what a report's clocks follow, also when the configuration no longer knows its agency or category."""
+        category = regency.category(report.category) if regency.has_category(report.category) else None
+        code = report.agency
+        agency = regency.agency(code) if code is not None and regency.has_agency(code) else None
+        return cls(category, regency.clocks, calendar(agency))
+
     @property
     def response_days(self) -> int:
         """Working days until the agency must answer."""
@@ -97,6 +106,15 @@ def mornings(kind: ReminderKind, clocks: Clocks, calendar: WorkingTime, now: dat
 def newest_for_each(items: Iterable[Planned]) -> dict[Audience, Planned]:
     """Return the last of these for each audience: who is told late is told once."""
     return {AUDIENCE[item.kind]: item for item in sorted(items, key=lambda item: item.at)}
+
+
+def told_at(audience: Audience, moment: datetime, rules: Rules) -> datetime:
+    """Return when an audience may be told: at once, after the quiet hours, or when its offices open again."""
+    calendar = rules.calendar
+    until = calendar.after_quiet_hours(moment, rules.clocks.quiet_hours)
+    if audience is not Audience.REPORTER and not calendar.is_working_day(calendar.local_date(until)):
+        until = calendar.next_open(until)
+    return until
 
 
 def awaits_response(report: Report) -> bool:

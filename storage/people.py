@@ -1,11 +1,12 @@
 """People who talk to the bot, and the one place where a Telegram id is turned into a name."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.tables import Person
 
@@ -114,3 +115,10 @@ class People:
             rows,
         )
         self._changed.clear()
+
+
+async def left_in_peace(session: AsyncSession, users: Collection[int]) -> set[int]:
+    """Return those of these people who get no reminders: they asked for none, or nothing reaches them."""
+    table = Person.__table__  # type: ignore[attr-defined]
+    silent = table.c.muted_since.is_not(None) | table.c.unreachable_since.is_not(None)
+    return set((await session.execute(sa.select(table.c.user_id).where(table.c.user_id.in_(users), silent))).scalars())

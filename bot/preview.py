@@ -1,0 +1,91 @@
+"""The preview: a table of what the clocks would send until a day, without sending anything."""
+
+from datetime import date, datetime, time
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.config import Settings
+from bot.moment import Moment
+from reports.deadlines import WorkingTimes
+from reports.forecast import Coming, Forecast
+from reports.holiday_calendar import HolidayCalendar
+from reports.regency import Regency
+from reports.reminders import Audience
+from storage import groups
+from storage.engine import Database
+from storage.errors import StorageError
+from storage.migrate import current, newest
+from storage.mornings import Section
+from storage.tables import Group, GroupRole, ReminderKind
+
+_WORDS = {
+    ReminderKind.RESPONSE_HALF: "separuh batas tanggapan",
+    ReminderKind.RESPONSE_DUE: "batas tanggapan lewat",
+    ReminderKind.RESPONSE_ESCALATED: "eskalasi: belum ditanggapi",
+    ReminderKind.RESPONSE_LEADERSHIP: "ke pimpinan: belum ditanggapi",
+    ReminderKind.RESOLUTION_HALF: "separuh batas penyelesaian",
+    ReminderKind.RESOLUTION_DUE: "batas penyelesaian lewat",
+    ReminderKind.RESOLUTION_ESCALATED: "eskalasi: belum selesai",
+    ReminderKind.QUESTION: "pertanyaan belum dijawab",
+    ReminderKind.QUESTION_LAPSE: "ditutup: pertanyaan tidak dijawab",
+    ReminderKind.CONFIRM: "sudah beres?",
+    ReminderKind.CONFIRM_LAPSE: "ditutup: tidak ada jawaban",
+    ReminderKind.STILL_GOOD: "masih baik?",
+    ReminderKind.DIGEST: "ringkasan pagi",
+    ReminderKind.SILENT_GROUPS: "OPD tanpa tindakan",
+}
+_SECTIONS = {
+    Section.LATE: "terlambat", Section.TODAY: "hari ini", Section.NEW: "belum ditanggapi", Section.WAITING: "menunggu",
+}  # fmt: skip
+
+
+class SchemaBehind(StorageError):
+    """The database must be brought to the current schema first: taprose migrate."""
+
+
+async def preview(settings: Settings, moment: Moment, holidays: HolidayCalendar, until: date) -> int:
+    """Print what would be sent up to the end of a day, and return how many lines there are. Raises StorageError."""
+    regency, database = settings.regency(), Database(settings.storage.url)
+    times = WorkingTimes(regency, holidays)
+    end = datetime.combine(until, time.max, regency.timezone)
+    try:
+        if await current(database) != newest():
+            raise SchemaBehind("the database is not at the current schema; run: taprose migrate")
+        async with database.reading() as session:
+            coming = await Forecast(session, regency, times, moment.now()).until(end)
+            linked = [group for group in await groups.every(session) if group.active]
+    finally:
+        await database.close()
+    console = Console()
+    console.print(_table(regency, coming, linked, until))
+    for year in times().years_without_government_holidays(range(moment.now().year, until.year + 1)):
+        console.print(f"⚠️  Cuti bersama {year} belum diketahui: tenggat pada tahun itu dapat terlalu cepat.")
+    return len(coming)
+
+
+def _table(regency: Regency, coming: list[Coming], linked: list[Group], until: date) -> Table:
+    table = Table(title=f"Taprose · {regency.name} · sampai {until:%d-%m-%Y}, bila tidak ada yang bertindak")
+    for heading in ("kapan", "kepada", "apa", "laporan"):
+        table.add_column(heading)
+    with_group = {group.agency for group in linked if group.role is GroupRole.AGENCY}
+    for item in coming:
+        when = item.at.astimezone(regency.timezone)
+        words = _WORDS[item.kind]
+        if item.counts:
+            words += ": " + ", ".join(f"{_SECTIONS[section]} {count}" for section, count in item.counts.items())
+        who = _who(regency, item, has_group=item.agency in with_group)
+        table.add_row(f"{when:%d-%m-%Y %H.%M}", who, words, item.ticket or "")
+    return table
+
+
+def _who(regency: Regency, item: Coming, *, has_group: bool) -> str:
+    if item.audience is Audience.REPORTER:
+        return "pelapor"
+    if item.audience is Audience.LEADERSHIP:
+        return "pimpinan"
+    code = item.agency
+    if item.audience is Audience.COORDINATION or code is None:
+        return "koordinator"
+    name = regency.agency(code).short if regency.has_agency(code) else code
+    return name if has_group else f"koordinator ({name} tanpa grup)"

@@ -1,0 +1,50 @@
+"""Silence: agencies whose officers have done nothing for days, though reports wait for them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from reports.deadlines import WorkingTime
+from reports.regency import Agency, Regency
+from storage import mornings
+
+SILENT_DAYS = 3
+"""Whole working days without any act of an officer after which a group is named to the coordinators (issue 5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """An agency in whose hands reports wait: how many, since when, and when its officers last did anything (None: never)."""
+
+    agency: Agency
+    count: int
+    since: datetime
+    acted: datetime | None
+
+    def is_named(self, calendar: WorkingTime, now: datetime) -> bool:
+        """Tell whether it has been silent for SILENT_DAYS; today is not over, and does not count.
+
+        Reports that came after the last act have not been left lying for as long as it is ago.
+        """
+        quiet = self.since if self.acted is None else max(self.acted, self.since)
+        yesterday = calendar.local_date(now) - timedelta(days=1)
+        return calendar.working_days_between(calendar.local_date(quiet), yesterday) >= SILENT_DAYS
+
+
+async def waiting_agencies(session: AsyncSession, regency: Regency) -> Sequence[Silent]:
+    """Return every configured agency in whose hands reports wait, silent or not."""
+    return [
+        Silent(regency.agency(found.agency), found.count, found.since, await mornings.last_act(session, found.agency))
+        for found in await mornings.untouched(session)
+        if regency.has_agency(found.agency)
+    ]
+
+
+async def silent_agencies(
+    session: AsyncSession, regency: Regency, calendar: Callable[[Agency | None], WorkingTime], now: datetime
+) -> Sequence[Silent]:
+    """Return the agencies that are silent now."""
+    waiting = await waiting_agencies(session, regency)
+    return [silent for silent in waiting if silent.is_named(calendar(silent.agency), now)]
