@@ -8,7 +8,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.tables import ActorKind, Identity, Report, ReportEvent, Status
+from storage.tables import ActorKind, EventKind, Identity, Report, ReportEvent, Status
 
 _REPORT = Report.__table__  # type: ignore[attr-defined]
 _EVENT = ReportEvent.__table__  # type: ignore[attr-defined]
@@ -55,7 +55,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """An agency's open reports that wait for it: how many, and since when the longest untouched one does."""
+    """An agency's open reports that wait for it: how many, and since when it has had the first of them."""
 
     agency: str
     count: int
@@ -93,10 +93,10 @@ async def items(session: AsyncSession, agency: str, now: datetime, tonight: date
 
 
 async def untouched(session: AsyncSession) -> Sequence[Silence]:
-    """Return every agency that has reports to work on, with the moment since which the longest waits for it."""
-    since = sa.type_coerce(
-        sa.func.min(sa.func.coalesce(_REPORT.c.last_at, _REPORT.c.filed_at)), _REPORT.c.filed_at.type
-    )
+    """Return every agency that has reports to work on, with the moment since which it has had the first of them."""
+    # What coordinators write under a report does not end its agency's silence; that it was handed on begins a new one.
+    came = sa.case((_REPORT.c.last_act == EventKind.REROUTED.value, _REPORT.c.last_at), else_=_REPORT.c.filed_at)
+    since = sa.type_coerce(sa.func.min(came), _REPORT.c.filed_at.type)
     query = (
         sa.select(_REPORT.c.agency, sa.func.count(), since)
         .where(_REPORT.c.agency.is_not(None), _WORKED, _REPORT.c.proposal.is_(None))

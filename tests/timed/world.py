@@ -197,7 +197,12 @@ def _labels(payload: dict[str, Any]) -> tuple[str, ...]:
 
 @asynccontextmanager
 async def season(
-    url: str, start: str = "2026-11-24 08:12", holidays: HolidayCalendar = HOLIDAYS, *, mornings: bool = False
+    url: str,
+    start: str = "2026-11-24 08:12",
+    holidays: HolidayCalendar = HOLIDAYS,
+    *,
+    mornings: bool = False,
+    kind: "type[Season] | None" = None,
 ) -> AsyncIterator[Season]:
     """Open a regency at a local moment, on a migrated database."""
     database, reads = Database(url), AiohttpSession()
@@ -205,7 +210,7 @@ async def season(
     office = furnish(
         load(CONFIG, {}), BotIdentity(id=1, username="taprose_bot"), OutboxBot("1:season", reads), holidays
     )
-    opened = Season(database, moment, office)
+    opened = (kind or Season)(database, moment, office)
     try:
         await opened.open(mornings=mornings)
         yield opened
