@@ -121,12 +121,10 @@ class App:
 
             worker = Worker(self.database, self._moment, work, apologise, committed)
             receiver = Receiver(telegram, self.database, self._moment, worker.wake)
-            timed = Timed(office)
             async with self.database.transaction(self._moment.now()) as transaction:
-                await timed.prepare(transaction)
                 await link_groups(transaction, self._configured_groups())
                 await commands.publish(office)
-            self._reminding = Reminding(self.database, self._moment, timed, courier.wake)
+            self._reminding = Reminding(self.database, self._moment, Timed(office), courier.wake)
             clock = Clock()
             clock.every(TICK_SECONDS, "reminders", self.tick)
             clock.every(TIDY_SECONDS, "tidy", self._tidy)

@@ -30,6 +30,9 @@ _OWN_FAULTS = (ChangedMeanwhile, NotStorable)
 class Works(Protocol):
     """Whoever does what is due; handlers/timed.py."""
 
+    async def prepare(self, transaction: Transaction) -> None:
+        """Plan the next mornings."""
+
     async def work(self, transaction: Transaction, ids: Sequence[int]) -> None:
         """Do what is still due of these reminders."""
 
@@ -48,11 +51,13 @@ class Reminding:
         self._moment = moment
         self._timed = timed
         self._committed = committed
+        self._ticked_at: datetime | None = None
         self._looked_at: datetime | None = None
         self._log = logger("reminding")
 
     async def tick(self) -> None:
         """Do everything that is due now. Raises StorageError when the database does not work."""
+        await self._prepare()
         seen: set[int] = set()
         while waiting := await self._waiting():
             if stuck := [number for number in waiting if number in seen]:
@@ -62,6 +67,14 @@ class Reminding:
             await self._work(waiting)
             self._committed()
         await self._ask_about_drafts()
+
+    async def _prepare(self) -> None:
+        """Plan the mornings at the first tick, and anew when the machine's clock was set back behind them."""
+        now = self._moment.now()
+        if self._ticked_at is None or now < self._ticked_at:
+            async with self._database.transaction(now) as transaction:
+                await self._timed.prepare(transaction)
+        self._ticked_at = now
 
     async def _ask_about_drafts(self) -> None:
         """Look at the drafts whose times came since the last look; at night they wait for the morning."""

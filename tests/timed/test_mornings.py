@@ -88,13 +88,12 @@ async def test_a_restart_neither_repeats_nor_skips_a_morning(opened: Season) -> 
     await opened.file()
     await opened.pass_to("2026-11-25 08:00")
     for _ in range(2):
-        async with opened.database.transaction(opened.moment.now()) as transaction:
-            await opened.timed.prepare(transaction)
+        opened.restart()
         await opened.tick()
     assert len(digests(opened)) == 1
     opened.moment.move_to(wib("2026-11-26 07:29"))
-    async with opened.database.transaction(opened.moment.now()) as transaction:
-        await opened.timed.prepare(transaction)
+    opened.restart()
+    await opened.tick()
     await opened.pass_to("2026-11-26 08:00")
     assert [minute for minute, _text in digests(opened)] == ["2026-11-25 07:30", "2026-11-26 07:30"]
 
@@ -157,6 +156,14 @@ async def test_reports_open_before_there_were_clocks_get_them(store: Store, open
     told = [said for said in opened.to(opened.group(ROADS)) if said[1].startswith("⏳")]
     assert [minute for minute, _text in told] == ["2026-11-26 11:45"]
     assert ticket in told[0][1]
+
+
+async def test_a_clock_set_back_by_months_has_its_mornings_again(opened: Season) -> None:
+    opened.moment.move_to(wib("2026-03-02 09:00"))
+    await opened.tick()
+    await opened.file()
+    await opened.pass_to("2026-03-03 12:00")
+    assert [minute for minute, _text in digests(opened)] == ["2026-03-03 07:30"]
 
 
 async def test_mornings_of_an_agency_no_longer_configured_are_dropped(opened: Season) -> None:

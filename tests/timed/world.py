@@ -32,6 +32,7 @@ from storage import groups, outbox
 from storage.engine import Database
 from storage.outbox import Settled
 from storage.tables import AttachmentKind, GroupRole, Identity, OutboxState, Reminder, ReminderState, Report
+from storage.transaction import Transaction
 from tests.clock import MovableMoment
 
 CONFIG = Path(__file__).parents[2] / "config.toml"
@@ -70,16 +71,23 @@ class Said:
         return f"{self.at.astimezone(JAKARTA):%Y-%m-%d %H:%M}"
 
 
+class Evenings(Timed):
+    """A clock without mornings, so that a test of what else is said need not read past them."""
+
+    async def prepare(self, transaction: Transaction) -> None:
+        """Plan none."""
+
+
 class Season:
     """Everything but Telegram. `said` is what was sent so far; edits are kept apart from messages."""
 
-    def __init__(self, database: Database, moment: MovableMoment, office: Office) -> None:
+    def __init__(self, database: Database, moment: MovableMoment, office: Office, *, mornings: bool) -> None:
         self.database = database
         self.moment = moment
         self.office = office
         self.said: list[Said] = []
         self.edits: list[Said] = []
-        self.timed = Timed(office)
+        self.timed = Timed(office) if mornings else Evenings(office)
         self.reminding = self.reminder(moment)
         self._messages = 0
 
@@ -87,12 +95,16 @@ class Season:
         """Return a clock as it is made at each start."""
         return Reminding(self.database, moment, self.timed, lambda: None)
 
+    def restart(self) -> None:
+        """Start the clock anew, as a new process does."""
+        self.reminding = self.reminder(self.moment)
+
     def group(self, code: str) -> int:
         """Return the chat of an agency's group."""
         return -100 - [agency.code for agency in self.office.regency.agencies].index(code)
 
-    async def open(self, *, mornings: bool) -> None:
-        """Bring in two citizens, link every group, and plan the first mornings."""
+    async def open(self) -> None:
+        """Bring in two citizens and link every group."""
         async with self.database.transaction(self.moment.now()) as transaction:
             for user, name in ((SITI, "Siti Aminah"), (BUDI, "Budi")):
                 await transaction.people.seen(user, name, None)
@@ -105,8 +117,6 @@ class Season:
             ]
             for chat, role, code in wanted:
                 await groups.link(transaction, await groups.seen(transaction, chat, ""), role, code, None)
-            if mornings:
-                await self.timed.prepare(transaction)
 
     async def do(self, act: Callable[[Desk], Awaitable[Report]]) -> Report:
         """Run one act of the desk with its notices."""
@@ -210,9 +220,11 @@ async def season(
     office = furnish(
         load(CONFIG, {}), BotIdentity(id=1, username="taprose_bot"), OutboxBot("1:season", reads), holidays
     )
-    opened = (kind or Season)(database, moment, office)
+    opened = (kind or Season)(database, moment, office, mornings=mornings)
     try:
-        await opened.open(mornings=mornings)
+        await opened.open()
+        if mornings:
+            await opened.tick()
         yield opened
     finally:
         await reads.close()
