@@ -93,6 +93,8 @@ class Notices:
             else self._say("note-disposed-here", ticket=report.ticket)
         )
         await self._board.pin_up(report, heading)
+        if until := data.get("until"):
+            await self._pushes.push(report, "push-promise-over", when=parse_moment(until))
         if report.agency is None:
             await self._push(report, "push-rerouted-coordinators")
         elif event.text:

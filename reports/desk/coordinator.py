@@ -18,11 +18,10 @@ class CoordinatorDesk(OfficerDesk):
         if report.agency == target.code:
             raise Missing("another_agency")
         before = report.agency
-        self._place_with(report, target.code)
+        moved = await self._place_with(report, target.code)
         report.proposal = report.proposal_reason = None
-        await self.record(
-            report, Act.DISPOSE, EventKind.REROUTED, actor, data={"from": before, "to": target.code, "wish": to}
-        )
+        data = {"from": before, "to": target.code, "wish": to, **moved}
+        await self.record(report, Act.DISPOSE, EventKind.REROUTED, actor, data=data)
         return report
 
     async def consent(self, report_id: int, actor: Actor) -> Report:

@@ -5,10 +5,11 @@ from datetime import date
 
 from reports.actors import SYSTEM, Actor
 from reports.desk.case import Casework, content, wording
+from reports.desk.promises import due_without
 from reports.errors import BadPromise, Missing
 from reports.filing.attachments import Attachment
 from reports.lifecycle import Act
-from storage import groups
+from storage import groups, reports
 from storage.tables.people import GroupRole
 from storage.tables.reports import AttachmentKind, EventKind, Proposal, Report, Status
 
@@ -103,16 +104,10 @@ class OfficerDesk(Casework):
             raise Missing("another_agency")
         bounces, before = report.bounces + 1, report.agency
         bounced = bounces >= BOUNCES_TO_COORDINATOR
-        self._place_with(report, None if bounced or target is None else target.code)
+        moved = await self._place_with(report, None if bounced or target is None else target.code)
         report.bounces = bounces
-        await self.record(
-            report,
-            Act.REROUTE,
-            EventKind.REROUTED,
-            actor,
-            words,
-            {"from": before, "to": report.agency, "wish": to, "bounced": bounced},
-        )
+        data = {"from": before, "to": report.agency, "wish": to, "bounced": bounced, **moved}
+        await self.record(report, Act.REROUTE, EventKind.REROUTED, actor, words, data)
         return report
 
     async def propose(self, report_id: int, actor: Actor, proposal: Proposal, reason: str) -> Report:
@@ -144,9 +139,22 @@ class OfficerDesk(Casework):
         report.accepted_at = report.accepted_at or self.now
         report.responded_at = report.responded_at or self.now
 
-    def _place_with(self, report: Report, agency: str | None) -> None:
-        """Give the report to an agency (None: the coordinators) that has not seen it yet; its response clock starts."""
-        days = self.category_of(report).response_days or self.regency.clocks.response_days
-        report.agency = agency
+    async def _place_with(self, report: Report, agency: str | None) -> dict[str, str]:
+        """Give the report to an agency (None: the coordinators) that has not seen it yet; return how a promise ended.
+
+        Its response clock starts. The reporter's resolution clock runs on as if the agency before had promised
+        nothing; where it had run out behind a promise, it starts anew: nobody there was ever late. Who held it, what
+        was said, and how often the coordinators admonished stay with the agency before.
+        """
+        report.agency, moved = agency, {}
+        calendar, category = self.calendar_of(report), self.category_of(report)
+        if report.promised_for is not None and report.id is not None:
+            history = await reports.history(self.transaction.session, report.id)
+            due = due_without(history, calendar) or report.resolution_due
+            report.resolution_due = due if due > self.now else calendar.due(self.now, category.resolution_days)
+            moved = {"until": report.resolution_due.isoformat(), "before": report.promised_for.isoformat()}
         report.holder_id = report.holder_name = report.accepted_at = report.responded_at = None
-        report.response_due = self.calendar_of(report).due(self.now, days)
+        report.promised_for = report.last_answer = None
+        report.nudges = 0
+        report.response_due = calendar.due(self.now, category.response_days or self.regency.clocks.response_days)
+        return moved

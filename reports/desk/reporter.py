@@ -141,4 +141,5 @@ class ReporterDesk(Casework):
             report.response_due = calendar.add(report.response_due, paused)
         if report.resolution_due > since:
             report.resolution_due = calendar.add(report.resolution_due, paused)
+            report.promised_for = report.promised_for and report.resolution_due
         report.waiting_since = None

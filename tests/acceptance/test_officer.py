@@ -152,6 +152,22 @@ async def test_rerouting_takes_a_reason_and_moves_the_card(world: World) -> None
     assert "Ini urusan lampu jalan" in push.text
 
 
+async def test_a_promise_ends_with_the_agency_that_made_it(world: World) -> None:
+    citizen, officer, group = await world.citizen(), world.officer(), world.group()
+    ticket = await file(citizen)
+    await card_of(world, ticket)
+    await officer.tap("Terima", chat=group)
+    await officer.until(lambda seen: button_on(seen, "Janji tanggal"), chat=group)
+    await officer.tap("Janji tanggal", chat=group)
+    await officer.until(lambda seen: button_on(seen, "+14 hari kerja"), chat=group)
+    await officer.tap("+14 hari kerja", chat=group)
+    await citizen.hears("berjanji menyelesaikan")
+    await _reroute(world, ROADS, "DLHP", "Ini urusan lampu jalan")
+    await citizen.hears("tidak berlaku lagi")
+    assert "Dijanjikan" not in (await card_of(world, ticket, ENVIRONMENT)).text
+    assert (await world.reports())[0]["promised_for"] is None
+
+
 async def test_the_second_bounce_goes_to_the_coordinators_who_dispose(world: World) -> None:
     citizen = await world.citizen()
     ticket = await file(citizen)

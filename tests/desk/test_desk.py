@@ -120,6 +120,60 @@ async def test_the_second_bounce_goes_to_the_coordinators(office: Office) -> Non
     assert (await office.row(number))["agency"] == "PUPR"
 
 
+async def test_a_new_agency_inherits_neither_promise_nor_words_nor_admonitions(office: Office) -> None:
+    number = await office.file()
+    filed = await office.row(number)
+    await office.do(lambda desk: desk.accept(number, BUDI))
+    await office.do(lambda desk: desk.nudge(number, ANI))
+    await office.do(lambda desk: desk.reply(number, BUDI, "Kami jadwalkan"))
+    await office.do(lambda desk: desk.promise(number, BUDI, date(2027, 1, 20)))
+    await office.do(lambda desk: desk.promise(number, BUDI, date(2027, 1, 27)))
+    await office.do(lambda desk: desk.reroute(number, BUDI, "DLH", "Ini sampah"))
+    row = await office.row(number)
+    assert (row["agency"], row["promised_for"], row["resolution_due"]) == ("DLH", None, filed["resolution_due"])
+    assert [row[name] for name in ("holder_id", "holder_name", "accepted_at", "responded_at")] == [None] * 4
+    assert (row["last_answer"], row["nudges"], row["story"]) == (None, 0, filed["story"])
+
+
+async def test_the_clock_without_the_promise_counts_the_pauses_under_it(office: Office) -> None:
+    number = await office.file()
+    due = (await office.row(number))["resolution_due"]
+    await office.do(lambda desk: desk.accept(number, BUDI))
+    await office.do(lambda desk: desk.promise(number, BUDI, date(2027, 1, 20)))
+    office.moment.move_to(wib("2026-11-24 10:00"))
+    await office.do(lambda desk: desk.ask(number, BUDI, "Sebelah mana?"))
+    office.moment.move_to(wib("2026-11-25 11:30"))
+    await office.do(lambda desk: desk.add(number, SITI, "Dekat gapura"))
+    row = await office.row(number)
+    assert row["promised_for"] == row["resolution_due"] == CALENDAR.add(wib("2027-01-20 16:00"), timedelta(hours=10))
+    await office.do(lambda desk: desk.dispose(number, ANI, "DLH"))
+    row = await office.row(number)
+    assert (row["promised_for"], row["resolution_due"]) == (None, CALENDAR.add(due, timedelta(hours=10)))
+
+
+async def test_a_clock_that_ran_out_behind_a_promise_starts_anew_for_the_next_agency(office: Office) -> None:
+    number = await office.file()
+    due = (await office.row(number))["resolution_due"]
+    await office.do(lambda desk: desk.accept(number, BUDI))
+    await office.do(lambda desk: desk.promise(number, BUDI, date(2027, 1, 20)))
+    office.moment.move_to(due + timedelta(days=1))
+    await office.do(lambda desk: desk.reroute(number, BUDI, None, "Bukan kami"))
+    row = await office.row(number)
+    assert (row["agency"], row["resolution_due"]) == (None, CALENDAR.due(office.moment.now(), 14))
+
+
+async def test_without_a_promise_the_resolution_clock_runs_on_for_the_next_agency(office: Office) -> None:
+    number = await office.file()
+    due = (await office.row(number))["resolution_due"]
+    await office.do(lambda desk: desk.accept(number, BUDI))
+    await office.do(lambda desk: desk.promise(number, BUDI, date(2026, 12, 1)))
+    await office.do(lambda desk: desk.extend(number, ANI, 3, "Menunggu bahan"))
+    extended = (await office.row(number))["resolution_due"]
+    office.moment.move_to(extended + timedelta(days=1))
+    await office.do(lambda desk: desk.reroute(number, BUDI, "DLH", "Ini sampah"))
+    assert (await office.row(number))["resolution_due"] == extended != due
+
+
 async def test_an_ending_needs_the_coordinators_where_there_are_some(office: Office) -> None:
     await office.coordination_group()
     number = await office.file()

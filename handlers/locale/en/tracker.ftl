@@ -18,6 +18,7 @@ push-accepted = ✋ { $ticket } was accepted by { $agency }. To be solved by { $
 push-rerouted = ↪️ { $ticket } was handed on to { $agency } (to answer by { $when }): { $reason }
 push-rerouted-plain = ↪️ { $ticket } was handed on to { $agency }; to answer by { $when }.
 push-rerouted-coordinators = ↪️ The coordinators are finding the right agency for { $ticket }. You need not report again.
+push-promise-over = 📅 The date that the agency before had promised for { $ticket } no longer holds; it is now to be solved by { $when }.
 push-asked = ❓ { $agency } asks about { $ticket }:
     { $text }
     Reply to this message to answer.

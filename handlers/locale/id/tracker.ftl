@@ -22,6 +22,7 @@ push-accepted = ✋ { $ticket } diterima oleh { $agency }. Diselesaikan paling l
 push-rerouted = ↪️ { $ticket } dialihkan ke { $agency } (ditanggapi paling lambat { $when }): { $reason }
 push-rerouted-plain = ↪️ { $ticket } diteruskan ke { $agency }; ditanggapi paling lambat { $when }.
 push-rerouted-coordinators = ↪️ { $ticket } sedang dicarikan OPD yang tepat oleh koordinator. Anda tidak perlu melapor lagi.
+push-promise-over = 📅 Janji tanggal untuk { $ticket } dari OPD sebelumnya tidak berlaku lagi; batas penyelesaiannya kini { $when }.
 push-asked = ❓ { $agency } bertanya tentang { $ticket }:
     { $text }
     Balas pesan ini untuk menjawab.
