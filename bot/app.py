@@ -65,6 +65,7 @@ class App:
         self.started = asyncio.Event()
         self.http: HttpServer | None = None
         self._reminding: Reminding | None = None
+        self._courier: Courier | None = None
         self.database = Database(settings.storage.url)
 
     def stop(self) -> None:
@@ -72,9 +73,11 @@ class App:
         self._stop.set()
 
     async def tick(self) -> None:
-        """Do what has fallen due; nothing before the start. Raises StorageError."""
+        """Do what has fallen due, and send what waited for its time; nothing before the start. Raises StorageError."""
         if self._reminding is not None:
             await self._reminding.tick()
+        if self._courier is not None:
+            self._courier.wake()
 
     async def run(self) -> None:
         """Receive, work, send and tick until stopped.
@@ -83,7 +86,7 @@ class App:
         """
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self.database.close)
-            await stack.enter_async_context(Guard(self.database))
+            guard = await stack.enter_async_context(Guard(self.database))
             await migrate(self.database)
             pacing = Pacing(self._limits, self._moment.monotonic)
             token = self._settings.token().get_secret_value()
@@ -105,7 +108,7 @@ class App:
             async def apologise(transaction: Transaction, arrived: Arrived, _reason: str) -> None:
                 await dispatch.apologise(transaction, arrived.body)
 
-            courier = Courier(
+            courier = self._courier = Courier(
                 telegram, self.database, self._moment, pacing,
                 unreachable=alarms.unreachable, given_up=alarms.given_up, moved=alarms.moved,
                 gather=Gatherer(office).put_up,
@@ -144,19 +147,25 @@ class App:
             gc.collect()
             gc.freeze()
             self._log.info("started", bot=me.username, regency=self._settings.about.name)
-            await self._work(receiver, worker, courier)
+            await self._work(guard, receiver, worker, courier)
 
-    async def _work(self, receiver: Receiver, worker: Worker, courier: Courier) -> None:
+    async def _work(self, guard: Guard, receiver: Receiver, worker: Worker, courier: Courier) -> None:
+        guarding = asyncio.create_task(
+            guard.watch(
+                lambda: self._log.error("the database's lock was lost; nothing is written until it is taken again"),
+                lambda: self._log.info("the database's lock is ours again"),
+            )
+        )
         receiving = asyncio.create_task(receiver.run())
         working = asyncio.create_task(worker.run())
         sending = asyncio.create_task(courier.run())
-        parts = (receiving, working, sending)
+        parts = (guarding, receiving, working, sending)
         stopping = asyncio.create_task(self._stop.wait())
         self.started.set()
         try:
             await asyncio.wait({*parts, stopping}, return_when=asyncio.FIRST_COMPLETED)
             receiving.cancel()
-            if self._stop.is_set() and not sending.done():
+            if self._stop.is_set() and not (sending.done() or guarding.done()):
                 await self._finish(worker, working, courier)
         finally:
             for task in (*parts, stopping):
