@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.logs import logger
 from bot.moment import Moment
-from storage import reminders
+from storage import reminders, reports
 from storage.engine import Database
 from storage.errors import ChangedMeanwhile, NotStorable, StorageError
 from storage.transaction import Transaction
@@ -15,7 +15,10 @@ TICK_SECONDS = 20.0
 """How often the clock looks: what is due is said within the same working minute."""
 
 PORTION = 200
-"""Reminders worked in one transaction: enough to gather lists, few enough that nobody waits for the database."""
+"""Reminders worked in one transaction: few enough that nobody waits for the database."""
+
+LOOK = 10 * PORTION
+"""Reminders looked at together, so that what one group must hear at once comes in one portion, and makes one list."""
 
 RETRY = timedelta(hours=1)
 """When a reminder that could not be worked is tried again, so that it keeps neither itself nor others from going on."""
@@ -59,13 +62,15 @@ class Reminding:
         """Do everything that is due now. Raises StorageError when the database does not work."""
         await self._prepare()
         seen: set[int] = set()
-        while waiting := await self._waiting():
+        while portions := await self._waiting():
+            waiting = [number for portion in portions for number in portion]
             if stuck := [number for number in waiting if number in seen]:
                 await self._postpone(stuck, "a reminder stayed due after it was worked")
                 continue
             seen.update(waiting)
-            await self._work(waiting)
-            self._committed()
+            for portion in portions:
+                await self._work(portion)
+                self._committed()
         await self._ask_about_drafts()
 
     async def _prepare(self) -> None:
@@ -89,9 +94,23 @@ class Reminding:
         self._committed()
         self._looked_at = now
 
-    async def _waiting(self) -> list[int]:
+    async def _waiting(self) -> list[list[int]]:
+        """Return what is due in portions; an agency's reminders are in one, unless they are more than a portion."""
         async with self._database.reading() as session:
-            return [row.id for row in await reminders.due(session, self._moment.now(), PORTION)]
+            rows = await reminders.due(session, self._moment.now(), LOOK)
+            about = [number for row in rows if (number := reminders.report_in(row.subject)) is not None]
+            agencies = await reports.agencies(session, about)
+        of_agencies: dict[str | None, list[int]] = {}
+        for row in rows:
+            agency = reminders.agency_in(row.subject) or agencies.get(reminders.report_in(row.subject) or 0)
+            of_agencies.setdefault(agency, []).append(row.id)
+        portions: list[list[int]] = []
+        for ids in of_agencies.values():
+            if portions and len(portions[-1]) + len(ids) <= PORTION:
+                portions[-1] += ids
+            else:
+                portions += [ids[start : start + PORTION] for start in range(0, len(ids), PORTION)]
+        return portions
 
     async def _work(self, ids: Sequence[int]) -> None:
         try:

@@ -42,6 +42,12 @@ async def several(session: AsyncSession, report_ids: Sequence[int]) -> list[Repo
     return list((await session.execute(query)).scalars())
 
 
+async def agencies(session: AsyncSession, report_ids: Sequence[int]) -> dict[int, str | None]:
+    """Return which agency each of these reports lies with; None where the coordinators have it."""
+    rows = await session.execute(sa.select(_REPORT.c.id, _REPORT.c.agency).where(_REPORT.c.id.in_(report_ids)))
+    return {row.id: row.agency for row in rows}
+
+
 async def attachments(session: AsyncSession, report_id: int, event_id: int | None = None) -> list[ReportAttachment]:
     """Return the files that came with an event, or with the filing when `event_id` is None."""
     query = _FILED_FILES if event_id is None else _EVENT_FILES

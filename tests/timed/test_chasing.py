@@ -184,6 +184,19 @@ async def test_many_at_once_are_one_list_whose_tickets_open_cards(opened: Season
     assert all(len(said.text) < 4_096 for said in lists)
 
 
+async def test_what_one_group_hears_at_once_is_one_list_however_many_groups_there_are(
+    opened: Season, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.reminding.PORTION", 6)
+    for _ in range(4):
+        await opened.file()
+        await opened.file("sampah")
+    await opened.pass_to("2026-11-27 16:00")
+    for code in (ROADS, ENVIRONMENT):
+        told = opened.to(opened.group(code), "2026-11-26 17:00")
+        assert [line for _minute, line in told] == ["⏰ 4 laporan perlu perhatian. Ketuk nomornya untuk membuka kartu."]
+
+
 async def test_a_confidential_story_is_in_no_reminder(opened: Season) -> None:
     number = await opened.file()
     async with opened.database.transaction(opened.moment.now()) as transaction:

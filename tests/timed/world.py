@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from aiogram.client.session.aiohttp import AiohttpSession
 
-from bot.config import load
+from bot.config import Settings, load
 from bot.identity import Identity as BotIdentity
 from bot.moment import Moment
 from bot.office import furnish
@@ -213,12 +213,13 @@ async def season(
     *,
     mornings: bool = False,
     kind: "type[Season] | None" = None,
+    settings: Settings | None = None,
 ) -> AsyncIterator[Season]:
     """Open a regency at a local moment, on a migrated database."""
     database, reads = Database(url), AiohttpSession()
     moment = MovableMoment(wib(start))
     office = furnish(
-        load(CONFIG, {}), BotIdentity(id=1, username="taprose_bot"), OutboxBot("1:season", reads), holidays
+        settings or load(CONFIG, {}), BotIdentity(id=1, username="taprose_bot"), OutboxBot("1:season", reads), holidays
     )
     opened = (kind or Season)(database, moment, office, mornings=mornings)
     try:
