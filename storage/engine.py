@@ -37,6 +37,9 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._turn = asyncio.Lock()
+        self._writable = asyncio.Event()
+        self._writable.set()
+        self._forbidden: StorageError | None = None
         if self.is_sqlite:
             self._writer = _sqlite_engine(url, begin=BEGIN_WRITING, connections=1, busy_ms=busy_timeout_ms)
             self._reader = _sqlite_engine(url, begin="BEGIN", connections=READERS, busy_ms=busy_timeout_ms)
@@ -51,6 +54,19 @@ class Database:
         """The engine that writes, for migrations and locks."""
         return self._writer
 
+    def suspend(self) -> None:
+        """Let no transaction begin until `resume`; those asked for meanwhile wait. Reading goes on."""
+        self._writable.clear()
+
+    def resume(self) -> None:
+        """Let transactions begin again."""
+        self._writable.set()
+
+    def forbid(self, reason: StorageError) -> None:
+        """Have every transaction from now on, also those that wait, raise this error instead."""
+        self._forbidden = reason
+        self._writable.set()
+
     @asynccontextmanager
     async def transaction(self, now: datetime) -> AsyncIterator[Transaction]:
         """Open the one transaction of an entry (a batch, a tick, a command) and commit it at the end.
@@ -59,6 +75,9 @@ class Database:
         left with `after_commit` are not made. What else the body raises passes through, with nothing kept either.
         """
         async with self._turn:
+            await self._writable.wait()
+            if self._forbidden is not None:
+                raise self._forbidden
             session = AsyncSession(self._writer, expire_on_commit=False)
             try:
                 async with session.begin():

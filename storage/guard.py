@@ -1,8 +1,13 @@
-"""One Taprose per database: a lock that lives as long as the process and dies with it, even by SIGKILL."""
+"""One Taprose per database: a lock that lives as long as the process and dies with it, even by SIGKILL.
+
+PostgreSQL's lock also dies with its connection. `watch` sees that happen, stops all writing, and takes the lock again
+or gives up: two never write for longer than a broken connection takes to be noticed.
+"""
 
 import asyncio
 import fcntl
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
@@ -15,12 +20,28 @@ from storage.errors import AlreadyRunning, DatabaseUnreachable, first_line
 ADVISORY_KEY = 0x7461_7072_6F73_65
 """The PostgreSQL advisory lock's number: "taprose" in ASCII."""
 
+LOOK_SECONDS = 5.0
+"""How often a silent connection is asked whether it still stands, and how long it may take to say so."""
+
+PATIENCE_SECONDS = 40.0
+"""How long the lock may stay taken after a loss: our own dead session holds it until the server's keepalives end it."""
+
+PAUSE_SECONDS = 0.5
+
+_KEEPALIVES = sa.text(
+    "SELECT set_config('tcp_keepalives_idle', '10', false), set_config('tcp_keepalives_interval', '5', false),"
+    " set_config('tcp_keepalives_count', '3', false)"
+)
+"""The server drops a client that has vanished from the network after 25 seconds, not after two hours (Linux's default)."""
+
 
 class Guard:
     """Holds the database for this process. Use as an asynchronous context manager around everything that works."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, patience: float = PATIENCE_SECONDS) -> None:
         self._database = database
+        self._patience = patience
+        self._gone = asyncio.Event()
         self._file: IO[str] | None = None
         self._connection: Any = None
 
@@ -39,6 +60,60 @@ class Guard:
     async def __aexit__(self, *_: object) -> None:
         """Give the lock back."""
         await self._release()
+
+    async def watch(self, lost: Callable[[], None], kept: Callable[[], None]) -> None:
+        """Keep the lock for good; does not return. SQLite's dies with the process alone, so that nothing is to be done.
+
+        Nobody writes from the moment a loss is noticed (`lost` is called) until the lock is ours again (`kept`).
+        While the database does not answer, it is waited for. Raises AlreadyRunning when another process holds the
+        lock and does not let go of it; nothing can be written from then on.
+        """
+        if self._database.is_sqlite:
+            await asyncio.Event().wait()
+        while True:
+            await self._loss()
+            self._database.suspend()
+            lost()
+            try:
+                await self._take_again()
+            except BaseException:
+                # Given up or stopped meanwhile: what still wants to write must end as well, not wait for ever.
+                self._database.forbid(AlreadyRunning("nothing is written any more: the database's lock is not ours"))
+                raise
+            self._database.resume()
+            kept()
+
+    async def _loss(self) -> None:
+        """Return once the lock's connection has ended or does not answer."""
+        while not self._gone.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._gone.wait(), LOOK_SECONDS)
+                return
+            try:
+                async with asyncio.timeout(LOOK_SECONDS):
+                    await self._connection.scalar(sa.text("SELECT 1"))
+            except Exception:  # whatever it is, the connection cannot be relied on
+                return
+
+    async def _take_again(self) -> None:
+        refused_at: float | None = None
+        now = asyncio.get_running_loop().time
+        while True:
+            await self._release()
+            try:
+                taken = await self._lock_advisory()
+            except Exception:  # the driver's and the system's own errors: nobody can write now, so nobody else does
+                taken, refused_at = False, None
+            else:
+                refused_at = refused_at or now()
+            if taken:
+                return
+            if refused_at is not None and now() - refused_at >= self._patience:
+                await self._release()
+                raise AlreadyRunning(
+                    "the connection that kept other instances out was lost, and another Taprose has taken over; this one stops"
+                )
+            await asyncio.sleep(PAUSE_SECONDS)
 
     async def _release(self) -> None:
         if self._file is not None:
@@ -63,6 +138,10 @@ class Guard:
         return True
 
     async def _lock_advisory(self) -> bool:
+        self._gone = gone = asyncio.Event()
         self._connection = await self._database.engine.connect()
         await self._connection.execution_options(isolation_level="AUTOCOMMIT")
+        driver = (await self._connection.get_raw_connection()).driver_connection
+        driver.add_termination_listener(lambda _connection: gone.set())
+        await self._connection.execute(_KEEPALIVES)
         return bool(await self._connection.scalar(sa.select(sa.func.pg_try_advisory_lock(ADVISORY_KEY))))

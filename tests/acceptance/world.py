@@ -42,6 +42,12 @@ class World:
         if self._running.done():
             await self._running
 
+    async def ended(self) -> None:
+        """Wait until the bot ends by itself. Raises what ended it."""
+        assert self._running is not None
+        running, self._running = self._running, None
+        await running
+
     async def stop(self) -> None:
         """Stop the bot as a signal does."""
         if self.app is not None and self._running is not None:

@@ -1,13 +1,18 @@
 """The guard: one Taprose per database, for as long as it lives and not a moment longer."""
 
+import asyncio
 import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from storage.engine import Database
 from storage.errors import AlreadyRunning, DatabaseUnreachable
-from storage.guard import Guard
+from storage.guard import ADVISORY_KEY, Guard
+from tests.clock import MovableMoment
 from tests.conftest import Store
 from tests.postgres import Postgres
 from tests.processes import line, output, programme
@@ -100,3 +105,118 @@ async def test_a_guard_needs_a_place_for_its_lock(tmp_path: Path, postgres: Post
             async with Guard(database):
                 pytest.fail("no lock")
         await database.close()
+
+
+CUT = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+
+
+class Watched:
+    """A guard that is watched, with what the watch says."""
+
+    def __init__(self, guard: Guard) -> None:
+        self.lost, self.kept = asyncio.Event(), asyncio.Event()
+        self.watching = asyncio.create_task(guard.watch(self.lost.set, self.kept.set))
+
+
+@asynccontextmanager
+async def watched(database: Database, **options: float) -> AsyncIterator[Watched]:
+    async with Guard(database, **options) as guard:
+        opened = Watched(guard)
+        try:
+            yield opened
+        finally:
+            opened.watching.cancel()
+            await asyncio.gather(opened.watching, return_exceptions=True)
+
+
+async def test_a_lost_connection_is_noticed_and_the_lock_taken_again(
+    postgres: Postgres, postgres_store: Store, moment: MovableMoment
+) -> None:
+    database, other = Database(postgres_store.url), Database(postgres_store.url)
+    try:
+        async with watched(database) as guard:
+            await postgres.run(CUT, database=str(database.url.database))
+            await guard.lost.wait()
+            await guard.kept.wait()
+            with pytest.raises(AlreadyRunning):
+                async with Guard(other):
+                    pytest.fail("two at once")
+            async with database.transaction(moment.now()) as transaction:
+                assert await transaction.number("any") == 1
+    finally:
+        await database.close()
+        await other.close()
+
+
+async def test_one_that_finds_its_lock_taken_writes_no_more_and_stops(
+    postgres: Postgres, postgres_store: Store, moment: MovableMoment
+) -> None:
+    database = Database(postgres_store.url)
+    name = str(database.url.database)
+    rival = await asyncpg.connect(host="127.0.0.1", port=postgres.port, user="postgres", database=name)
+    try:
+        async with watched(database, patience=0) as guard:
+            # Queued before the loss: the rival has the lock the moment it is free.
+            waiting = asyncio.create_task(rival.execute(f"SELECT pg_advisory_lock({ADVISORY_KEY})"))
+            while not await _queued(postgres, name):
+                pass
+            await postgres.run(CUT, database=name)
+            await waiting
+            with pytest.raises(AlreadyRunning, match="another Taprose has taken over; this one stops"):
+                await guard.watching
+            assert guard.lost.is_set()
+            assert not guard.kept.is_set()
+            with pytest.raises(AlreadyRunning, match="nothing is written any more"):
+                async with database.transaction(moment.now()):
+                    pytest.fail("it wrote without the lock")
+    finally:
+        await rival.close()
+        await database.close()
+
+
+async def test_a_server_that_restarts_gives_the_lock_back(
+    postgres: Postgres, postgres_store: Store, moment: MovableMoment
+) -> None:
+    database = Database(postgres_store.url)
+    try:
+        async with watched(database) as guard:
+            await asyncio.to_thread(postgres.crash)
+            await guard.lost.wait()
+            writing = asyncio.create_task(_write(database, moment))
+            await asyncio.to_thread(postgres.start)
+            await guard.kept.wait()
+            await writing
+    finally:
+        await database.close()
+
+
+async def test_one_that_is_stopped_while_it_has_no_lock_lets_nobody_wait(
+    postgres: Postgres, postgres_store: Store, moment: MovableMoment
+) -> None:
+    database = Database(postgres_store.url)
+    try:
+        async with watched(database) as guard:
+            await asyncio.to_thread(postgres.crash)
+            await guard.lost.wait()
+            writing = asyncio.create_task(_write(database, moment))
+            guard.watching.cancel()
+            with pytest.raises(AlreadyRunning):
+                await writing
+    finally:
+        await asyncio.to_thread(postgres.start)
+        await database.close()
+
+
+async def _write(database: Database, moment: MovableMoment) -> None:
+    async with database.transaction(moment.now()) as transaction:
+        assert await transaction.number("any") == 1
+
+
+async def _queued(postgres: Postgres, name: str) -> bool:
+    connection = await asyncpg.connect(host="127.0.0.1", port=postgres.port, user="postgres", database=name)
+    try:
+        return bool(
+            await connection.fetchval("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        )
+    finally:
+        await connection.close()

@@ -1,0 +1,51 @@
+"""The programme when its lock on PostgreSQL is lost: it goes on, or it stops; two never work at once."""
+
+import asyncio
+
+import asyncpg
+import pytest
+
+from storage.errors import AlreadyRunning
+from storage.guard import ADVISORY_KEY, Guard
+from tests.acceptance.world import card_of, file, open_world
+from tests.conftest import Store
+from tests.postgres import Postgres
+
+CUT = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+
+
+async def test_a_cut_guard_is_back_before_the_citizen_notices(postgres: Postgres, postgres_store: Store) -> None:
+    async with open_world(postgres_store.url) as world:
+        citizen = await world.citizen()
+        await postgres.run(CUT)
+        await card_of(world, await file(citizen))
+
+
+async def test_a_bot_whose_place_was_taken_stops(
+    postgres: Postgres, postgres_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert Guard.__init__.__kwdefaults__ is not None
+    monkeypatch.setitem(Guard.__init__.__kwdefaults__, "patience", 0.0)
+    name = postgres_store.url.rpartition("/")[2]
+    rival = await asyncpg.connect(host="127.0.0.1", port=postgres.port, user="postgres", database=name)
+    try:
+        async with open_world(postgres_store.url) as world:
+            waiting = asyncio.create_task(rival.execute(f"SELECT pg_advisory_lock({ADVISORY_KEY})"))
+            while not await rival_waits(postgres):
+                pass
+            await postgres.run(CUT)
+            await waiting
+            with pytest.raises(AlreadyRunning, match="this one stops"):
+                await world.ended()
+    finally:
+        await rival.close()
+
+
+async def rival_waits(postgres: Postgres) -> bool:
+    connection = await asyncpg.connect(host="127.0.0.1", port=postgres.port, user="postgres", database="postgres")
+    try:
+        return bool(
+            await connection.fetchval("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        )
+    finally:
+        await connection.close()
