@@ -1,8 +1,8 @@
 """The courier: drains the outbox through python-telegram-bot, in order within each chat, within Telegram's limits.
 
 Rows are read once, in the order they were written, into a lane for each chat (bot/lanes.py). A lane sends one message at
-a time; many lanes send side by side. What was tried and what came of it is recorded by the ledger, many rows to a
-commit: after a crash only what was in flight can be sent twice.
+a time; many lanes send side by side. What came of it is recorded by the ledger, many rows to a commit: after a crash
+only what was in flight can be sent twice, and what must not be, or could not be recorded, is recorded before it flies.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ from bot.telegram_bot import TelegramBot
 from storage.engine import Database
 from storage.errors import StorageError
 from storage.outbox import Outgoing, pending_after
-from storage.tables import OutboxState, Priority
+from storage.tables import OutboxState, Priority, Role
 from storage.transaction import Transaction
 
 IN_FLIGHT = 64
@@ -233,7 +233,12 @@ class Courier:
 
     async def _fly(self, lane: Lane, row: Outgoing, departure: Departure) -> None:
         try:
-            await self._ledger.attempt(row)
+            if row.once or row.role is Role.CARD or not self._ledger.writes:
+                # What goes only once, and cards, which could come back in another form, must be known for tried after a
+                # crash. A second sending of anything else is the same message once more, and only of what is in flight
+                # as long as the ledger can write.
+                await self._ledger.attempt(row)
+            row.attempts += 1
             sensible = await self._resolve(row)
             outcome = await self._call(row) if sensible else None
         except StorageError as error:

@@ -171,6 +171,7 @@ class Lanes:
         self._ready: list[tuple[int, int, int, Lane]] = []
         self._later: list[tuple[float, int, Lane]] = []
         self._tickets = 0
+        self._moved: dict[int, int] = {}
 
     def __bool__(self) -> bool:
         return bool(self._lanes)
@@ -184,6 +185,8 @@ class Lanes:
 
     def add(self, row: Outgoing) -> Lane:
         """Put a call into its chat's lane; calls without a chat have a lane each."""
+        if row.chat_id in self._moved:
+            _readdress(row, self._moved[row.chat_id])  # written just before the group was known to have moved
         key: LaneKey = row.chat_id if row.chat_id is not None else ("call", row.id)
         lane = self._lanes.get(key)
         if lane is None:
@@ -243,11 +246,17 @@ class Lanes:
         target = self._lanes.get(new)
         behind = [] if target is None else target.clear()
         for row in rows:
-            row.chat_id = new
-            if "chat_id" in row.payload:
-                row.payload["chat_id"] = new
+            _readdress(row, new)
+        if lane.chat_id is not None:
+            self._moved[lane.chat_id] = new
         if target is None:
             target = self._lanes[new] = Lane(new, new)
         for row in [*rows, *behind]:
             target.add(row)
         self.queue(target)
+
+
+def _readdress(row: Outgoing, chat_id: int) -> None:
+    row.chat_id = chat_id
+    if "chat_id" in row.payload:
+        row.payload["chat_id"] = chat_id

@@ -31,14 +31,15 @@ class Ledger:
         self._results: OrderedDict[int, int] = OrderedDict()
         self._dirty = asyncio.Event()
         self._writing = asyncio.Lock()
+        self.writes = False
+        """Whether the last write succeeded; none has at the start. Without it, a crash would send again what is sent now."""
 
     async def attempt(self, row: Outgoing) -> None:
-        """Return once it is recorded that this row is being tried."""
+        """Return once it is recorded that this row is being tried; for what must not be sent a second time unknowingly."""
         recorded: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._attempts.append((row.id, recorded))
         self._dirty.set()
         await recorded
-        row.attempts += 1
 
     def settle(
         self, row: Outgoing, state: OutboxState, message_ids: tuple[int, ...] = (), error: str | None = None
@@ -54,6 +55,7 @@ class Ledger:
                 error,
                 role=row.role if makes_message(row.method) else None,
                 report_id=row.report_id,
+                attempts=row.attempts,
             )
         )
         for extra in row.absorbed:
@@ -113,7 +115,9 @@ class Ledger:
             except BaseException:
                 self._attempts = attempts + self._attempts
                 self._settled = settled + self._settled
+                self.writes = False
                 raise
+            self.writes = True
             for _row, recorded in attempts:
                 if not recorded.done():
                     recorded.set_result(None)

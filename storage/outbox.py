@@ -172,7 +172,7 @@ async def attempt(session: AsyncSession, ids: Sequence[int], now: datetime) -> N
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The end of one row: sent with its message ids, dead or expired with the reason."""
+    """The end of one row: sent with its message ids, dead or expired with the reason, after so many attempts."""
 
     id: int
     state: OutboxState
@@ -181,6 +181,7 @@ class Settled:
     error: str | None = None
     role: Role | None = None
     report_id: int | None = None
+    attempts: int = 0
 
 
 async def settle(session: AsyncSession, settled: Sequence[Settled], now: datetime) -> None:
@@ -192,6 +193,7 @@ async def settle(session: AsyncSession, settled: Sequence[Settled], now: datetim
             state=sa.bindparam("new_state", type_=_OUTBOX.c.state.type),
             message_id=sa.bindparam("first", type_=sa.BigInteger),
             error=sa.bindparam("why", type_=sa.Text),
+            attempts=sa.bindparam("tries", type_=sa.Integer),
             finished_at=now,
         ),
         [
@@ -200,6 +202,7 @@ async def settle(session: AsyncSession, settled: Sequence[Settled], now: datetim
                 "new_state": item.state,
                 "first": item.message_ids[0] if item.message_ids else None,
                 "why": None if item.error is None else storable(item.error),
+                "tries": item.attempts,
             }
             for item in settled
         ],
