@@ -123,7 +123,7 @@ class App:
                 announcer.wake()
 
             worker = Worker(self.database, self._moment, work, apologise, committed)
-            receiver = Receiver(telegram, self.database, self._moment, worker.wake)
+            receiver = Receiver(telegram, worker.arrive)
             async with self.database.transaction(self._moment.now()) as transaction:
                 await link_groups(transaction, self._configured_groups())
                 await commands.publish(office)

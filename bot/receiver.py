@@ -1,18 +1,15 @@
-"""The receiver: asks Telegram for updates and keeps each in the inbox before it is acknowledged."""
+"""The receiver: asks Telegram for updates, and acknowledges them once they are worked or kept."""
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.logs import logger
-from bot.moment import Moment
 from bot.pacing import seconds_of
 from bot.telegram_bot import TelegramBot
-from storage import inbox
-from storage.engine import Database
 from storage.errors import StorageError
 
 POLL_SECONDS = 25
@@ -29,12 +26,10 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 
 
 class Receiver:
-    """Long polling. An update counts as received only once its row is committed."""
+    """Long polling. Updates count as received only once `arrived` has committed them; it raises StorageError."""
 
-    def __init__(self, bot: TelegramBot, database: Database, moment: Moment, arrived: Callable[[], None]) -> None:
+    def __init__(self, bot: TelegramBot, arrived: Callable[[list[dict[str, Any]]], Awaitable[None]]) -> None:
         self._bot = bot
-        self._database = database
-        self._moment = moment
         self._arrived = arrived
         self._log = logger("receiver")
         self._offset: int | None = None
@@ -46,7 +41,7 @@ class Receiver:
             try:
                 updates = await self._poll()
                 if updates:
-                    await self.keep(updates)
+                    await self._arrived(updates)
                     self._offset = updates[-1]["update_id"] + 1
                 pause = FIRST_PAUSE
             except InvalidToken:
@@ -65,13 +60,6 @@ class Receiver:
                 # Not acknowledged, so Telegram sends the same updates again.
                 self._log.error("updates could not be kept", error=str(error))
                 pause = await self._rest(pause)
-
-    async def keep(self, updates: list[dict[str, Any]]) -> None:
-        """Store updates and wake the worker. Raises StorageError; nothing is acknowledged then."""
-        async with self._database.transaction(self._moment.now()) as transaction:
-            new = await inbox.keep(transaction, updates)
-        if new:
-            self._arrived()
 
     async def _poll(self) -> list[dict[str, Any]]:
         parameters = {"timeout": POLL_SECONDS, "limit": BATCH, "allowed_updates": ALLOWED_UPDATES}

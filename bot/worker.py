@@ -1,7 +1,12 @@
-"""The worker: takes updates from the inbox in order, and commits what came of many of them at once."""
+"""The worker: works updates in order, and commits what came of many of them at once.
+
+What arrives while nothing waits is worked on arrival, in the transaction that keeps it; everything else goes through the
+inbox: what a crash or a sick database left there, and groups in which an update failed.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
 
 from bot.logs import logger
 from bot.moment import Moment
@@ -78,6 +83,34 @@ class Worker:
                 pause = min(LONGEST_PAUSE, pause * 2)
                 self._awake.set()
 
+    async def arrive(self, updates: Sequence[dict[str, Any]]) -> None:
+        """Work raw updates, or keep them to be worked; they may be acknowledged then. Raises StorageError."""
+        for start in range(0, len(updates), GROUP):
+            if not await self._work_at_once(updates[start : start + GROUP]):
+                async with self._database.transaction(self._moment.now()) as transaction:
+                    await inbox.keep(transaction, updates[start:])
+                self.wake()
+                return
+
+    async def _work_at_once(self, updates: Sequence[dict[str, Any]]) -> bool:
+        """Work updates that nothing older waits before; False, and nothing kept, when that cannot be."""
+        try:
+            async with self._database.transaction(self._moment.now()) as transaction:
+                arrived = await inbox.take(transaction, updates)
+                if arrived is None:
+                    return False
+                await self._work_all(transaction, arrived)
+        except _OWN_FAULTS as error:
+            self._log.info("updates kept for later", updates=len(updates), error=str(error))
+        except StorageError:
+            raise
+        except Exception as error:  # any fault of any handler; it is found and named when its update runs alone
+            self._log.warning("updates kept for later", updates=len(updates), error=type(error).__name__)
+        else:
+            self._committed()
+            return True
+        return False
+
     async def drain(self) -> None:
         """Work what has arrived and return. Raises StorageError."""
         while await self.work_group():
@@ -91,9 +124,7 @@ class Worker:
                 waiting = await inbox.pending(transaction.session, GROUP)
                 if not waiting:
                     return 0
-                await self._prefetch(transaction, waiting)
-                for arrived in waiting:
-                    await self._work(transaction, arrived)
+                await self._work_all(transaction, waiting)
                 await inbox.done(transaction.session, [arrived.id for arrived in waiting], transaction.now)
         except _OWN_FAULTS as error:
             self._log.info("group repeated one by one", updates=len(waiting), error=str(error))
@@ -141,6 +172,11 @@ class Worker:
                 await self._apologise(transaction, arrived, reason)
         except Exception as error:
             self._log.error("nobody could be told of the failed update", update=arrived.update_id, exc_info=error)
+
+    async def _work_all(self, transaction: Transaction, waiting: Sequence[Arrived]) -> None:
+        await self._prefetch(transaction, waiting)
+        for arrived in waiting:
+            await self._work(transaction, arrived)
 
     async def _prefetch(self, transaction: Transaction, waiting: Sequence[Arrived]) -> None:
         keys = set()

@@ -20,6 +20,8 @@ _INBOX = InboxUpdate.__table__  # type: ignore[attr-defined]
 _PENDING = _INBOX.c.state == sa.literal(InboxState.PENDING, _INBOX.c.state.type, literal_execute=True)
 """Written out in the statement: a planner that sees a parameter cannot know that the partial index holds these rows."""
 
+_WAITS = sa.select(_INBOX.c.id).where(_PENDING).limit(1)
+
 KEEP_DONE = timedelta(days=8)
 """How long done updates are remembered: Telegram repeats an unacknowledged update for 24 h; a week more is spare."""
 
@@ -36,27 +38,51 @@ class Arrived:
 
 
 async def keep(transaction: "Transaction", updates: Sequence[dict[str, Any]]) -> int:
-    """Store raw updates in their order and return how many were new; one seen before changes nothing."""
-    if not updates:
-        return 0
-    before = (await transaction.session.execute(sa.select(sa.func.max(_INBOX.c.id)))).scalar() or 0
-    await transaction.session.execute(
-        transaction.upsert.insert(InboxUpdate).on_conflict_do_nothing(index_elements=["update_id"]),
-        [
-            {
-                "update_id": update["update_id"],
-                "body": json.dumps(update, separators=(",", ":")),
-                "received_at": transaction.now,
-                "state": InboxState.PENDING,
-                "attempts": 0,
-            }
-            for update in updates
-        ],
-    )
-    counted = await transaction.session.execute(
-        sa.select(sa.func.count()).select_from(_INBOX).where(_INBOX.c.id > before)
-    )
-    return int(counted.scalar_one())
+    """Store raw updates in their order, to be worked, and return how many were new; one seen before changes nothing."""
+    rows = [
+        {
+            "update_id": update["update_id"],
+            "body": json.dumps(update, separators=(",", ":")),
+            "received_at": transaction.now,
+            "state": InboxState.PENDING,
+            "attempts": 0,
+        }
+        for update in updates
+    ]
+    return len(await _insert(transaction, rows))
+
+
+async def take(transaction: "Transaction", updates: Sequence[dict[str, Any]]) -> list[Arrived] | None:
+    """Note updates as worked by this very transaction and return the new ones, or None when older ones still wait."""
+    if (await transaction.session.execute(_WAITS)).first() is not None:
+        return None
+    now = transaction.now
+    rows = [
+        {
+            "update_id": update["update_id"],
+            "body": "",
+            "received_at": now,
+            "state": InboxState.DONE,
+            "attempts": 0,
+            "finished_at": now,
+        }
+        for update in updates
+    ]
+    new = await _insert(transaction, rows)
+    return [
+        Arrived(number, update["update_id"], update, now, 0)
+        for update in updates
+        if (number := new.pop(update["update_id"], None)) is not None
+    ]
+
+
+async def _insert(transaction: "Transaction", rows: list[dict[str, Any]]) -> dict[int, int]:
+    """Insert what was never seen and return its row numbers by update id."""
+    if not rows:
+        return {}
+    statement = transaction.upsert.insert(InboxUpdate).on_conflict_do_nothing(index_elements=["update_id"])
+    added = await transaction.session.execute(statement.returning(_INBOX.c.update_id, _INBOX.c.id), rows)
+    return {row.update_id: row.id for row in added}
 
 
 async def pending(session: AsyncSession, limit: int) -> list[Arrived]:
