@@ -13,7 +13,7 @@ from storage.outbox import Letter
 from storage.tables import Priority
 
 _PRIVATE = ("lapor", "laporan", "status", "bahasa", "pengingat", "privasi", "bantuan", "batal")
-_GROUP = ("antrean", "saya", "laporan", "bantuan")
+_GROUP = ("antrean", "saya", "laporan", "kepuasan", "bantuan")
 _ADMINISTRATORS = (*_GROUP, "hubungkan", "lepas")
 
 

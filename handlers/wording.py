@@ -6,6 +6,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
 
 from handlers.texts import Markup, Speech
 from storage.tables import Identity
@@ -27,6 +28,11 @@ def _when(local: datetime, language: str) -> str:
 def day(value: date, speech: Speech) -> str:
     """Return a day as people write it: "Jum 27 Nov 2026"."""
     return format_date(value, "EEE d MMM y", locale=_LOCALES[speech.language])
+
+
+def decimal(value: float, speech: Speech) -> str:
+    """Return a number with two places as people write it: "78,20"."""
+    return format_decimal(value, "0.00", locale=_LOCALES[speech.language])
 
 
 def parse_moment(text: str) -> datetime:

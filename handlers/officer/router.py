@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from handlers.filters import InGroup
-from handlers.officer import prompts, queue, replies, taps
+from handlers.officer import prompts, queue, replies, satisfaction, taps
 from handlers.texts import Speech
 
 
@@ -13,7 +13,7 @@ def make() -> Router:
     router = Router(name="officer")
     router.message.filter(InGroup())
     router.callback_query.filter(InGroup())
-    router.include_routers(taps.make(), prompts.make(), replies.make(), queue.make())
+    router.include_routers(taps.make(), prompts.make(), replies.make(), queue.make(), satisfaction.make())
     last = Router(name="gone")
     last.callback_query.register(gone)
     router.include_router(last)

@@ -126,6 +126,14 @@ class Report(SQLModel, table=True):
         sa.Index(
             "ix_report_holder", "holder_id", sqlite_where=sa.text(_IN_HAND_SQL), postgresql_where=sa.text(_IN_HAND_SQL)
         ),
+        sa.Index(
+            "ix_report_rated",
+            "ended_at",
+            "agency",
+            "stars",
+            sqlite_where=sa.text("stars IS NOT NULL"),
+            postgresql_where=sa.text("stars IS NOT NULL"),
+        ),
         # Old buttons name reports by number: SQLite would give the number of a deleted row again.
         {"sqlite_autoincrement": True},
     )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.errors import Missing
-from reports.satisfaction import ELEMENTS, FEWEST_ANSWERS, checked, grade, index, quarter
+from reports.satisfaction import ELEMENTS, FEWEST_ANSWERS, checked, days_of, grade, index, is_quarter, quarter, stars
 
 survey = st.lists(st.integers(1, 4), min_size=9, max_size=9)
 
@@ -66,3 +66,25 @@ def test_an_incomplete_survey_is_refused(answers: list[int]) -> None:
 )  # fmt: skip
 def test_quarters(day: date, name: str) -> None:
     assert quarter(day) == name
+
+
+@given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
+def test_a_day_lies_within_its_quarter(day: date) -> None:
+    first, after = days_of(quarter(day))
+    assert first <= day < after
+    assert quarter(first) == quarter(day) != quarter(after)
+
+
+@pytest.mark.parametrize("name", ["", "2026", "2026-0", "2026-5", "2026-11", "1999-1", "IV 2026", "٢٠٢٦-1"])
+def test_what_names_no_quarter(name: str) -> None:
+    assert not is_quarter(name)
+    with pytest.raises(ValueError, match="names no quarter"):
+        days_of(name)
+
+
+def test_stars_have_a_mean_from_five_on_and_no_index() -> None:
+    assert stars(20, 4) is None
+    found = stars(22, 5)
+    assert found is not None
+    assert (found.mean, found.count) == (4.4, 5)
+    assert not hasattr(found, "grade")

@@ -10,5 +10,6 @@ command-bantuan = Cara memakai
 command-batal = Batalkan yang sedang diisi
 command-antrean = Laporan yang menunggu
 command-saya = Laporan yang saya pegang
+command-kepuasan = Kepuasan warga per OPD
 command-hubungkan = Hubungkan grup ini ke OPD
 command-lepas = Lepas grup ini dari OPD

@@ -52,9 +52,9 @@ only-in-private = Melapor dan mengecek laporan dilakukan di chat pribadi dengan 
 
 help-agency = Laporan warga untuk OPD ini datang sebagai kartu. Ketuk tombolnya; pelapor langsung diberi tahu.
     Balas kartu untuk menulis ke pelapor atau menyimpan catatan.
-    /antrean laporan yang menunggu · /saya yang Anda pegang · /laporan NOMOR kartu lagi
+    /antrean laporan yang menunggu · /saya yang Anda pegang · /laporan NOMOR kartu lagi · /kepuasan penilaian warga
 help-coordination = Grup koordinator: laporan tanpa OPD, yang dua kali dialihkan, dan yang perlu persetujuan datang ke sini.
-    /antrean yang belum berdisposisi · /laporan NOMOR kartu mana pun
+    /antrean yang belum berdisposisi · /laporan NOMOR kartu mana pun · /kepuasan penilaian warga
     Di grup OPD: /hubungkan KODE dan /lepas
-help-leadership = Grup pimpinan: eskalasi dan gambaran kinerja datang ke sini.
+help-leadership = Grup pimpinan: eskalasi dan gambaran kinerja datang ke sini. /kepuasan menampilkan penilaian warga per OPD.
 help-unlinked = Grup ini belum terhubung ke OPD. Koordinator: ketik /hubungkan KODE, misalnya /hubungkan DLHP.

@@ -36,6 +36,7 @@ missing-proof = Kategori ini memerlukan foto bukti. Kirim foto dengan penjelasan
 missing-another-agency = Laporan ini sudah ada pada OPD itu.
 missing-proposal = Sudah tidak ada yang perlu disetujui.
 missing-agency = Laporan ini belum ada pada OPD mana pun; disposisikan dulu.
+missing-quarter = Tulis misalnya: /kepuasan, /kepuasan 2026-3, atau /kepuasan DLHP.
 missing-stars = Pilih 1 sampai 5.
 promise-past = Tanggal itu sudah lewat. Pilih hari kerja mendatang.
 promise-far = Tanggal itu lebih dari setahun lagi. Pilih yang lebih dekat.

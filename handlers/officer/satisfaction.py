@@ -1,0 +1,129 @@
+"""What citizens think of the agencies: the survey's index and the stars of a quarter, side by side and never mixed.
+
+The coordinators and the leadership see every agency, an agency sees itself. Nothing is shown of fewer than five people.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import time
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import Message
+
+from handlers.office import Office
+from handlers.texts import Markup
+from handlers.wording import decimal
+from reports import satisfaction
+from reports.errors import Missing, NotAllowed
+from reports.regency import Agency
+from reports.satisfaction import ELEMENTS, FEWEST_ANSWERS, Index, Stars
+from storage import ratings, surveys
+from storage.ratings import Given
+from storage.tables import Group, GroupRole
+from storage.transaction import Transaction
+
+LINES = 40
+"""Agencies in one message: a line of at most 100 characters each stays under Telegram's 4,096."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """What is known about an agency in a quarter; None where too few people said anything."""
+
+    agency: Agency
+    index: Index | None
+    stars: Stars | None
+
+
+def make() -> Router:
+    """Return the router of /kepuasan."""
+    router = Router(name="satisfaction")
+    router.message.register(asked, Command("kepuasan"))
+    return router
+
+
+async def asked(message: Message, command: CommandObject, tx: Transaction, office: Office, group: Group) -> None:
+    """Show the figures of a quarter ("2026-3", this one if none is named), of all agencies or of one."""
+    if group.role is GroupRole.UNLINKED:
+        raise NotAllowed("this group is nobody's")
+    today = tx.now.astimezone(office.regency.timezone).date()
+    quarter, wanted = _meant(command.args or "", satisfaction.quarter(today), office)
+    if group.role is GroupRole.AGENCY:
+        if wanted is not None and wanted.code != group.agency:
+            raise NotAllowed("another agency's figures")
+        wanted = office.regency.agency(group.agency or "")
+    if wanted is None:
+        await message.reply(await _every(tx, office, quarter))
+    else:
+        await message.reply(await _one(tx, office, quarter, wanted))
+
+
+def _meant(words: str, quarter: str, office: Office) -> tuple[str, Agency | None]:
+    """Return the quarter and the agency that somebody wrote, in any order. Raises Missing("quarter")."""
+    named = {name.upper(): agency for agency in office.regency.agencies for name in (agency.code, agency.short)}
+    said = words.upper().split()
+    quarters = [word for word in said if satisfaction.is_quarter(word)]
+    name = " ".join(word for word in said if word not in quarters)
+    if (name and name not in named) or len(quarters) > 1:
+        raise Missing("quarter")
+    return (quarters or [quarter])[0], named.get(name)
+
+
+async def _every(tx: Transaction, office: Office, quarter: str) -> Markup:
+    say = office.group_speech
+    given = await _given(tx, office, quarter)
+    found = [await _figures(tx, agency, quarter, given) for agency in office.regency.agencies]
+    known = [figures for figures in found if figures.index or figures.stars]
+    lines = [_head(office, quarter)]
+    lines += [
+        say("satisfaction-line", agency=figures.agency.short, figures=" · ".join(_written(office, figures)))
+        for figures in known[:LINES]
+    ]
+    if len(known) > LINES:
+        lines.append(say("satisfaction-rest", count=len(known) - LINES))
+    if few := len(found) - len(known):
+        lines.append(say("satisfaction-few", count=few, fewest=FEWEST_ANSWERS))
+    return Markup("\n".join([*lines, say("satisfaction-note")]))
+
+
+async def _one(tx: Transaction, office: Office, quarter: str, agency: Agency) -> Markup:
+    say = office.group_speech
+    figures = await _figures(tx, agency, quarter, await _given(tx, office, quarter))
+    lines = [_head(office, quarter)]
+    if written := list(_written(office, figures)):
+        lines.append(say("satisfaction-line", agency=agency.short, figures=" · ".join(written)))
+    else:
+        lines.append(say("satisfaction-own-few", agency=agency.short, fewest=FEWEST_ANSWERS))
+    if figures.index is not None:
+        lines += [
+            say("satisfaction-element", name=say(f"element-{name}"), value=decimal(value, say))
+            for name, value in zip(ELEMENTS, figures.index.elements, strict=True)
+        ]
+    return Markup("\n".join([*lines, say("satisfaction-note")]))
+
+
+async def _given(tx: Transaction, office: Office, quarter: str) -> Mapping[str, Given]:
+    calendar = office.calendar(None)
+    first, after = satisfaction.days_of(quarter)
+    return await ratings.of_agencies(tx.session, calendar.at(first, time.min), calendar.at(after, time.min))
+
+
+async def _figures(tx: Transaction, agency: Agency, quarter: str, given: Mapping[str, Given]) -> _Figures:
+    index = satisfaction.index(await surveys.of_agency(tx.session, agency.code, quarter))
+    rated = given.get(agency.code)
+    return _Figures(agency, index, None if rated is None else satisfaction.stars(rated.stars, rated.count))
+
+
+def _head(office: Office, quarter: str) -> Markup:
+    year, _, number = quarter.partition("-")
+    return office.group_speech("satisfaction-head", number=number, year=year)
+
+
+def _written(office: Office, figures: _Figures) -> Iterator[str]:
+    say = office.group_speech
+    if (index := figures.index) is not None:
+        value = decimal(index.value, say)
+        yield say.plain("satisfaction-index", value=value, grade=index.grade, count=index.count)
+    if (stars := figures.stars) is not None:
+        yield say.plain("satisfaction-stars", mean=decimal(stars.mean, say), count=stars.count)
