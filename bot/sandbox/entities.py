@@ -35,7 +35,7 @@ _GIVABLE = frozenset(
         "date_time",
     ]
 )
-_MARKS = re.compile(r"[/@#]|\w\.\w")
+_DOTTED = re.compile(r"\w\.\w")
 
 
 def utf16_length(text: str) -> int:
@@ -52,12 +52,17 @@ def utf16_slice(text: str, offset: int, length: int) -> str:
 
 def is_plain(args: Json) -> bool:
     """Whether a call's text surely has no entities, so that none need be looked for."""
-    return "parse_mode" not in args and "entities" not in args and _MARKS.search(args["text"]) is None
+    return "parse_mode" not in args and "entities" not in args and not _marked(args["text"])
+
+
+def _marked(text: str) -> bool:
+    """Whether a text has anything that an entity found in it would need."""
+    return "/" in text or "@" in text or "#" in text or ("." in text and _DOTTED.search(text) is not None)
 
 
 def found_in(text: str) -> list[Json]:
     """Commands, links, mentions, hashtags and e-mail addresses that Telegram marks by itself."""
-    if not _MARKS.search(text):
+    if not _marked(text):
         return []
     return [
         {

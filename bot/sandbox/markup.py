@@ -42,7 +42,10 @@ def inline_keyboard(markup: Any) -> Json | None:
     rows: list[list[Json]] = []
     for row in given:
         for button in row:
-            _check(button)
+            # The commonest button passes without a call: words above data of letters that are bytes.
+            data = button.get("callback_data")
+            if data is None or not (data.isascii() and 0 < len(data) <= CALLBACK_DATA_LIMIT and button["text"].strip()):
+                _check(button)
         kept = row if len(row) <= BUTTONS_PER_ROW and len(row) <= left else row[: min(BUTTONS_PER_ROW, left)]
         left -= len(kept)
         if kept:

@@ -11,18 +11,17 @@ import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import Enum
-from functools import cache
-from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from functools import cache, cached_property
+from typing import Any, Literal, get_args, get_origin
 
 import aiogram.methods
-from aiogram.client.default import Default
 from aiogram.methods.base import TelegramMethod
 from aiogram.types import InputFile
 from pydantic import BaseModel
 from pydantic_core import from_json
 
 from bot.sandbox.events import Json
+from bot.sandbox.exact import INT64, Exact, exact_object, exact_value, options_of
 
 # Takes a value and the list of unknown parameters; returns the value's one form.
 Reader = Callable[[Any, list[str]], Any]
@@ -30,8 +29,6 @@ Reader = Callable[[Any, list[str]], Any]
 _INTEGER = re.compile(r"\s*-?\d{1,19}\s*\Z")
 # telegram-bot-api Client.cpp, to_bool.
 _TRUE = frozenset({"true", "yes", "1"})
-# The largest magnitude of an integer that Telegram keeps.
-_INT64 = 2**63
 
 
 class MisfitError(Exception):
@@ -51,7 +48,7 @@ def _integer(value: Any, unknown: list[str]) -> int:
         number = int(value)
     else:
         raise MisfitError("an integer is expected")
-    if not -_INT64 <= number < _INT64:
+    if not -INT64 <= number < INT64:
         raise MisfitError("a 64-bit integer is expected")
     return number
 
@@ -108,11 +105,19 @@ def _list_of(item: Reader) -> Reader:
     return read
 
 
-def _parsed(reader: Reader) -> Reader:
+def _parsed(reader: Reader, annotation: Any) -> Reader:
     """A parameter that a form sends as JSON in a string."""
+    exact: Exact | None = None
+    compiled = False
 
     def read(value: Any, unknown: list[str]) -> Any:
+        nonlocal exact, compiled
         if type(value) is str:
+            if not compiled:
+                exact, compiled = exact_value(annotation), True
+            fitting = exact(value) if exact is not None else None
+            if fitting is not None:
+                return fitting
             try:
                 value = from_json(value, allow_inf_nan=False)
             except ValueError:
@@ -204,18 +209,9 @@ _PLAIN: dict[Any, Reader] = {
 }
 
 
-def _options(annotation: Any) -> list[Any]:
-    origin = get_origin(annotation)
-    if origin is Annotated:
-        return _options(get_args(annotation)[0])
-    if origin in (Union, UnionType):
-        return [option for part in get_args(annotation) for option in _options(part)]
-    return [annotation]
-
-
 def reader_of(annotation: Any) -> Reader:
     """The reader for a field, from its annotation in aiogram's model."""
-    options = [o for o in _options(annotation) if o is not type(None) and o is not Default and o is not InputFile]
+    options = options_of(annotation)
     if int in options and (str in options or datetime in options):
         # An id or @name; or a moment, which goes over the wire as a number.
         return _chat if str in options else _integer
@@ -260,9 +256,17 @@ class MethodShape(ObjectShape):
     def __init__(self, model: type[TelegramMethod[Any]]) -> None:
         super().__init__(model)
         self.name = model.__api_method__
+        self._model = model
         for name, info in model.model_fields.items():
-            if any(get_origin(o) is list or (isinstance(o, type) and _is_object(o)) for o in _options(info.annotation)):
-                self.readers[name] = _parsed(self.readers[name])
+            if any(
+                get_origin(o) is list or (isinstance(o, type) and _is_object(o)) for o in options_of(info.annotation)
+            ):
+                self.readers[name] = _parsed(self.readers[name], info.annotation)
+
+    @cached_property
+    def exact(self) -> Exact:
+        """Reads the method's parameters from JSON that fits to the letter."""
+        return exact_object(self._model)
 
 
 def _is_object(option: type) -> bool:

@@ -21,7 +21,7 @@ _DESCRIPTIONS = {
 _GATEWAY_PAGE = "<html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>"
 
 
-def cut(request: web.Request) -> web.Response:
+def cut(request: web.BaseRequest) -> web.Response:
     """Break the connection; the response returned goes nowhere."""
     if request.transport is not None:
         request.transport.abort()
@@ -35,7 +35,7 @@ def error_of(fault: Fault) -> ApiError:
     return ApiError(fault.status, description, **({"retry_after": seconds} if seconds else {}))
 
 
-async def spoiled(request: web.Request, response: web.Response, fault: Fault) -> web.StreamResponse:
+async def spoiled(request: web.BaseRequest, response: web.Response, fault: Fault) -> web.StreamResponse:
     """The answer to a call that had its effect, as it arrives."""
     if fault.kind == "drop_after":
         return cut(request)

@@ -14,8 +14,6 @@ from bot.sandbox.markup import checked_input, inline_keyboard, input_markup
 from bot.sandbox.methods.registry import plays
 from bot.sandbox.world import World
 
-_CARRIED = ("message_effect_id",)
-
 
 def _named(world: World, entities: list[Json]) -> list[Json]:
     """Entities with the people they mention filled in; a mention of nobody known is none."""
@@ -104,28 +102,28 @@ def post(
     if "reply_parameters" in args or "reply_to_message_id" in args:
         content = {**reply_of(chat, args), **content}
     markup = args.get("reply_markup")
+    keyboard = None
     if markup is not None:
-        checked_input(chat, markup)
         keyboard = inline_keyboard(markup)
         if keyboard is not None:
             content = {**content, "reply_markup": keyboard}
+        else:
+            checked_input(chat, markup)
     if world.strict:
         world.pace.take(call.bot.id, chat.id)
     message = put(world, call, chat, content)
-    if markup is not None:
+    if markup is not None and keyboard is None:
         input_markup(chat, message, markup, call.bot)
     return message
 
 
 def put(world: World, call: Call, chat: Chat, content: Json) -> Message:
     """Append the bot's message to a chat whose rules have been kept."""
-    for key in _CARRIED:
-        if key in call.args:
-            content[key] = call.args[key]
+    args = call.args
+    if "message_effect_id" in args:
+        content["message_effect_id"] = args["message_effect_id"]
     chat.action = None
-    return world.add_message(
-        chat, call.bot, content, cause=call.entry.id, protected=bool(call.args.get("protect_content"))
-    )
+    return world.add_message(chat, call.bot, content, cause=call.entry.id, protected=bool(args.get("protect_content")))
 
 
 @plays("sendMessage")
