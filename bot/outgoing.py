@@ -53,6 +53,10 @@ class OutboxBot(Bot):
         """Write a call to the outbox with its letter and return the id that stands for its message (negative)."""
         return -await _write(self, method, letter)
 
+    def amend(self, number: int, method: TelegramMethod[Any]) -> None:
+        """Have a call go in place of one of this transaction's; see OutboxWriter.amend."""
+        current().outbox.amend(number, method.__api_method__, _payload(self, method))
+
 
 class OutboxSession(BaseSession):
     """Writes calls to the outbox of the current transaction and answers as Telegram would."""
@@ -99,9 +103,14 @@ class OutboxSession(BaseSession):
 
 
 async def _write(bot: Bot, method: TelegramMethod[Any], letter: Letter) -> int:
+    payload = _payload(bot, method)
+    return await current().outbox.put(method.__api_method__, payload, payload.get("chat_id"), letter)
+
+
+def _payload(bot: Bot, method: TelegramMethod[Any]) -> dict[str, Any]:
     payload = {name: prepared for name, value in method.__dict__.items() if (prepared := plain(value, bot)) is not None}
     check(method.__api_method__, payload)
-    return await current().outbox.put(method.__api_method__, payload, payload.get("chat_id"), letter)
+    return payload
 
 
 def plain(value: Any, bot: Bot) -> Any:

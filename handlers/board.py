@@ -117,8 +117,27 @@ class Board:
         link = await links.newest(self._transaction.session, report.id, Role.CARD, group.chat_id)
         reply_to = None if link is None else link.message_id
         await self._send(group.chat_id, text, report, Role.NOTE, reply_to=reply_to)
+        await self._enclose(report, group, files, reply_to)
+
+    async def enclose(self, report: Report, files: Sequence[Attachment]) -> None:
+        """Put further files below those of the last note, in one album with them where they are not sent yet."""
+        assert report.id is not None  # noqa: S101  it is stored
+        group = await self.group_for(report)
+        if group is None:
+            return
+        link = await links.newest(self._transaction.session, report.id, Role.CARD, group.chat_id)
+        await self._enclose(report, group, files, None if link is None else link.message_id)
+
+    async def _enclose(self, report: Report, group: Group, files: Sequence[Attachment], reply_to: int | None) -> None:
+        hidden = report.identity is Identity.CONFIDENTIAL or None
         for call in filing.sends(group.chat_id, files, reply_to):
-            await self._office.bot.post(call, Letter(Priority.CARD, report.id, Role.NOTE))
+            covered = call.model_copy(update={"protect_content": hidden})
+            before = self._transaction.outbox.newest(group.chat_id)
+            joined = filing.joined(before, covered) if before and before.report_id == report.id else None
+            if before is not None and joined is not None and before.role is Role.NOTE:
+                self._office.bot.amend(before.id, joined)
+            else:
+                await self._office.bot.post(covered, Letter(Priority.CARD, report.id, Role.NOTE))
 
     async def _send(
         self, chat_id: int, text: Markup, report: Report, role: Role, *, reply_to: int | None = None

@@ -1,6 +1,6 @@
 """Files as Telegram sends them again: by file id, never forwarded, never with anybody's name."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aiogram.methods import SendDocument, SendMediaGroup, SendPhoto, SendVideo, SendVoice, TelegramMethod
@@ -8,6 +8,7 @@ from aiogram.types import InputMediaDocument, InputMediaPhoto, InputMediaVideo, 
 from aiogram.types import Message as TelegramMessage
 
 from reports.filing import Attachment
+from storage.outbox import Outgoing
 from storage.tables import AttachmentKind, ReportAttachment
 
 LARGEST_ALBUM = 10
@@ -15,6 +16,17 @@ LARGEST_ALBUM = 10
 
 CAPTION_UNITS = 1_000
 """UTF-16 units of caption we use; Telegram takes 1,024."""
+
+_MEDIA = {
+    AttachmentKind.PHOTO: InputMediaPhoto,
+    AttachmentKind.VIDEO: InputMediaVideo,
+    AttachmentKind.DOCUMENT: InputMediaDocument,
+}
+_SINGLES = {
+    "sendPhoto": AttachmentKind.PHOTO,
+    "sendVideo": AttachmentKind.VIDEO,
+    "sendDocument": AttachmentKind.DOCUMENT,
+}
 
 File = Attachment | ReportAttachment
 
@@ -57,6 +69,34 @@ def sends(chat_id: int, files: Sequence[File], reply_to: int | None = None) -> l
     return calls
 
 
+def joined(before: Outgoing, call: TelegramMethod[Any]) -> SendMediaGroup | None:
+    """Return one album of a call that is not written yet and one that shows files; None where they make none."""
+    earlier, later = _media(before.method, before.payload), _media(call.__api_method__, call.__dict__)
+    items = earlier + later
+    if not earlier or not later or len(items) > LARGEST_ALBUM or len({_shelf(kind) for kind, _ in items}) > 1:
+        return None
+    return SendMediaGroup(
+        chat_id=before.chat_id or 0,
+        media=[_MEDIA[kind](media=file_id) for kind, file_id in items],
+        reply_parameters=before.payload.get("reply_parameters"),
+        protect_content=before.payload.get("protect_content"),
+    )
+
+
+def _media(method: str, payload: Mapping[str, Any]) -> list[tuple[AttachmentKind, str]]:
+    """Return what a call shows that an album may hold."""
+    if method == SendMediaGroup.__api_method__:
+        items = [item if isinstance(item, dict) else item.__dict__ for item in payload["media"]]
+        return [(AttachmentKind(item["type"]), item["media"]) for item in items]
+    kind = _SINGLES.get(method)
+    return [] if kind is None else [(kind, payload[kind.value])]
+
+
+def _shelf(kind: AttachmentKind) -> bool:
+    """Tell what may stand in one album: photos and videos together, documents among themselves."""
+    return kind is AttachmentKind.DOCUMENT
+
+
 def _single(chat_id: int, file: File, reply: ReplyParameters | None) -> TelegramMethod[Any]:
     match file.kind:
         case AttachmentKind.PHOTO:
@@ -70,10 +110,5 @@ def _single(chat_id: int, file: File, reply: ReplyParameters | None) -> Telegram
 
 
 def _album(chat_id: int, files: Sequence[File], reply: ReplyParameters | None) -> TelegramMethod[Any]:
-    kinds = {
-        AttachmentKind.PHOTO: InputMediaPhoto,
-        AttachmentKind.VIDEO: InputMediaVideo,
-        AttachmentKind.DOCUMENT: InputMediaDocument,
-    }
-    media = [kinds[file.kind](media=file.file_id) for file in files]
+    media = [_MEDIA[file.kind](media=file.file_id) for file in files]
     return SendMediaGroup(chat_id=chat_id, media=media, reply_parameters=reply)

@@ -13,6 +13,7 @@ from handlers.officer.card import agency_name
 from handlers.pushes import Pushes
 from handlers.texts import Markup
 from handlers.wording import cut, parse_moment, quoted, when
+from reports.desk.case import FURTHER
 from reports.filing import Attachment
 from reports.reminders import awaits_response, planned
 from storage import reminders
@@ -107,6 +108,9 @@ class Notices:
         await self._push(report, "push-asked", role=Role.QUESTION, text=_words(event))
 
     async def _added(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
+        if (event.data or {}).get(FURTHER):
+            await self._board.enclose(report, files)
+            return
         heading = "note-answered" if event.kind is EventKind.ANSWERED else "note-added"
         text = self._say(heading, ticket=report.ticket)
         if event.text:
@@ -124,6 +128,9 @@ class Notices:
         )
 
     async def _replied(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
+        if (event.data or {}).get(FURTHER):
+            await self._pushes.enclose(report, files)
+            return
         await self._board.refresh(report)
         if event.text:
             await self._push(report, "push-replied", files=files, text=_words(event))

@@ -23,6 +23,9 @@ class OutgoingBot(Protocol):
     async def post(self, method: TelegramMethod[Any], letter: Letter) -> int:
         """Write a call to the outbox and return the (negative) id that stands for its message."""
 
+    def amend(self, number: int, method: TelegramMethod[Any]) -> None:
+        """Have a call go in place of an outbox row that this transaction has not written yet."""
+
     async def __call__(self, method: TelegramMethod[Any], request_timeout: int | None = None) -> Any:
         """Make a call as aiogram does."""
 

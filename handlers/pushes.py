@@ -98,6 +98,15 @@ class Pushes:
             letter,
         )
 
+    async def enclose(self, report: Report, files: Sequence[Attachment]) -> None:
+        """Send further files of what the reporter was told a moment ago."""
+        chat = await self._chat(report)
+        if chat is None or report.id is None:
+            return
+        link = await links.newest(self._transaction.session, report.id, Role.TRACKER, chat)
+        for call in filing.sends(chat, files, None if link is None else link.message_id):
+            await self._office.bot.post(call, Letter(Priority.PUSH, report.id, Role.PUSH))
+
     def _written(self, values: dict[str, object], speech: Speech) -> dict[str, object]:
         zone = self._office.regency.timezone
         return {

@@ -58,6 +58,9 @@ class Outgoing:
     absorbed: "list[Outgoing]" = field(default_factory=list)
 
 
+_KEPT = ("id", "chat_id", "method", "priority", "once", "report_id", "role", "attempts", "expires_at", "created_at")
+
+
 class OutboxWriter:
     """Takes the calls of one transaction and writes them together at its end."""
 
@@ -104,6 +107,19 @@ class OutboxWriter:
                 }
             )
         return number
+
+    def newest(self, chat_id: int) -> Outgoing | None:
+        """Return the last new message for a chat among the calls that are not written yet."""
+        for row in reversed(self._rows):
+            if row["chat_id"] == chat_id and makes_message(row["method"]):
+                kept = {name: row[name] for name in _KEPT}
+                return Outgoing(payload=json.loads(row["payload"]), **kept)
+        return None
+
+    def amend(self, number: int, method: str, payload: dict[str, Any]) -> None:
+        """Have another call go in place of one that `newest` returned."""
+        row = next(row for row in self._rows if row["id"] == number)
+        row["method"], row["payload"] = method, json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
 
     def written(self, method: str) -> int:
         """Return how many calls of a method this transaction holds so far."""

@@ -60,6 +60,12 @@ async def history(session: AsyncSession, report_id: int) -> list[ReportEvent]:
     return list((await session.execute(query)).scalars())
 
 
+async def newest_event(session: AsyncSession, report_id: int) -> ReportEvent | None:
+    """Return the last thing that happened to a report."""
+    query = sa.select(ReportEvent).where(_EVENT.c.report_id == report_id).order_by(_EVENT.c.id.desc()).limit(1)
+    return (await session.execute(query)).scalar_one_or_none()
+
+
 async def last_event(session: AsyncSession, report_id: int, kind: EventKind) -> ReportEvent | None:
     """Return the newest event of a kind."""
     query = (

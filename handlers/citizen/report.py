@@ -11,6 +11,7 @@ from handlers.officer.card import agency_name
 from handlers.texts import Markup, Speech
 from handlers.wording import cut, quoted, when
 from reports import places
+from reports.desk.case import FURTHER
 from reports.places import Place
 from storage.tables import OPEN, EventKind, Report, ReportEvent, Status
 
@@ -52,7 +53,7 @@ def text(office: Office, report: Report, history: Sequence[ReportEvent], speech:
         quoted(cut(report.story, STORY_UNITS)[0]),
         speech("report-timeline"),
     ]
-    seen = [event for event in history if event.kind not in _INTERNAL]
+    seen = [event for event in history if event.kind not in _INTERNAL and not (event.data or {}).get(FURTHER)]
     lines += [_event(office, event, speech) for event in seen[-MOST_EVENTS:]]
     return Markup("\n".join(lines))
 

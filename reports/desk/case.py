@@ -20,6 +20,17 @@ LONGEST_TEXT = 3_000
 MAX_FILES = 10
 """Files one act may bring: a Telegram album."""
 
+FURTHER = "further"
+"""Marks, in an event's data, files that go on with what the same person sent a moment ago: an album, or nearly one."""
+
+FURTHER_WITHIN = timedelta(minutes=1)
+"""Telegram brings the items of an album one by one, without saying how many; on a slow network they trickle."""
+
+
+_BRINGS_FILES = frozenset(
+    {EventKind.ADDED, EventKind.ANSWERED, EventKind.REOPENED, EventKind.REPLIED, EventKind.RESOLVED}
+)
+
 
 class Calendar(Protocol):
     """An agency's working time, as the desk needs it; reports/deadlines.py is one."""
@@ -89,6 +100,17 @@ class Casework:
         move(act, report.status, actor.kind)
         return report
 
+    async def goes_on(
+        self, report_id: int, actor: Actor, text: str | None, files: Sequence[Attachment]
+    ) -> dict[str, bool]:
+        """Return the mark for files without words that follow this person's last words or files at once."""
+        if text is not None or not files:
+            return {}
+        last = await reports.newest_event(self.transaction.session, report_id)
+        if last is None or last.kind not in _BRINGS_FILES or (last.actor, last.actor_id) != (actor.kind, actor.id):
+            return {}
+        return {FURTHER: True} if self.now - last.at <= FURTHER_WITHIN else {}
+
     def _check_right(self, report: Report, actor: Actor) -> None:
         match actor.kind:
             case ActorKind.REPORTER if report.reporter_id != actor.id or actor.id is None:
@@ -128,7 +150,8 @@ class Casework:
         )
         session = self.transaction.session
         session.add(event)
-        if actor.kind is not ActorKind.REPORTER and kind is not EventKind.NOTED:
+        said_before = kind is EventKind.NOTED or (data or {}).get(FURTHER)
+        if actor.kind is not ActorKind.REPORTER and not said_before:
             report.last_act, report.last_actor, report.last_at = kind.value, actor.name, self.now
         await session.flush()
         for file in files:

@@ -46,7 +46,8 @@ class OfficerDesk(Casework):
         report = await self.take(report_id, Act.REPLY, actor)
         report.responded_at = report.responded_at or self.now
         report.last_answer = words or report.last_answer
-        await self.record(report, Act.REPLY, EventKind.REPLIED, actor, words, files=files)
+        further = await self.goes_on(report_id, actor, words, files)
+        await self.record(report, Act.REPLY, EventKind.REPLIED, actor, words, further or None, files)
         return report
 
     async def note(self, report_id: int, actor: Actor, text: str | None, files: Sequence[Attachment] = ()) -> Report:

@@ -70,13 +70,13 @@ class ReporterDesk(Casework):
         waiting = await self._status(report_id) is Status.WAITING_REPORTER
         act, kind = (Act.ANSWER, EventKind.ANSWERED) if waiting else (Act.ADD, EventKind.ADDED)
         report = await self.take(report_id, act, actor)
-        data = None
+        data: dict[str, object] = {**await self.goes_on(report_id, actor, words, files)}
         if waiting:
             before = report.resolution_due
             self._resume_clocks(report)
             if report.resolution_due != before:
                 data = {"until": report.resolution_due.isoformat(), "before": before.isoformat()}
-        await self.record(report, act, kind, actor, words, data, files)
+        await self.record(report, act, kind, actor, words, data or None, files)
         return report
 
     async def amend(self, report_id: int, user_id: int, text: str) -> Report:

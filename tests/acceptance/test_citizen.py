@@ -3,7 +3,7 @@
 import pytest
 
 from bot.sandbox import Person
-from tests.acceptance.world import POTHOLE, TOWN, World, button_on, card_of, file, prompt_for, ticket_in
+from tests.acceptance.world import POTHOLE, TOWN, World, button_on, card_of, file, photo, prompt_for, ticket_in
 
 
 async def _agreed(world: World, **who: object) -> Person:
@@ -232,6 +232,44 @@ async def test_replies_to_the_tracker_reach_the_group_with_text_photos_and_place
     await person.send(location=TOWN, reply_to=tracker)
     await world.officer().hears("google.com/maps", chat=world.group())
     assert sum("Diteruskan ke" in text for text in (await person.screen()).texts) == 3
+
+
+async def test_an_album_added_later_is_one_heading_and_one_album_in_the_group(world: World) -> None:
+    person = await _agreed(world)
+    card = await card_of(world, await file(person, identity="Rahasia"))
+    tracker = (await person.screen()).find("Laporan terkirim").id
+    album = [photo(1, "Fotonya menyusul"), photo(2), photo(3)]
+    await person.send(album=album, reply_to=tracker)
+    seen = await world.officer().until(
+        lambda seen: len([m for m in seen.messages if m.kind == "photo" and m.by_bot]) == 3, chat=world.group()
+    )
+    photos = [message for message in seen.messages if message.kind == "photo" and message.by_bot]
+    assert len({message.view["album"] for message in photos}) == 1
+    assert {message.reply_to for message in photos[:1]} == {card.id}
+    assert all(message.raw["has_protected_content"] for message in photos)
+    assert sum("Tambahan dari pelapor" in text for text in seen.texts) == 1
+    told = await person.until(lambda seen: "Diteruskan ke" in seen.last.text)
+    assert sum("Diteruskan ke" in text for text in told.texts) == 1
+    await person.asks("/laporan", "Laporan saya")
+    assert (await person.asks("1", "Riwayat")).text.count("Keterangan tambahan Anda") == 1
+
+
+async def test_photos_sent_one_by_one_share_a_heading_for_a_minute(world: World) -> None:
+    person = await _agreed(world)
+    await card_of(world, await file(person))
+    tracker = (await person.screen()).find("Laporan terkirim").id
+
+    async def headings_after(number: int) -> int:
+        await person.send(**photo(number), reply_to=tracker)
+        seen = await world.officer().until(
+            lambda seen: sum(m.kind == "photo" and m.by_bot for m in seen.messages) == number, chat=world.group()
+        )
+        return sum("Tambahan dari pelapor" in text for text in seen.texts)
+
+    assert await headings_after(1) == 1
+    assert await headings_after(2) == 1
+    await world.server.client.advance(120)
+    assert await headings_after(3) == 2
 
 
 async def test_my_reports_are_paged_newest_first_and_open_by_tap_or_number(world: World) -> None:

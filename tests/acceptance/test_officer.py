@@ -314,6 +314,21 @@ async def test_an_album_in_reply_is_offered_once_and_sent_whole(world: World) ->
     await citizen.until(lambda seen: sum(message.kind == "photo" and message.by_bot for message in seen.messages) == 3)
 
 
+async def test_an_album_of_proof_tells_the_reporter_once(world: World) -> None:
+    citizen, officer, group = await world.citizen(), world.officer(), world.group()
+    ticket = await file(citizen)
+    await card_of(world, ticket)
+    await officer.tap("Terima", chat=group)
+    await officer.until(lambda seen: button_on(seen, "Selesai"), chat=group)
+    await officer.tap("Selesai", chat=group)
+    album = [photo(1, "Sudah ditambal"), photo(2), photo(3)]
+    await officer.send(album=album, chat=group, reply_to=await prompt_for(officer, group))
+    heard = await citizen.until(lambda seen: sum(m.kind == "photo" and m.by_bot for m in seen.messages) == 3)
+    assert sum("Sudah ditambal" in text and "dinyatakan selesai" in text for text in heard.texts) == 1
+    assert not any("mengirim berkas" in text for text in heard.texts)
+    assert "Diselesaikan" in (await officer.screen(group)).find(f"{ticket} ·").text
+
+
 async def test_lists_and_cards_on_request(world: World) -> None:
     officer, group = world.officer(), world.group()
     await officer.send("/antrean", chat=group)

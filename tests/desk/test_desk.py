@@ -10,7 +10,9 @@ import pytest
 
 from reports.actors import Actor
 from reports.desk import Desk
+from reports.desk.case import FURTHER
 from reports.errors import BadPromise, IllegalMove, Missing, NotAllowed, NotFound, TaproseError
+from storage import reports
 from storage.engine import Database
 from storage.errors import ChangedMeanwhile
 from storage.tables import Proposal, Report, Status
@@ -68,6 +70,24 @@ async def test_waiting_for_the_reporter_pauses_both_clocks_exactly(office: Offic
     for clock in ("response_due", "resolution_due"):
         assert CALENDAR.elapsed(before[clock], after[clock]) == paused
     assert after["waiting_since"] is None
+
+
+async def test_files_that_follow_at_once_are_marked_as_going_on(office: Office) -> None:
+    number = await office.file()
+    await office.do(lambda desk: desk.add(number, SITI, None, [PHOTO]))
+    await office.do(lambda desk: desk.add(number, SITI, None, [PHOTO]))
+    await office.do(lambda desk: desk.reply(number, BUDI, None, [PHOTO]))
+    await office.do(lambda desk: desk.add(number, SITI, None, [PHOTO]))
+    await office.do(lambda desk: desk.add(number, SITI, "Masih sama", [PHOTO]))
+    office.moment.move(timedelta(minutes=1))
+    await office.do(lambda desk: desk.add(number, SITI, None, [PHOTO]))
+    office.moment.move(timedelta(minutes=1, seconds=1))
+    await office.do(lambda desk: desk.add(number, SITI, None, [PHOTO]))
+    async with office.database.reading() as session:
+        history = await reports.history(session, number)
+    assert [bool((event.data or {}).get(FURTHER)) for event in history[1:]] == [
+        False, True, False, False, False, True, False,
+    ]  # fmt: skip
 
 
 async def test_an_overdue_clock_is_not_forgiven_by_a_question(office: Office) -> None:
