@@ -4,12 +4,13 @@ One callback per answer and no task per citizen, so that thousands of them cost 
 """
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from flow import ONBOARDING, Step, filing
+from flow import ONBOARDING, TICKET, Step, filing
 
 FIRST_CITIZEN = 500_000_001
 """The Telegram id of the first citizen; the others follow it."""
@@ -19,11 +20,24 @@ Deliver = Callable[[dict[str, Any]], None]
 
 @dataclass(slots=True)
 class Figures:
-    """What was seen from `started` to `ended` (system's monotonic clock): every answer's latency by step, in seconds."""
+    """What was seen from `started` to `ended` (system's monotonic clock).
+
+    Every answer's latency by step, in seconds; and by step the bot's calls by method, each counted with the answer that
+    came next, so that however far apart the citizens are, steps that were answered have all of their calls.
+    """
 
     started: float
     ended: float = 0.0
     latencies: dict[str, list[float]] = field(default_factory=dict)
+    calls: dict[str, Counter[str]] = field(default_factory=dict)
+
+    def count(self, step: str, calls: Counter[str]) -> None:
+        """Add calls to those of a step."""
+        self.calls.setdefault(step, Counter()).update(calls)
+
+
+SENDING = "send"
+"""The step whose answer is the receipt. Calls to groups are counted with it: each report has a card in one."""
 
 
 @dataclass(slots=True)
@@ -36,6 +50,8 @@ class Citizen:
     step: Step | None = None
     sent_at: float = 0.0
     messages: int = 0
+    calls: Counter[str] = field(default_factory=Counter)
+    """The bot's calls to this chat since the last answer, by method."""
     heard: str = ""
     """The last thing the bot said, to name it should the citizen get stuck."""
 
@@ -53,7 +69,10 @@ class Crowd:
         self._filed = filed
         self._numbers = count()
         self._greeting = 0
+        self._paused = False
         self._stopped = False
+        self.owed = 0
+        """Reports with a receipt whose card is not yet in any group."""
         self.figures = Figures(started=time.monotonic())
         self.progressed_at = time.monotonic()
         self.citizens = {
@@ -81,22 +100,43 @@ class Crowd:
         """Count from now."""
         self.figures = Figures(started=time.monotonic())
 
+    def pause(self) -> None:
+        """Send nothing more, but go on listening."""
+        self._paused = True
+
     def stop(self) -> Figures:
-        """Send nothing more, and return what was seen since `measure`."""
+        """Listen no more, and return what was seen since `measure`."""
         self._stopped = True
         self.figures.ended = time.monotonic()
         return self.figures
 
-    def hear(self, chat_id: int, said: str) -> None:
-        """Take what the bot sent to a chat: text and keyboard in one string. Groups, and asides, change nothing."""
+    def count_call(self, chat_id: int, method: str) -> None:
+        """Take note of a call of the bot, before anything comes of it; one that names no chat (0) is no part of a flow."""
+        if self._stopped or not chat_id:
+            return
         citizen = self.citizens.get(chat_id)
-        if citizen is None or self._stopped:
+        if citizen is None:
+            self.figures.count(SENDING, Counter((method,)))
+        else:
+            citizen.calls[method] += 1
+
+    def hear(self, chat_id: int, said: str) -> None:
+        """Take what the bot sent to a chat: text and keyboard in one string. Asides to a citizen change nothing."""
+        if self._stopped:
+            return
+        citizen = self.citizens.get(chat_id)
+        if citizen is None:
+            self.owed -= len(set(TICKET.findall(said)))
+            self.progressed_at = time.monotonic()
             return
         citizen.heard = said
         if citizen.step is None or citizen.step.answered.search(said) is None:
             return
         self.progressed_at = now = time.monotonic()
         self.figures.latencies.setdefault(citizen.step.name, []).append(now - citizen.sent_at)
+        self.figures.count(citizen.step.name, citizen.calls)
+        citizen.calls.clear()
+        self.owed += citizen.step.name == SENDING
         self._next(citizen)
 
     def stuck(self) -> list[str]:
@@ -112,9 +152,11 @@ class Crowd:
         self._next(citizen)
 
     def _next(self, citizen: Citizen) -> None:
-        citizen.step = next(citizen.steps, None)
+        citizen.step = None if self._paused else next(citizen.steps, None)
         if citizen.step is not None:
             self._send(citizen, citizen.step)
+        elif self._paused:
+            return
         elif self._greeting:
             self._greeting -= 1
             if not self._greeting:

@@ -19,13 +19,14 @@ class Contestant:
     bar: float | None = None
 
 
-def _script(name: str) -> Callable[[str, Path], Command]:
-    return lambda url, directory: Command([sys.executable, str(HERE / name), url, str(directory)], {})
+def _script(name: str, *options: str) -> Callable[[str, Path], Command]:
+    return lambda url, directory: Command([sys.executable, str(HERE / name), url, str(directory), *options], {})
 
 
 TAPROSE = Contestant("taprose", "Taprose", taprose.unpaced)
 PLAIN = Contestant("plain", "aiogram in memory", _script("plain_aiogram.py"), bar=1.5)
+WORDS = Contestant("words", "aiogram, words only", _script("plain_aiogram.py", "--words"))
 SQLMODEL = Contestant("sqlmodel", "aiogram + SQLModel", _script("sqlmodel_aiogram.py"), bar=3.0)
 PTB = Contestant("ptb", "PTB + pickle", _script("ptb_conversation.py"), bar=3.0)
 
-ALL = (TAPROSE, PLAIN, SQLMODEL, PTB)
+ALL = (TAPROSE, PLAIN, WORDS, SQLMODEL, PTB)

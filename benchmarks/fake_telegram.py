@@ -52,6 +52,7 @@ class Telegram:
         self._poll: tuple[Connection, int] | None = None
         self._polled = False
         self._busy_from = 0.0
+        self._owed = 0
         self.crowd = Crowd(people, self.deliver, self._onboarded, self._one_filed)
 
     def deliver(self, message: dict[str, Any]) -> None:
@@ -66,8 +67,9 @@ class Telegram:
         if method == "getupdates":
             self._take_poll(connection, asked)
             return
+        self.crowd.count_call(int(asked.get("chat_id") or 0), method)
         answer = json.dumps({"ok": True, "result": bot_api.result(method, asked)}).encode()
-        if not method.startswith(("send", "edit", "answer", "copy")):
+        if not method.startswith(("send", "edit", "delete", "answer", "copy")):
             connection.write(answer)
             return
         if self.delay:
@@ -76,6 +78,7 @@ class Telegram:
             connection.write(answer)
         if method.startswith("send"):
             self.crowd.hear(int(asked.get("chat_id", 0)), bot_api.said(asked))
+            self._end_if_caught_up()
 
     def _take_poll(self, connection: "Connection", asked: dict[str, Any]) -> None:
         offset = int(asked.get("offset") or 0)
@@ -130,24 +133,33 @@ class Telegram:
         if self._phase == "warm-up" and self._filed >= self._warm_up:
             self._begin()
         elif self._phase == "measured" and self._filed >= self._flows:
-            self._end()
+            self._pause()
 
     def _begin(self) -> None:
         if self._phase != "warm-up":
             return
         self._phase, self._filed = "measured", 0
         self._busy_from = time.process_time()
+        self._owed = self.crowd.owed
         self.crowd.measure()
         tell("began")
-        asyncio.get_running_loop().call_later(self._seconds, self._end)
+        asyncio.get_running_loop().call_later(self._seconds, self._pause)
 
-    def _end(self) -> None:
-        if self._phase != "measured":
+    def _pause(self) -> None:
+        if self._phase == "measured":
+            self._phase = "catching up"
+            self.crowd.pause()
+            self._end_if_caught_up()
+
+    def _end_if_caught_up(self) -> None:
+        # A bot that puts the groups' cards off pays for them too: it ends owing no more of them than when it began.
+        if self._phase != "catching up" or self.crowd.owed > self._owed:
             return
         self._phase = "over"
         figures = self.crowd.stop()
         busy = (time.process_time() - self._busy_from) / (figures.ended - figures.started)
-        tell("ended", busy=busy, seconds=figures.ended - figures.started, latencies=figures.latencies)
+        seconds = figures.ended - figures.started
+        tell("ended", busy=busy, seconds=seconds, latencies=figures.latencies, calls=figures.calls)
 
     async def watch(self) -> None:
         """Report the run as stuck when nothing moves any more."""
@@ -156,7 +168,13 @@ class Telegram:
             patience = STUCK_AFTER if self._polled else POLLS_WITHIN
             waits = self._phase != "over" and (self.crowd.citizens or not self._polled)
             if waits and time.monotonic() - self.crowd.progressed_at > patience:
-                tell("stuck", polled=self._polled, phase=self._phase, citizens=self.crowd.stuck()[:3])
+                tell(
+                    "stuck",
+                    polled=self._polled,
+                    phase=self._phase,
+                    owed=self.crowd.owed,
+                    citizens=self.crowd.stuck()[:3],
+                )
                 return
 
 

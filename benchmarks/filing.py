@@ -1,5 +1,7 @@
 """Filing a report, side by side: this bot, plain aiogram in memory, and the two durable ways people build such bots.
 
+All four show the same screens with the same calls to Telegram; a fifth, plain aiogram without buttons, does half of that.
+
 Each contestant is a process of its own on one core, talking to the same fake Bot API server on the other, with the same
 citizens sending the same eight messages. Contestants take turns, round after round, so that whatever else the machine
 does hits all of them; figures are medians over the rounds, ratios medians of the ratios within a round.
@@ -17,6 +19,7 @@ import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median, quantiles
+from typing import Any
 
 import contestants
 import taprose
@@ -53,6 +56,8 @@ class Outcome:
     cpu_seconds_per_flow: float
     peak_bytes: int
     server_busy: float
+    calls_per_flow: dict[str, float]
+    """By the Bot API's method in lower case, without polling; empty if some step was never answered."""
     step_p50_ms: dict[str, float]
 
 
@@ -85,8 +90,20 @@ def measure(contestant: Contestant, load: Load) -> Outcome:
         cpu_seconds_per_flow=cpu / flows,
         peak_bytes=peak,
         server_busy=figures["busy"],
+        calls_per_flow=_calls_per_flow(figures),
         step_p50_ms={step: median(seconds) * 1000 for step, seconds in figures["latencies"].items()},
     )
+
+
+def _calls_per_flow(figures: dict[str, Any]) -> dict[str, float]:
+    answers = {step: len(seconds) for step, seconds in figures["latencies"].items()}
+    if len(answers) < MESSAGES:
+        return {}
+    per_flow: dict[str, float] = {}
+    for step, calls in figures["calls"].items():
+        for method, number in calls.items():
+            per_flow[method] = per_flow.get(method, 0) + number / answers[step]
+    return per_flow
 
 
 Rounds = dict[str, list[Outcome]]
@@ -120,9 +137,9 @@ def table(rounds: Rounds, load: Load) -> Table:
     result = Table(
         title=f"{load.people} citizens, {load.flows} flows of 8 messages, {load.delay_ms:g} ms a send",
         caption="medians over the rounds; ×: flows/s against aiogram in memory; p50, p95: ms to the reply; "
-        "CPU: ms a flow; MB: peak memory; server: load of its core",
+        "CPU: ms a flow; MB: peak memory; calls: to Telegram, a flow; server: load of its core",
     )
-    for heading in ("", "flows/s", "×", "p50", "p95", "CPU", "MB", "server"):
+    for heading in ("", "flows/s", "×", "p50", "p95", "CPU", "MB", "calls", "server"):
         result.add_column(heading, justify="left" if not heading else "right", no_wrap=not heading)
     for contestant in contestants.ALL:
         outcomes = rounds.get(contestant.key)
@@ -130,6 +147,7 @@ def table(rounds: Rounds, load: Load) -> Table:
             continue
         against = ratio(rounds, contestant.key, contestants.PLAIN.key)
         busy = median(o.server_busy for o in outcomes)
+        calls = median(sum(o.calls_per_flow.values()) for o in outcomes)
         result.add_row(
             contestant.title,
             f"{median(o.flows_per_second for o in outcomes):.1f}",
@@ -138,6 +156,7 @@ def table(rounds: Rounds, load: Load) -> Table:
             f"{median(o.p95_ms for o in outcomes):.0f}",
             f"{median(o.cpu_seconds_per_flow for o in outcomes) * 1000:.1f}",
             f"{median(o.peak_bytes for o in outcomes) / 1e6:.0f}",
+            f"{calls:.1f}" if calls else "-",
             f"{busy:.0%}" + (" !" if busy > BUSY_SERVER else ""),
         )
     return result

@@ -7,15 +7,19 @@ as the documentation of `ConversationHandler` asks.
 """
 
 import sys
+import time
 from pathlib import Path
 
+import keyboards_ptb as keyboards
 import wording
-from telegram import Update
+from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Update
+from telegram.constants import ParseMode
 from telegram.ext import (
     ApplicationBuilder,
     CommandHandler,
     ContextTypes,
     ConversationHandler,
+    Defaults,
     MessageHandler,
     PersistenceInput,
     PicklePersistence,
@@ -27,6 +31,16 @@ STORY, CATEGORY, PLACE, ATTACHMENTS, IDENTITY, CONFIRM = range(6)
 Context = ContextTypes.DEFAULT_TYPE
 
 
+async def ask(update: Update, context: Context, text: str, keyboard: InlineKeyboardMarkup) -> None:
+    """Ask the next question, then take the buttons off the one that was answered."""
+    draft = context.user_data["draft"]
+    answered = draft.get("question")
+    question = await update.message.reply_text(text, reply_markup=keyboard)
+    draft["question"] = question.message_id
+    if answered:
+        await context.bot.edit_message_reply_markup(chat_id=update.message.chat_id, message_id=answered)
+
+
 async def start(update: Update, _context: Context) -> None:
     """Greet."""
     await update.message.reply_text(wording.WELCOME)
@@ -34,41 +48,48 @@ async def start(update: Update, _context: Context) -> None:
 
 async def begin(update: Update, context: Context) -> int:
     """Open the form."""
-    context.user_data["draft"] = {}
-    await update.message.reply_text(wording.ASK_STORY)
+    context.user_data.setdefault("draft", {})
+    await ask(update, context, wording.ASK_STORY, keyboards.STORY)
     return STORY
 
 
 async def listing(update: Update, context: Context) -> None:
     """List the newest reports of whoever asks."""
-    await update.message.reply_text(wording.listing(context.user_data.get("reports", [])))
+    own = context.user_data.get("reports", [])
+    newest = own[: -wording.LISTED - 1 : -1]
+    keyboard = keyboards.listing(newest, len(own))
+    await update.message.reply_text(wording.listing(newest, len(own)), reply_markup=keyboard)
 
 
 async def take_story(update: Update, context: Context) -> int:
     """Step 1."""
     context.user_data["draft"]["story"] = update.message.text
-    await update.message.reply_text(wording.ASK_CATEGORY)
+    await ask(update, context, wording.ASK_CATEGORY, keyboards.CATEGORY)
     return CATEGORY
 
 
 async def take_category(update: Update, context: Context) -> int:
     """Step 2."""
-    context.user_data["draft"]["category"] = wording.CATEGORIES[update.message.text]
-    await update.message.reply_text(wording.ASK_PLACE)
+    draft = context.user_data["draft"]
+    draft["category"] = update.message.text
+    pointer = await update.message.reply_text(wording.POINTER, reply_markup=keyboards.POINTER)
+    draft["pointer"] = pointer.message_id
+    await ask(update, context, wording.ASK_PLACE, keyboards.PLACE)
     return PLACE
 
 
 async def take_place(update: Update, context: Context) -> int:
     """Step 3."""
-    location = update.message.location
-    context.user_data["draft"].update(latitude=location.latitude, longitude=location.longitude)
-    await update.message.reply_text(wording.ASK_ATTACHMENTS)
+    draft, location = context.user_data["draft"], update.message.location
+    draft.update(latitude=location.latitude, longitude=location.longitude)
+    await ask(update, context, wording.ASK_ATTACHMENTS, keyboards.ATTACHMENTS)
+    await context.bot.delete_message(chat_id=update.message.chat_id, message_id=draft.pop("pointer"))
     return ATTACHMENTS
 
 
-async def skip_attachments(update: Update, _context: Context) -> int:
+async def skip_attachments(update: Update, context: Context) -> int:
     """Step 4."""
-    await update.message.reply_text(wording.ASK_IDENTITY)
+    await ask(update, context, wording.ASK_IDENTITY, keyboards.IDENTITY)
     return IDENTITY
 
 
@@ -76,7 +97,8 @@ async def take_identity(update: Update, context: Context) -> int:
     """Step 5."""
     draft = context.user_data["draft"]
     draft["identity"] = update.message.text.lower()
-    await update.message.reply_text(wording.summary(**draft))
+    text = wording.summary(draft["story"], draft["category"], draft["identity"])
+    await ask(update, context, text, keyboards.SUMMARY)
     return CONFIRM
 
 
@@ -84,10 +106,12 @@ async def send(update: Update, context: Context) -> int:
     """Step 6: keep the report, tell the citizen and the agency (whose group keeps the full text)."""
     draft = context.user_data.pop("draft")
     number = context.bot_data["number"] = context.bot_data.get("number", 0) + 1
-    context.user_data["reports"] = [number, *context.user_data.get("reports", [])][: wording.LISTED]
-    await update.message.reply_text(wording.receipt(number, draft["category"]))
-    del draft["identity"]
-    await context.bot.send_message(wording.GROUP, wording.card(number, **draft))
+    report = wording.Filed(number, draft["category"], int(time.time()))
+    context.user_data.setdefault("reports", []).append(report)
+    await update.message.reply_text(wording.receipt(report), reply_markup=keyboards.receipt(number))
+    await context.bot.edit_message_reply_markup(chat_id=update.message.chat_id, message_id=draft["question"])
+    card = wording.card(report, draft["story"], draft["latitude"], draft["longitude"], draft["identity"])
+    await context.bot.send_message(wording.GROUP, card, reply_markup=keyboards.card(number))
     return ConversationHandler.END
 
 
@@ -108,7 +132,9 @@ def main(url: str, directory: Path) -> None:
         store_data=PersistenceInput(chat_data=False, callback_data=False),
         single_file=False,
     )
-    application = ApplicationBuilder().token("1:benchmark").base_url(f"{url}/bot").persistence(persistence).build()
+    defaults = Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True))
+    builder = ApplicationBuilder().token("1:benchmark").base_url(f"{url}/bot").defaults(defaults)
+    application = builder.persistence(persistence).build()
     words = filters.TEXT & ~filters.COMMAND
     form = ConversationHandler(
         entry_points=[CommandHandler("lapor", begin)],
