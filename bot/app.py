@@ -122,7 +122,7 @@ class App:
                 courier.wake()
                 announcer.wake()
 
-            worker = Worker(self.database, self._moment, work, apologise, committed)
+            worker = Worker(self.database, self._moment, work, apologise, committed, before=courier.record)
             receiver = Receiver(telegram, worker.arrive)
             async with self.database.transaction(self._moment.now()) as transaction:
                 await link_groups(transaction, self._configured_groups())

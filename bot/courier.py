@@ -118,6 +118,10 @@ class Courier:
             if lane.head() is not before:
                 self._lanes.queue(lane)
 
+    async def record(self, transaction: Transaction) -> None:
+        """Record in an open transaction what came of the sends so far; see Ledger.record."""
+        await self._ledger.record(transaction)
+
     @property
     def idle(self) -> bool:
         """Whether nothing is waiting or under way."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
+from contextlib import suppress
 
 from bot.logs import logger
 from bot.moment import Moment
@@ -10,9 +11,13 @@ from storage.engine import Database
 from storage.errors import StorageError
 from storage.outbox import Outgoing, Settled, makes_message
 from storage.tables import OutboxState
+from storage.transaction import Transaction
 
 REMEMBERED = 10_000
 """Results kept in memory for rows that refer to them; older ones are read from the outbox."""
+
+LINGER = 0.02
+"""Seconds that results wait for a transaction to go along with before they get one of their own."""
 
 PAUSE = 1.0
 """Seconds to wait before what could not be recorded is tried again."""
@@ -28,8 +33,10 @@ class Ledger:
         self._log = logger("ledger")
         self._attempts: list[tuple[int, asyncio.Future[None]]] = []
         self._settled: list[Settled] = []
+        self._aboard: list[Settled] = []
         self._results: OrderedDict[int, int] = OrderedDict()
         self._dirty = asyncio.Event()
+        self._urgent = asyncio.Event()
         self._writing = asyncio.Lock()
         self.writes = False
         """Whether the last write succeeded; none has at the start. Without it, a crash would send again what is sent now."""
@@ -38,6 +45,7 @@ class Ledger:
         """Return once it is recorded that this row is being tried; for what must not be sent a second time unknowingly."""
         recorded: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._attempts.append((row.id, recorded))
+        self._urgent.set()
         self._dirty.set()
         await recorded
 
@@ -80,16 +88,47 @@ class Ledger:
         async with self._database.reading() as session:
             return await outbox.message_of(session, row)
 
+    async def record(self, transaction: Transaction) -> None:
+        """Record what was settled so far in a transaction that is open anyway; should it fail, the next one does.
+
+        Whoever works updates begins with this: a reply to a message that was sent a moment ago finds what it was.
+        While the ledger's own writes fail it stays out of others' transactions.
+        """
+        if not self.writes:
+            return
+        try:
+            await self._settle(transaction)
+        except BaseException:
+            self.writes = False
+            self._dirty.set()
+            raise
+
+    async def _settle(self, transaction: Transaction) -> None:
+        if settled := self._board():
+            transaction.after_commit(settled.clear)
+            await outbox.settle(transaction.session, settled, transaction.now)
+
+    def _board(self) -> list[Settled]:
+        """Return what is to be recorded, with what an earlier transaction took along and did not keep.
+
+        Transactions are taken one at a time, so that whatever is still aboard when one begins was not kept.
+        """
+        self._aboard, self._settled = self._aboard + self._settled, []
+        return self._aboard
+
     async def run(self) -> None:
         """Record until cancelled. What cannot be recorded now is kept and tried again."""
         while True:
             await self._dirty.wait()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LINGER):
+                    await self._urgent.wait()
             self._dirty.clear()
+            self._urgent.clear()
             try:
                 await self._write()
             except StorageError as error:
                 self._log.error("sends cannot be recorded", error=str(error), waiting=len(self._settled))
-                self._dirty.set()
                 await asyncio.sleep(self._pause)
 
     async def close(self) -> None:
@@ -103,19 +142,17 @@ class Ledger:
         async with self._writing:
             # A send that was called off before it began is no attempt: a row that goes only once may still go.
             attempts, self._attempts = [item for item in self._attempts if not item[1].cancelled()], []
-            settled, self._settled = self._settled, []
-            if not attempts and not settled:
+            if not attempts and not self._settled and not self._aboard:
                 return
             try:
                 async with self._database.transaction(self._moment.now()) as transaction:
                     if attempts:
                         await outbox.attempt(transaction.session, [row for row, _ in attempts], transaction.now)
-                    if settled:
-                        await outbox.settle(transaction.session, settled, transaction.now)
+                    await self._settle(transaction)
             except BaseException:
                 self._attempts = attempts + self._attempts
-                self._settled = settled + self._settled
                 self.writes = False
+                self._dirty.set()
                 raise
             self.writes = True
             for _row, recorded in attempts:

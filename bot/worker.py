@@ -34,6 +34,7 @@ class Worker:
 
     When an update of a group raises, nothing of the group is kept and each is run alone; one that fails TRIES times is
     set aside with its error, `apologise` tells its sender in a transaction of its own, and the rest goes on.
+    `before` is called first in each transaction.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Worker:
         apologise: Callable[[Transaction, Arrived, str], Awaitable[None]],
         committed: Callable[[], None],
         *,
+        before: Callable[[Transaction], Awaitable[None]] | None = None,
         first_pause: float = FIRST_PAUSE,
     ) -> None:
         self._database = database
@@ -51,6 +53,7 @@ class Worker:
         self._work = work
         self._apologise = apologise
         self._committed = committed
+        self._before = before
         self._first_pause = first_pause
         self._log = logger("worker")
         self._awake = asyncio.Event()
@@ -164,6 +167,8 @@ class Worker:
     async def _count(self, arrived: Arrived, problem: Exception, *, for_good: bool) -> None:
         reason = f"{type(problem).__name__}: {problem}"
         async with self._database.transaction(self._moment.now()) as transaction:
+            if self._before is not None:
+                await self._before(transaction)
             await inbox.failed(transaction.session, arrived.id, reason, transaction.now, for_good=for_good)
         if not for_good:
             return
@@ -179,6 +184,8 @@ class Worker:
             await self._work(transaction, arrived)
 
     async def _prefetch(self, transaction: Transaction, waiting: Sequence[Arrived]) -> None:
+        if self._before is not None:
+            await self._before(transaction)
         keys = set()
         for arrived in waiting:
             for content in arrived.body.values():

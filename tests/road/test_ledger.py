@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from bot.ledger import Ledger
 from storage import outbox
 from storage.engine import Database
+from storage.errors import StorageError
 from storage.outbox import Outgoing
 from storage.tables import OutboxMessage, OutboxState
 from tests.clock import MovableMoment
@@ -67,6 +68,46 @@ async def test_results_are_known_at_once_and_kept(database: Database, moment: Mo
     assert await stored(database) == [(OutboxState.SENT, 0, 501), (OutboxState.DEAD, 0, None)]
     later = Ledger(database, moment)
     assert [await later.message_of(row.id) for row in rows] == [501, None]
+
+
+async def test_results_ride_in_a_transaction_of_somebody_else(database: Database, moment: MovableMoment) -> None:
+    first, second, third = await put(database, moment, 3)
+    ledger = Ledger(database, moment)
+    ledger.settle(first, OutboxState.SENT, (501,))
+    await ledger.close()
+    ledger.settle(second, OutboxState.SENT, (502,))
+    async with database.transaction(moment.now()) as transaction:
+        await ledger.record(transaction)
+    assert await stored(database) == [
+        (OutboxState.SENT, 0, 501), (OutboxState.SENT, 0, 502), (OutboxState.PENDING, 0, None),
+    ]  # fmt: skip
+    ledger.settle(third, OutboxState.SENT, (503,))
+    with pytest.raises(LookupError):
+        await _fail_after_recording(database, moment, ledger)
+    assert (await stored(database))[2] == (OutboxState.PENDING, 0, None)
+    async with database.transaction(moment.now()) as transaction:
+        await ledger.record(transaction)
+    assert (await stored(database))[2] == (OutboxState.SENT, 0, 503)
+
+
+async def _fail_after_recording(database: Database, moment: MovableMoment, ledger: Ledger) -> None:
+    async with database.transaction(moment.now()) as transaction:
+        await ledger.record(transaction)
+        raise LookupError("a handler's fault")
+
+
+async def test_a_result_that_cannot_be_recorded_stops_nobody_else(database: Database, moment: MovableMoment) -> None:
+    first, second = await put(database, moment, 2)
+    ledger = Ledger(database, moment)
+    ledger.settle(first, OutboxState.SENT, (501,))
+    await ledger.close()
+    ledger.settle(second, OutboxState.SENT, (2**80,))
+    with pytest.raises((StorageError, OverflowError)):
+        async with database.transaction(moment.now()) as transaction:
+            await ledger.record(transaction)
+    async with database.transaction(moment.now()) as transaction:
+        await ledger.record(transaction)
+        assert await transaction.number("anything") == 1
 
 
 async def test_a_send_called_off_before_it_began_is_no_attempt(database: Database, moment: MovableMoment) -> None:
