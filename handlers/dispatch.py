@@ -2,45 +2,71 @@
 
 from typing import Any
 
-from aiogram import Bot, Dispatcher, Router
+from aiogram import Bot, Router
+from aiogram.enums import ChatType
 from aiogram.methods import SendMessage
-from aiogram.types import Update
+from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message
 
 from handlers.citizen import router as citizen
 from handlers.coordinator import groups as group_handlers
-from handlers.memory import TransactionMemory
-from handlers.middleware import Polite, Presence
+from handlers.filters import chat_of
+from handlers.middleware import Polite
 from handlers.notices import Notices
 from handlers.office import Office
 from handlers.officer import router as officer
 from reports.desk import Desk
+from storage import groups
 from storage.outbox import Letter
 from storage.tables import Priority
 from storage.transaction import Transaction
 
+Event = Message | CallbackQuery | ChatMemberUpdated
+
+_KINDS: dict[str, type[Event]] = {
+    "message": Message,
+    "edited_message": Message,
+    "callback_query": CallbackQuery,
+    "my_chat_member": ChatMemberUpdated,
+}
+"""What an update may bring that anybody here reads."""
+
 
 class Dispatch:
-    """Works updates: opens a desk for each, and lets aiogram find the handler."""
+    """Works updates: sees who is there, opens a desk, and lets aiogram's routers find the handler.
+
+    Private chats and groups have a router each. They are entered directly: what aiogram's Dispatcher does around them
+    for bots in general (tasks, states, contexts) costs more than the handlers, and everything it would find out is known.
+    """
 
     def __init__(self, office: Office, bot: Bot) -> None:
         self._office = office
         self._bot = bot
-        self._dispatcher = Dispatcher(storage=TransactionMemory())
-        for observer in (self._dispatcher.message, self._dispatcher.edited_message, self._dispatcher.callback_query):
-            observer.outer_middleware(Presence())
+        self._private, self._groups = citizen.make(), Router(name="in groups")
+        self._groups.include_routers(group_handlers.make(), officer.make())
+        for observer in (self._groups.message, self._groups.edited_message, self._groups.callback_query):
             observer.middleware(Polite())
-        for router in self._routers():
-            self._dispatcher.include_router(router)
-
-    def _routers(self) -> list[Router]:
-        return [citizen.make(), group_handlers.make(), officer.make()]
 
     async def work(self, transaction: Transaction, body: dict[str, Any]) -> None:
         """Handle one update in a transaction. What the rules refuse is answered; anything else raises."""
-        office = self._office
-        update = Update.model_validate(body, context={"bot": self._bot})
+        for kind, type_ in _KINDS.items():
+            if kind in body:
+                event = type_.model_validate(body[kind], context={"bot": self._bot})
+                chat = chat_of(event)
+                if chat is not None:
+                    await self._receive(transaction, kind, event, chat)
+
+    async def _receive(self, transaction: Transaction, kind: str, event: Event, chat: Chat) -> None:
+        office, sender = self._office, event.from_user
         desk = Desk(transaction, office.regency, office.calendar, Notices(office, transaction))
-        await self._dispatcher.feed_update(self._bot, update, tx=transaction, desk=desk, office=office)
+        data: dict[str, Any] = {"bot": self._bot, "tx": transaction, "desk": desk, "office": office}
+        if chat.type != ChatType.PRIVATE:
+            group = await groups.seen(transaction, chat.id, chat.title or "")
+            await self._groups.propagate_event(kind, event, **data, group=group, speech=office.group_speech)
+        elif sender is not None:
+            person = await transaction.people.seen(sender.id, sender.full_name[:200], sender.username)
+            talk, _memory = await transaction.conversations.get(chat.id, sender.id)
+            speech = office.speech_for(person)
+            await self._private.propagate_event(kind, event, **data, person=person, speech=speech, raw_state=talk)
 
     async def apologise(self, transaction: Transaction, body: dict[str, Any]) -> None:
         """Tell the sender of an update that it could not be worked and what to do now."""

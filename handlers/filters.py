@@ -12,15 +12,6 @@ from storage.transaction import Transaction
 _GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
 
 
-class Private(Filter):
-    """Something in a chat with one person."""
-
-    async def __call__(self, event: TelegramObject) -> bool:
-        """Tell whether it is."""
-        chat = chat_of(event)
-        return chat is not None and chat.type == ChatType.PRIVATE
-
-
 class InGroup(Filter):
     """Something in a group."""
 

@@ -1,41 +1,19 @@
-"""What stands around every handler: who is there, what they are told when it cannot be, and no button that spins."""
+"""What stands around every handler: what people are told when it cannot be, and no button that spins."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import BaseMiddleware
-from aiogram.enums import ChatType
 from aiogram.methods import AnswerCallbackQuery
-from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, User
+from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers.explain import refusal
-from handlers.filters import chat_of
-from handlers.office import Office
 from reports.errors import TaproseError
-from storage import groups, reports
+from storage import reports
 from storage.tables import Report
 from storage.transaction import Transaction
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
-
-
-class Presence(BaseMiddleware):
-    """Hands on `person` and `speech` in private chats, `group` and `speech` in groups; notes who and what was seen."""
-
-    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
-        """Look who is there, then go on."""
-        office: Office = data["office"]
-        tx: Transaction = data["tx"]
-        chat = chat_of(event)
-        sender: User | None = data.get("event_from_user")
-        if chat is not None and chat.type == ChatType.PRIVATE and sender is not None:
-            data["person"] = person = await tx.people.seen(sender.id, sender.full_name[:200], sender.username)
-            data["speech"] = office.speech_for(person)
-        else:
-            data["speech"] = office.group_speech
-            if isinstance(chat, Chat):
-                data["group"] = await groups.seen(tx, chat.id, chat.title or "")
-        return await handler(event, data)
 
 
 class Polite(BaseMiddleware):

@@ -1,7 +1,7 @@
 """Where each chat is in its conversation: read once a transaction, changed in memory, written together at its end."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -40,22 +40,13 @@ class Conversations:
                 self._known[chat, user] = (state, json.loads(data))
 
     async def get(self, chat: int, user: int) -> tuple[str | None, dict[str, Any]]:
-        """Return state and data; (None, {}) for a conversation that never was."""
+        """Return state and data, to be left as they are; (None, {}) for a conversation that never was."""
         if (chat, user) not in self._known:
             await self.prefetch([(chat, user)])
         return self._known[chat, user]
 
-    async def set_state(self, chat: int, user: int, state: str | None) -> None:
-        """Change the state, keep the data."""
-        _old, data = await self.get(chat, user)
-        self._put(chat, user, state, data)
-
-    async def set_data(self, chat: int, user: int, data: Mapping[str, Any]) -> None:
-        """Replace the data, keep the state."""
-        state, _old = await self.get(chat, user)
-        self._put(chat, user, state, dict(data))
-
-    def _put(self, chat: int, user: int, state: str | None, data: dict[str, Any]) -> None:
+    def put(self, chat: int, user: int, state: str | None, data: dict[str, Any]) -> None:
+        """Replace state and data."""
         self._known[chat, user] = (state, data)
         self._changed.add((chat, user))
 

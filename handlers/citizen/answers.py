@@ -18,19 +18,15 @@ from storage import links
 from storage.links import Link
 
 
-def make() -> Router:
-    """Return the router of replies and edits; they say themselves which report they mean."""
-    router = Router(name="answers")
+def take_replies(router: Router) -> None:
+    """Have a router take replies and edits; they say themselves which report they mean."""
     router.message.register(replied, RepliesToOurs())
     router.edited_message.register(edited)
-    return router
 
 
-def make_adding() -> Router:
-    """Return the router of what comes while additions are asked for."""
-    router = Router(name="adding")
+def take_additions(router: Router) -> None:
+    """Have a router take what comes while additions are asked for."""
     router.message.register(added, StateFilter(Talk.adding))
-    return router
 
 
 async def replied(message: Message, link: Link, visit: Visit) -> None:

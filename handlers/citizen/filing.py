@@ -31,12 +31,10 @@ class Press:
     step: int | None = None
 
 
-def make() -> Router:
-    """Return the router of an open form."""
-    router = Router(name="filing")
+def take(router: Router) -> None:
+    """Have a router take the answers to an open form."""
     router.message.register(answered, StateFilter(Talk.filing))
     router.callback_query.register(tapped, FormTap.filter())
-    return router
 
 
 async def answered(message: Message, visit: Visit) -> None:

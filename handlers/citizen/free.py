@@ -13,11 +13,9 @@ from reports.filing.intake import MIN_STORY, MIN_STORY_WORDS
 from reports.filing.words import clean, count_words, plain
 
 
-def make() -> Router:
-    """Return the router of everything that no other takes."""
-    router = Router(name="free")
+def take(router: Router) -> None:
+    """Have a router take everything that nobody else takes."""
     router.message.register(anything)
-    return router
 
 
 async def anything(message: Message, visit: Visit) -> None:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State
 
 from reports.filing import Draft
@@ -79,10 +78,3 @@ class Memo:
     def settle(self) -> None:
         """End talking about a report."""
         self.talk, self.report, self.until, self.survey = None, None, None, None
-
-    async def save(self, state: FSMContext, talk: str | None, data: Json) -> None:
-        """Write what differs from the state and data it was read from."""
-        if self.talk != talk:
-            await state.set_state(self.talk)
-        if (written := self.written()) != data:
-            await state.set_data(written)

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.callbacks import ReportTap
 from handlers.citizen import answers, filing, free, menu, start, survey, tracking, verdict, withdrawal
 from handlers.citizen.visit import Visit, Visiting
-from handlers.filters import Private
+from handlers.middleware import Polite
 
 _TAPS: dict[str, Callable[[CallbackQuery, ReportTap, Visit], Awaitable[None]]] = {
     "show": tracking.show_tapped,
@@ -27,21 +27,22 @@ _TAPS: dict[str, Callable[[CallbackQuery, ReportTap, Visit], Awaitable[None]]] =
 
 
 def make() -> Router:
-    """Return the router of private chats."""
-    router = Router(name="citizen")
+    """Return the router of private chats: commands first, then whatever takes a message, in this order."""
+    router, talk = Router(name="citizen"), Router(name="talk")
+    start.take(talk)
+    answers.take_replies(talk)
+    tracking.take(talk)
+    start.take_words(talk)
+    filing.take(talk)
+    answers.take_additions(talk)
+    for module in (verdict, survey, withdrawal, free):
+        module.take(talk)
+    talk.callback_query.register(tapped, ReportTap.filter())
+    talk.callback_query.register(gone)
+    router.include_routers(start.commands(), talk)
     for observer in (router.message, router.edited_message, router.callback_query):
-        observer.filter(Private())
+        observer.middleware(Polite())  # around the visit, so that a refused act leaves its memory as it was
         observer.middleware(Visiting())
-    words = Router(name="words")
-    words.message.register(start.typed, menu.Word())
-    router.include_routers(start.make(), answers.make(), tracking.make(), words)
-    router.include_routers(
-        filing.make(), answers.make_adding(), verdict.make(), survey.make(), withdrawal.make(), free.make()
-    )
-    last = Router(name="taps")
-    last.callback_query.register(tapped, ReportTap.filter())
-    last.callback_query.register(gone)
-    router.include_router(last)
     return router
 
 

@@ -41,25 +41,32 @@ class Command(Filter):
         return {"args": rest[0].strip() if rest else ""}
 
 
-def make() -> Router:
-    """Return the router of commands, menu buttons and typed menu words."""
-    router = Router(name="start")
-    commands = Router(name="commands")
-    commands.message.filter(Command())
-    commands.message.register(start, Command("start"))
-    commands.message.register(file, Command("lapor"))
-    commands.message.register(tracking.listed, Command("laporan"))
-    commands.message.register(tracking.status, Command("status"))
-    commands.message.register(show_help, Command("bantuan", "help"))
-    commands.message.register(cancel, Command("batal", "cancel"))
-    commands.message.register(language, Command("bahasa", "language"))
-    commands.message.register(muting.asked, Command("pengingat"))
-    commands.message.register(privacy, Command("privasi", "privacy"))
-    commands.message.register(wrong_chat, Command(*GROUP_COMMANDS))
-    commands.message.register(unknown)
-    router.include_router(commands)
-    router.callback_query.register(tapped, MenuTap.filter())
+def commands() -> Router:
+    """Return the router of commands, known and unknown."""
+    router = Router(name="commands")
+    router.message.filter(Command())
+    router.message.register(start, Command("start"))
+    router.message.register(file, Command("lapor"))
+    router.message.register(tracking.listed, Command("laporan"))
+    router.message.register(tracking.status, Command("status"))
+    router.message.register(show_help, Command("bantuan", "help"))
+    router.message.register(cancel, Command("batal", "cancel"))
+    router.message.register(language, Command("bahasa", "language"))
+    router.message.register(muting.asked, Command("pengingat"))
+    router.message.register(privacy, Command("privasi", "privacy"))
+    router.message.register(wrong_chat, Command(*GROUP_COMMANDS))
+    router.message.register(unknown)
     return router
+
+
+def take(router: Router) -> None:
+    """Have a router take the menu's buttons."""
+    router.callback_query.register(tapped, MenuTap.filter())
+
+
+def take_words(router: Router) -> None:
+    """Have a router take the menu's words, typed."""
+    router.message.register(typed, menu.Word())
 
 
 async def start(message: Message, args: str, visit: Visit) -> None:

@@ -25,11 +25,9 @@ START = "start"
 """What the button that begins the survey has in place of answers."""
 
 
-def make() -> Router:
-    """Return the router of typed answers."""
-    router = Router(name="survey")
+def take(router: Router) -> None:
+    """Have a router take typed answers."""
     router.message.register(typed, StateFilter(Talk.surveying))
-    return router
 
 
 async def offer(visit: Visit) -> None:

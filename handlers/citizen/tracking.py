@@ -48,11 +48,9 @@ class IsTicket(Filter):
         return {"args": text}
 
 
-def make() -> Router:
-    """Return the router of typed tickets."""
-    router = Router(name="tracking")
+def take(router: Router) -> None:
+    """Have a router take typed tickets."""
     router.message.register(status, IsTicket())
-    return router
 
 
 async def listed(message: Message, args: str, visit: Visit) -> None:

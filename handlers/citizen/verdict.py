@@ -24,12 +24,10 @@ NEWEST = 5
 """How many of a person's newest reports are looked through for the one a typed verdict means."""
 
 
-def make() -> Router:
-    """Return the router of reasons and comments."""
-    router = Router(name="verdict")
+def take(router: Router) -> None:
+    """Have a router take reasons and comments."""
     router.message.register(reasoned, StateFilter(Talk.reopening))
     router.message.register(commented, StateFilter(Talk.commenting))
-    return router
 
 
 async def fixed(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from aiogram import BaseMiddleware
-from aiogram.fsm.context import FSMContext
 from aiogram.types import TelegramObject
 
 from handlers.citizen.chat import Chat
@@ -49,16 +48,15 @@ class Visiting(BaseMiddleware):
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         """Open the visit, handle, remember."""
-        state: FSMContext = data["state"]
-        talk: str | None = data["raw_state"]
-        before = await state.get_data()
+        person: Known = data["person"]
+        tx: Transaction = data["tx"]
         chat = chat_of(event)
         assert chat is not None  # noqa: S101  the router takes only what is in a private chat
+        talk, before = await tx.conversations.get(chat.id, person.user_id)
         memo = Memo.read(talk, before)
         office, speech = data["office"], data["speech"]
-        data["visit"] = Visit(
-            office, data["tx"], data["desk"], data["person"], speech, Chat(office, chat.id, speech), memo
-        )
+        data["visit"] = Visit(office, tx, data["desk"], person, speech, Chat(office, chat.id, speech), memo)
         result = await handler(event, data)
-        await memo.save(state, talk, before)
+        if (after := memo.written()) != before or memo.talk != talk:
+            tx.conversations.put(chat.id, person.user_id, memo.talk, after)
         return result

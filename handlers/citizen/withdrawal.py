@@ -13,11 +13,9 @@ from reports.lifecycle import Act, move
 from storage.tables import ActorKind
 
 
-def make() -> Router:
-    """Return the router of typed answers to the question whether to take it back."""
-    router = Router(name="withdrawal")
+def take(router: Router) -> None:
+    """Have a router take typed answers to the question whether to take it back."""
     router.message.register(typed, StateFilter(Talk.withdrawing))
-    return router
 
 
 async def ask(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:

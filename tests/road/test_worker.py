@@ -337,7 +337,7 @@ async def test_people_of_a_group_are_read_together(
     async with database.transaction(moment.now()) as transaction:
         for number in range(1, 21):
             await transaction.people.seen(number, "Siti", None)
-            await transaction.conversations.set_state(number, number, "story")
+            transaction.conversations.put(number, number, "story", {})
     seen = []
 
     async def look(transaction: Transaction, arrived: Arrived) -> None:

@@ -85,8 +85,7 @@ async def test_many_people_and_conversations_cost_one_statement_each_way(
             await transaction.conversations.prefetch((user, user) for user in users)
             for user in users:
                 await transaction.people.seen(user, name, None)
-                await transaction.conversations.set_data(user, user, {"name": name})
-                await transaction.conversations.set_state(user, user, "story")
+                transaction.conversations.put(user, user, "story", {"name": name})
             await transaction.flush()
             assert counted.statements == 4
     async with database.reading() as session:
@@ -97,10 +96,10 @@ async def test_many_people_and_conversations_cost_one_statement_each_way(
 async def test_a_prefetch_does_not_undo_what_was_changed_before_it(database: Database, moment: MovableMoment) -> None:
     async with database.transaction(moment.now()) as transaction:
         await transaction.people.seen(SITI, "old", None)
-        await transaction.conversations.set_state(SITI, SITI, "old")
+        transaction.conversations.put(SITI, SITI, "old", {})
     async with database.transaction(moment.now()) as transaction:
         await transaction.people.seen(SITI, "new", None)
-        await transaction.conversations.set_state(SITI, SITI, "new")
+        transaction.conversations.put(SITI, SITI, "new", {})
         await transaction.people.prefetch([SITI, 2])
         await transaction.conversations.prefetch([(SITI, SITI), (GROUP, SITI)])
         known = await transaction.people.get(SITI)
@@ -112,16 +111,16 @@ async def test_a_prefetch_does_not_undo_what_was_changed_before_it(database: Dat
 async def test_conversations_are_kept_apart_by_chat_and_person(database: Database, moment: MovableMoment) -> None:
     data = {"story": "Jalan 🚧\0", "step": 2, "files": [{"id": 2**40}]}
     async with database.transaction(moment.now()) as transaction:
-        await transaction.conversations.set_data(SITI, SITI, data)
-        await transaction.conversations.set_state(GROUP, SITI, "reply")
-        await transaction.conversations.set_state(GROUP, 2, "other")
+        transaction.conversations.put(SITI, SITI, None, data)
+        transaction.conversations.put(GROUP, SITI, "reply", {})
+        transaction.conversations.put(GROUP, 2, "other", {})
     async with database.transaction(moment.now()) as transaction:
         await transaction.conversations.prefetch([(SITI, SITI), (GROUP, 2)])
         assert await transaction.conversations.get(SITI, SITI) == (None, data)
         assert await transaction.conversations.get(GROUP, SITI) == ("reply", {})
         assert await transaction.conversations.get(SITI, 2) == (None, {})
-        await transaction.conversations.set_state(SITI, SITI, "place")
-        await transaction.conversations.set_data(GROUP, SITI, {})
+        transaction.conversations.put(SITI, SITI, "place", data)
+        transaction.conversations.put(GROUP, SITI, "reply", {})
     async with database.transaction(moment.now()) as transaction:
         assert await transaction.conversations.get(SITI, SITI) == ("place", data)
         assert await transaction.conversations.get(GROUP, SITI) == ("reply", {})

@@ -41,7 +41,7 @@ async def write_everything(database: Database, moment: MovableMoment, *, fail: b
         transaction.session.add(report(ticket="TBN-26-000001-A"))
         await inbox.keep(transaction, [{"update_id": 1}])
         await transaction.people.seen(1, "Siti", None)
-        await transaction.conversations.set_state(1, 1, "story")
+        transaction.conversations.put(1, 1, "story", {})
         await transaction.outbox.put("sendMessage", {"chat_id": 1, "text": "a"}, 1)
         await transaction.number("ticket")
         await transaction.flush()
