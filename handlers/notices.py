@@ -222,6 +222,9 @@ class Notices:
 
     async def _rated(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
         await self._board.refresh(report)
+        if event.text:
+            heading = self._say("note-comment", ticket=report.ticket)
+            await self._board.note(report, Markup(f"{heading}\n{quoted(_words(event))}"))
 
     async def _push(self, report: Report, name: str, **values: object) -> None:
         await self._pushes.push(report, name, **values)  # type: ignore[arg-type]

@@ -343,6 +343,8 @@ async def test_confirming_asks_for_stars_and_a_comment(world: World) -> None:
     await person.tap("4")
     await person.hears("Ada komentar")
     await person.asks("Cepat sekali, terima kasih", "komentar Anda tersimpan")
+    comment = await world.officer().hears("Komentar pelapor", chat=world.group())
+    assert "Cepat sekali, terima kasih" in comment.text
     row = (await world.reports())[0]
     assert (row["status"], row["stars"], row["comment"]) == ("closed", 4, "Cepat sekali, terima kasih")
 

@@ -81,3 +81,41 @@ async def test_silence_closes_as_silence_and_a_week_old_button_says_so(world: Wo
     await citizen.tap("Rusak lagi")
     await officer.hears("rusak lagi", chat=group)
     await citizen.hears("Langkah 1 dari 6")
+
+
+async def test_an_answer_after_the_question_lapsed_is_kept_from_nobody_and_says_so(world: World) -> None:
+    citizen = await world.citizen()
+    ticket = await file(citizen, RUBBISH)
+    officer, group = world.officer(CODE), world.group(CODE)
+    await officer.until(lambda seen: button_on(seen, "Tanya pelapor"), chat=group)
+    await officer.tap("Tanya pelapor", chat=group)
+    prompt = await prompt_for(officer, group)
+    await officer.send("Di sebelah mana?", chat=group, reply_to=prompt)
+    question = await citizen.hears("Di sebelah mana?")
+    await move(world, "2026-12-08 16:00")
+    closed = await citizen.hears(f"{ticket} ditutup: tidak ada jawaban atas pertanyaan")
+    assert closed.buttons == ["Buat laporan"]
+    heard = len((await officer.screen(group)).messages)
+    await citizen.asks("Di sebelah utara", "sudah ditutup", reply_to=question.id)
+    assert len((await officer.screen(group)).messages) == heard
+    assert (await world.reports())[0]["closing"] == "silent"
+
+
+async def test_a_week_old_digest_opens_what_the_report_has_become(world: World) -> None:
+    citizen = await world.citizen()
+    ticket = await file(citizen, RUBBISH)
+    officer, group = world.officer(CODE), world.group(CODE)
+    await officer.until(lambda seen: button_on(seen, "Terima"), chat=group)
+    await move(world, "2026-11-25 07:30")
+    digest = await officer.hears("Ringkasan DLHP", chat=group)
+    await citizen.tap("Lihat status")
+    await citizen.hears("Riwayat")
+    await citizen.tap("Cabut laporan")
+    await citizen.hears("OPD akan berhenti")
+    await citizen.asks("ya", "Laporan dicabut")
+    await move(world, "2026-12-02 09:00")
+    await officer.tap(ticket, message_id=digest.id, chat=group)
+    card = await officer.until(
+        lambda seen: [m for m in seen.messages if m.id > digest.id and "Dicabut" in m.text], chat=group
+    )
+    assert not any(message.buttons for message in card.messages if message.id > digest.id and ticket in message.text)

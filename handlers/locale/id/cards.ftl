@@ -57,6 +57,7 @@ note-amended = ✏️ { $ticket } diubah: { $text }
 note-reopened = 🔁 { $ticket } dibuka lagi: pelapor menyatakan belum beres. { $text }
 note-withdrawn = ⏹ { $ticket } dicabut oleh pelapor.
 note-confirmed = 🎉 { $ticket }: pelapor menyatakan sudah beres.
+note-comment = 💬 Komentar pelapor { $ticket }:
 note-refused = ↩️ Koordinator mengembalikan { $ticket }: { $text }
 note-rerouted-here = ↪️ { $ticket } dialihkan dari { $from }: { $text }
 note-disposed-here = 📌 { $ticket } didisposisikan koordinator.
