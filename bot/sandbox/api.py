@@ -13,6 +13,7 @@ from typing import Any
 
 from aiohttp import web
 from pydantic_core import from_json, to_json
+from yarl import URL
 
 from bot.sandbox.calls import Call, Upload, not_played, shaped
 from bot.sandbox.errors import ApiError
@@ -29,7 +30,6 @@ from bot.sandbox.world import World
 
 _TOKEN = re.compile(r"\d{3,19}:[A-Za-z0-9_-]{3,}\Z")
 Onward = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
-_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 class BotApi:
@@ -213,7 +213,11 @@ async def _read(request: web.BaseRequest, method: str) -> Sent:
             if not given and type(body) is dict:
                 return Sent(raw, body, _NO_FILES)
             given |= body
-        elif kind in _FORMS:
+        elif kind == "application/x-www-form-urlencoded":
+            # A quarter of the time of urllib's parser, which the framework's own form uses.
+            query = (await request.read()).decode(errors="replace")
+            given.update(URL.build(query_string=query, encoded=True).query.items())
+        elif kind == "multipart/form-data":
             for name, value in (await request.post()).items():
                 if isinstance(value, web.FileField):
                     files[name] = Upload(value.filename, value.file.read(), value.content_type)
