@@ -16,6 +16,7 @@ from handlers.citizen.visit import Visit
 from handlers.texts import LANGUAGES
 from reports.filing import Said, advance
 from reports.places import Place
+from storage.outbox import KEEP_DEAD, KEEP_SENT
 
 GROUP_COMMANDS = (
     "antrean", "saya", "templat", "hubungkan", "lepas", "petugas", "kinerja", "umumkan", "cari", "gabung", "blokir",
@@ -100,8 +101,9 @@ async def language(message: Message, visit: Visit) -> None:
 
 
 async def privacy(message: Message, visit: Visit) -> None:
-    """Say what is stored."""
-    await visit.chat.say(visit.speech("privacy", regency=visit.office.regency.name))
+    """Say what is stored, and for how long."""
+    kept = {"sent": KEEP_SENT.days, "dead": KEEP_DEAD.days}
+    await visit.chat.say(visit.speech("privacy", regency=visit.office.regency.name, **kept))
 
 
 async def cancel(message: Message, visit: Visit) -> None:

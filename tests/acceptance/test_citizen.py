@@ -3,6 +3,7 @@
 import pytest
 
 from bot.sandbox import Person
+from storage.outbox import KEEP_SENT
 from tests.acceptance.world import POTHOLE, TOWN, World, button_on, card_of, file, photo, prompt_for, ticket_in
 
 
@@ -376,7 +377,9 @@ async def test_language_help_privacy_and_cancel_work_everywhere(world: World) ->
     person = await _agreed(world)
     await _at(person, 2)
     await person.asks("/bantuan", "/lapor")
-    await person.asks("/privasi", "Data yang kami simpan")
+    kept = await person.asks("/privasi", "Data yang kami simpan")
+    assert f"setelah {KEEP_SENT.days} hari" in kept.text
+    assert "belum ada penghapusan otomatis" in kept.text
     await person.asks("/bahasa", "Pilih bahasa")
     await person.tap("English")
     await person.hears("Step 2 of 6")

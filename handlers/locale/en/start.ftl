@@ -14,12 +14,13 @@ only-in-group = That command works in agencies' groups only. Here you can make a
 
 consent = Welcome to Taprose, where citizens of { $regency } report problems.
     Your report goes to the officers of the agency in charge, and we tell you here of everything that happens to it.
-    🔒 We keep your Telegram name, story, place and files in the archive of complaints. Officers see your name only if you allow it. More: /privasi
+    🔒 We keep your Telegram name, story, place and files in the archive of complaints; nothing is deleted by itself. Officers see your name only if you allow it. More: /privasi
 
 privacy = <b>What we keep</b>
-    Your Telegram id, name and language; your reports, their places and files, and what is said about them. We do not ask for your phone number.
+    Your Telegram id, name, username and choice of language; your reports, their places and files, and what is said about them. We do not ask for your phone number. Files stay with Telegram.
     Officers of the agency read the report. Your name (first name and one letter) is shown only if you choose “Show my name”; “Confidential” reports are also left out of every public list.
-    We use this only to handle reports, and keep it in the complaints archive of { $regency }. Files stay with Telegram.
+    <b>For how long</b>
+    Reports and who made them stay in the complaints archive of { $regency }, only to handle reports; nothing of them is deleted by itself yet. What you have not sent is kept until you send or cancel it. Copies of the bot’s messages are deleted after { $sent } days, those that could not be delivered after { $dead } days.
 
 ask-language = Choose a language:
 language-chosen = All right, let us go on in English.

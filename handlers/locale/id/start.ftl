@@ -14,12 +14,13 @@ only-in-group = Perintah itu hanya di grup OPD. Di sini Anda dapat melapor denga
 
 consent = Selamat datang di Taprose, tempat warga { $regency } mengadu.
     Laporan Anda diteruskan ke petugas OPD yang berwenang, dan setiap perkembangannya kami kabarkan di sini.
-    🔒 Kami menyimpan nama Telegram, cerita, lokasi, dan lampiran Anda sebagai arsip pengaduan. Petugas hanya melihat nama Anda bila Anda mengizinkan. Selengkapnya: /privasi
+    🔒 Kami menyimpan nama Telegram, cerita, lokasi, dan lampiran Anda sebagai arsip pengaduan, tanpa penghapusan otomatis. Petugas hanya melihat nama Anda bila Anda mengizinkan. Selengkapnya: /privasi
 
 privacy = <b>Data yang kami simpan</b>
-    Nomor, nama, dan bahasa Telegram Anda; laporan, lokasi, lampiran, dan percakapan tentang laporan itu. Nomor telepon tidak diminta.
+    Nomor, nama, nama pengguna, dan pilihan bahasa Telegram Anda; laporan, lokasi, lampiran, dan percakapan tentang laporan itu. Nomor telepon tidak diminta. Berkas tetap di server Telegram.
     Petugas OPD membaca laporan. Nama Anda tampil (nama depan dan satu huruf) hanya bila Anda memilih “Nama ditampilkan”; laporan “Rahasia” juga tidak masuk daftar publik.
-    Data dipakai hanya untuk menangani laporan dan disimpan sebagai arsip pengaduan Pemerintah { $regency }. Berkas tetap di server Telegram.
+    <b>Berapa lama</b>
+    Laporan dan pelapornya tersimpan sebagai arsip pengaduan Pemerintah { $regency }, hanya untuk menangani laporan; belum ada penghapusan otomatis. Yang belum dikirim tersimpan sampai Anda mengirim atau membatalkannya. Salinan pesan bot dihapus setelah { $sent } hari, yang gagal terkirim setelah { $dead } hari.
 
 ask-language = Pilih bahasa:
 language-id = Bahasa Indonesia
