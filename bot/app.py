@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.courier import Courier
 from bot.health import Health
+from bot.holiday_watch import HolidayWatch
 from bot.http import HttpServer
 from bot.logs import logger
 from bot.metrics import CourierMetrics, exposition
@@ -65,6 +66,7 @@ class App:
         self.started = asyncio.Event()
         self.http: HttpServer | None = None
         self._reminding: Reminding | None = None
+        self._holiday_watch: HolidayWatch | None = None
         self._courier: Courier | None = None
         self.database = Database(settings.storage.url)
 
@@ -74,7 +76,8 @@ class App:
 
     async def tick(self) -> None:
         """Do what has fallen due, and send what waited for its time; nothing before the start. Raises StorageError."""
-        if self._reminding is not None:
+        if self._reminding is not None and self._holiday_watch is not None:
+            self._holiday_watch.look()
             await self._reminding.tick()
         if self._courier is not None:
             self._courier.wake()
@@ -128,6 +131,7 @@ class App:
                 await link_groups(transaction, self._configured_groups())
                 await commands.publish(office)
             self._reminding = Reminding(self.database, self._moment, Timed(office), courier.wake)
+            self._holiday_watch = HolidayWatch(office.calendar(None), self._moment)
             clock = Clock()
             clock.every(TICK_SECONDS, "reminders", self.tick)
             clock.every(TIDY_SECONDS, "tidy", self._tidy)

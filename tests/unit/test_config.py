@@ -251,6 +251,8 @@ def test_no_token_is_told_only_when_it_is_needed(tmp_path: Path) -> None:
         ('digest_at = "07:30"', 'digest_at = "24:00"', "deadlines.digest_at"),
         ('work_hours = "07:30-16:00"', 'work_hours = "16:00-07:30"', "deadlines.work_hours"),
         ('work_hours = "07:30-16:00"', 'work_hours = "07:30"', "deadlines.work_hours"),
+        ('work_hours = "07:30-16:00"', 'work_hours = "22:00-06:00"', "deadlines.work_hours"),
+        ('short = "PUPR PRKP"', 'short = "PUPR PRKP"\nwork_hours = "22:00-06:00"', "agency[1].work_hours"),
         ('quiet_hours = "21:00-06:00"', 'quiet_hours = "malam"', "deadlines.quiet_hours"),
         ("response_days = 3", 'response_days = "tiga"', "deadlines.response_days"),
         ("confirm_days = 10", "question_reminders = [5, 2]", "deadlines.question_reminders"),
