@@ -390,6 +390,45 @@ async def test_language_help_privacy_and_cancel_work_everywhere(world: World) ->
     await person.asks("/entahapa", "tidak dikenal")
 
 
+async def test_a_whole_case_in_javanese_with_the_buttons_of_the_contract(world: World) -> None:
+    person = await _agreed(world)
+    await person.asks("/bahasa", "Pilih bahasa")
+    await person.tap("Basa Jawa")
+    await person.hears("ngangge basa Jawi")
+    asked = await person.asks("/lapor", "Undhak 1 saking 6")
+    assert asked.buttons == ["Batal"]
+    await person.asks(POTHOLE, "Undhak 2 saking 6")
+    await person.asks("1", "Undhak 3 saking 6")
+    await person.send(location=TOWN)
+    await person.hears("Undhak 4 saking 6")
+    await person.asks("lewati", "Undhak 5 saking 6")
+    await person.asks("anonim", "Undhak 6 saking 6")
+    receipt = await person.asks("kirim", "Laporan sampun kakirim")
+    assert receipt.buttons == ["Lihat status", "Bagikan"]
+    officer, group = world.officer(), world.group()
+    await card_of(world, ticket_in(receipt.text))
+    await officer.tap("Terima", chat=group)
+    await person.hears("sampun dipuntampi")
+    await officer.until(lambda seen: button_on(seen, "Selesai"), chat=group)
+    await officer.tap("Selesai", chat=group)
+    prompt = await prompt_for(officer, group)
+    await officer.send(photo=True, caption="Sudah ditambal", chat=group, reply_to=prompt)
+    assert (await person.hears("Punapa sampun beres?")).buttons == ["Sudah beres", "Belum beres"]
+    await person.tap("Sudah beres")
+    await person.hears("Sepinten maremipun")
+
+
+async def test_each_language_has_its_command_list(world: World) -> None:
+    person = await world.citizen()
+    await person.asks("/start", "Selamat datang")
+    lists = {
+        (call["parameters"]["scope"]["type"], call["parameters"].get("language_code"))
+        for call in await world.server.client.calls("setMyCommands")
+    }
+    private = "all_private_chats"
+    assert lists >= {(private, None), (private, "en"), (private, "jv"), ("all_group_chats", None)}
+
+
 async def _resolved(world: World, person: Person) -> None:
     officer, group = world.officer(), world.group()
     await card_of(world, await file(person))

@@ -9,9 +9,20 @@ import pytest
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 
+from bot.commands import _PRIVATE
 from handlers.texts import LANGUAGES, LOCALE, REFERENCE, Texts
 from reports.filing import INDONESIAN, Notice, Problem, Reason, Remark, ScreenKey
 from storage.tables import AttachmentKind, EventKind, Identity, Status
+
+GROUP_FILES = {"announcements", "cards", "commands", "gathered", "groups", "officer", "satisfaction"}
+"""Files of texts for groups."""
+
+GROUP_NAMES = (
+    "remind-", "note-", "digest-", "silent-", "promise-", "language-id", "language-jv", "language-en", "not-yours",
+    "outside-regency-office", "missing-question", "missing-resolution", "missing-proof", "missing-another-agency",
+    "missing-proposal", "missing-agency", "missing-quarter",
+)  # fmt: skip
+"""Texts for groups that stand in files for everybody, and what every language calls itself."""
 
 HANDLERS = LOCALE.parent
 NAME = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
@@ -28,6 +39,40 @@ def _messages(language: str) -> dict[str, set[str]]:
                 assert entry.id.name not in found, f"{entry.id.name} stands twice"
                 found[entry.id.name] = _variables(entry)
     return found
+
+
+def _words(language: str) -> set[str]:
+    """The texts that say something; the rest only put values in order, the same in every language."""
+    found = set()
+    for file in (LOCALE / language).glob("*.ftl"):
+        for entry in FluentParser().parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(entry, ftl.Message) and re.search("[a-z]{2}", _said(entry)):
+                found.add(entry.id.name)
+    return found
+
+
+def _said(node: object) -> str:
+    if isinstance(node, ftl.TextElement):
+        return re.sub("<[^>]*>", "", node.value)
+    if isinstance(node, ftl.BaseNode):
+        return " ".join(_said(value) for value in vars(node).values())
+    return " ".join(_said(item) for item in node) if isinstance(node, list) else ""
+
+
+def _for_citizens() -> set[str]:
+    """What citizens read: everything with words but what only groups see, and the languages' own names."""
+    names = {
+        name
+        for file in (LOCALE / REFERENCE).glob("*.ftl")
+        if file.stem not in GROUP_FILES
+        for name in re.findall(r"^([a-z0-9-]+) =", file.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    names |= {f"command-{name}" for name in _PRIVATE} | {"btn-back", "btn-cancel"}
+    return {name for name in names & _words(REFERENCE) if not name.startswith(GROUP_NAMES)}
+
+
+def _is_label(name: str) -> bool:
+    return name.startswith(("btn-", "word-")) or name.removeprefix("form-").replace("-", "_") in INDONESIAN
 
 
 def _variables(node: object) -> set[str]:
@@ -68,6 +113,42 @@ def test_other_languages_say_the_same(language: str) -> None:
         assert values <= reference[name], name
 
 
+def test_english_says_everything_that_citizens_read() -> None:
+    assert not _for_citizens() - _messages("en").keys()
+
+
+def test_javanese_says_everything_that_citizens_read_and_leaves_buttons_in_indonesian() -> None:
+    """Labels are a contract (conversation.md); what is typed for one is understood in every language."""
+    wanted = {name for name in _for_citizens() if not _is_label(name)}
+    said = _messages("jv")
+    assert not wanted - said.keys()
+    assert not {name for name in said if _is_label(name)}
+    assert len(wanted) > 150
+
+
+@pytest.mark.parametrize("language", ["jv", "en"])
+def test_no_value_is_dropped_in_translation(language: str) -> None:
+    """A ticket, an agency or a date that Indonesian names is named in every language."""
+    reference, said = _messages(REFERENCE), _messages(language)
+    assert {name: said[name] for name in _for_citizens() & said.keys()} == {
+        name: reference[name] for name in _for_citizens() & said.keys()
+    }
+
+
+def test_javanese_is_not_indonesian_under_another_name() -> None:
+    """Words that Javanese has its own for; where one stands, a sentence was left untranslated."""
+    foreign = re.compile(
+        r"\b(tidak|belum|sudah|anda|kami|dengan|untuk|yang|akan|dapat|bisa|silakan|tulis|ketik|ketuk|kapan)\b"
+    )
+    found = {}
+    for file in (LOCALE / "jv").glob("*.ftl"):
+        for entry in FluentParser().parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(entry, ftl.Message) and (word := foreign.search(_said(entry).lower())):
+                found[entry.id.name] = word[0]
+    # What is typed is named as the buttons are.
+    assert found == {"withdraw-choose": "tidak"}
+
+
 def test_names_made_of_enums_exist() -> None:
     names = _messages(REFERENCE).keys()
     dashed = {f"status-{status}" for status in Status} | {f"problem-{reason}" for reason in Reason}
@@ -84,7 +165,7 @@ def test_indonesian_labels_are_those_of_the_contract() -> None:
     assert {action: speech.plain(f"form-{action}".replace("_", "-")) for action in INDONESIAN} == INDONESIAN
 
 
-@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_problem_and_remark_can_be_said(language: str) -> None:
     """With the values that screens.py promises for each."""
     speech = Texts().speech(language)

@@ -37,6 +37,9 @@ status-wanted = Write its number, for example: /status { $prefix }-26-000042-X
 status-no-ticket = That is not the number of a report. It looks like { $prefix }-26-000042-X.
 status-mistyped = That number is mistyped: its last character does not fit the rest. Please check it.
 status-unknown = There is no report { $ticket }.
+status-of-others = <b>{ $ticket }</b>
+    🗂 { $category } · Kecamatan { $kecamatan }
+    { $status }
 status-no-kecamatan = not named
 
 ask-withdraw = Withdraw report { $ticket }? The agency will stop working on it.

@@ -1,0 +1,15 @@
+# Nambah katrangan, lan mbiji anggenipun ngrampungaken. Tombol tetep ngangge basa Indonesia (conversation.md).
+
+add-ask = Mangga ngirim tambahan kangge { $ticket }: seratan, foto, video, dokumen, swanten, utawi lokasi.
+add-taken = ✓ Sampun dipunlajengaken dhateng { $agency } ({ $ticket }).
+add-more = Mangga ngirim malih, utawi tutul Selesai.
+add-misfit = Pesen ingkang kados makaten boten saged dipunlajengaken. Mangga ngirim seratan, foto, video, PDF, swanten, utawi lokasi.
+add-outside = Panggenan punika sanjawinipun { $regency }.
+amended = ✓ Owah-owahanipun sampun dipunlajengaken dhateng petugas ({ $ticket }).
+
+ask-stars = Matur nuwun! Sepinten maremipun panjenengan dhateng anggenipun nangani { $ticket }? 1 (kirang) ngantos 5 (marem sanget).
+ask-comment = Matur nuwun. Wonten atur kangge petugas? Mangga dipunserat, utawi lewati.
+comment-taken = Matur nuwun, atur panjenengan sampun kasimpen.
+comment-misfit = Aturipun mangga dipunserat mawi tembung, utawi serat lewati.
+ask-not-fixed = Punapa ingkang dereng beres ing { $ticket }? Serat alesanipun utawi kirim foto.
+reopened = Laporan { $ticket } dipunbikak malih lan dipunwangsulaken dhateng OPD; kedah rampung paling kasep { $when }. Kalajenganipun badhe kula aturaken.
