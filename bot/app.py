@@ -148,8 +148,11 @@ class App:
             announcing = asyncio.create_task(announcer.run())
             stack.push_async_callback(_end, announcing)
             # Everything made so far lives as long as the programme: the collector need not look at it again.
-            gc.collect()
+            # The command line has put it off until here: what a start makes is no garbage, and looking takes seconds.
+            if gc.isenabled():
+                gc.collect()
             gc.freeze()
+            gc.enable()
             self._log.info("started", bot=me.username, regency=self._settings.about.name)
             await self._work(guard, receiver, worker, courier)
 

@@ -1,5 +1,6 @@
 """The command line: `taprose COMMAND`. Each command imports what it needs when it is called, so that help is quick."""
 
+import gc
 import os
 import signal
 import sys
@@ -46,6 +47,7 @@ def common(context: typer.Context, config: ConfigOption = None) -> None:
 @application.command()
 def run(context: typer.Context, config: ConfigOption = None) -> None:
     """Receive, work, send and tick until SIGTERM or SIGINT."""
+    gc.disable()  # until the programme stands; see App.run
     settings = _settings(context, config)
     _check_token(settings)
 
@@ -69,6 +71,7 @@ def sandbox(
     empty: Annotated[bool, typer.Option("--empty", help="People and groups, but no reports to begin with.")] = False,
 ) -> None:
     """Try everything: a local Telegram with people and groups, and the bot, in one process."""
+    gc.disable()  # until the programme stands; see App.run
     settings = _settings(context, config)
 
     async def serve() -> None:
