@@ -199,5 +199,10 @@ class Reminders:
         return ()
 
     async def _place(self, report: Report) -> str:
+        """Return the place in words, with a link to the map where there is a point."""
         speech = await self._pushes.speech(report)
-        return places.describe(Place.from_json(report.place)) if report.place else speech.plain("no-place")
+        if not report.place:
+            return speech.plain("no-place")
+        place = Place.from_json(report.place)
+        link = places.map_link(place)
+        return places.describe(place) if link is None else speech("place-map", place=places.describe(place), map=link)

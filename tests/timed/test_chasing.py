@@ -4,10 +4,24 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from bot.reminding import RETRY
+from reports.desk import Filing
+from reports.filing.attachments import Attachment
+from reports.places import Place
 from storage import groups, reminders
-from storage.tables import Closing, GroupRole, Identity, Proposal, Reminder, ReminderKind, Status
+from storage.tables import (
+    AttachmentKind,
+    Closing,
+    GroupRole,
+    Identity,
+    Proposal,
+    Reminder,
+    ReminderKind,
+    ReportAttachment,
+    Status,
+)
 from tests.conftest import Store
 from tests.timed.world import (
     COORDINATION,
@@ -17,6 +31,7 @@ from tests.timed.world import (
     PHOTO,
     ROADS,
     SITI,
+    STORY,
     Season,
     season,
     wib,
@@ -137,6 +152,30 @@ async def test_a_confirmed_repair_is_looked_at_again_once(opened: Season) -> Non
     assert [minute for minute, _text in opened.to(SITI)] == ["2026-12-22 08:12"]
     await opened.do(lambda desk: desk.recheck(number, SITI, good=False))
     assert "rusak lagi" in opened.last(opened.group(ROADS)).text
+
+
+@pytest.mark.parametrize("repair", ["after", None], ids=["repaired", "own"])
+async def test_still_good_shows_the_same_photo_and_place(opened: Season, repair: str | None) -> None:
+    """The photo that showed the repair; the reporter's own where the category asked for none at the time."""
+    before = Attachment(AttachmentKind.PHOTO, "before", "unique")
+    square = Place(latitude=-6.8976, longitude=112.0649, address="Alun-alun <Tuban>")
+    filing = Filing(SITI, STORY, "drainase_banjir", square, [before], Identity.NAMED)
+    number = (await opened.do(lambda desk: desk.file(filing))).id or 0
+    await opened.do(lambda desk: desk.accept(number, PETUGAS))
+    shown = [Attachment(AttachmentKind.PHOTO, repair or "later", "another")]
+    await opened.do(lambda desk: desk.resolve(number, PETUGAS, "Sudah dibersihkan", shown))
+    await opened.do(lambda desk: desk.confirm(number, SITI))
+    if repair is None:
+        async with opened.database.transaction(opened.moment.now()) as transaction:
+            event = sa.delete(ReportAttachment).where(sa.column("file_id") == "later")
+            await transaction.session.execute(event)
+    opened.said.clear()
+    await opened.pass_to("2026-12-22 08:12")
+    photo, question = (said.payload for said in opened.said if said.chat == SITI)
+    assert photo["photo"] == (repair or "before")
+    place = question["text"].split("\n")[1]
+    assert place.startswith('📍 Alun-alun &lt;Tuban&gt; (<a href="https://www.google.com/maps/')
+    assert "-6.897600,112.064900" in place
 
 
 async def test_after_a_long_downtime_everybody_is_told_once(opened: Season) -> None:

@@ -8,6 +8,7 @@ push-closed-question = 🏁 { $ticket } was closed: the question of { $agency } 
 push-closed-confirm = 🏁 { $ticket } was closed: you did not say whether it is fixed. If it is not, please report again.
 push-still-good = 🔎 { $agency } solved { $ticket } four weeks ago. Is it still good?
     📍 { $place }
+place-map = { $place } (<a href="{ $map }">map</a>)
 btn-still-good = Still good
 btn-broken-again = Broken again
 still-good-thanks = Thank you for telling us.

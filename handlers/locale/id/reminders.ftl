@@ -18,6 +18,7 @@ push-closed-question = 🏁 { $ticket } ditutup: tidak ada jawaban atas pertanya
 push-closed-confirm = 🏁 { $ticket } ditutup: tidak ada jawaban apakah sudah beres. Bila belum beres, silakan lapor lagi.
 push-still-good = 🔎 { $ticket } diselesaikan { $agency } empat minggu lalu. Masih baik?
     📍 { $place }
+place-map = { $place } (<a href="{ $map }">peta</a>)
 btn-still-good = Masih baik
 btn-broken-again = Rusak lagi
 still-good-thanks = Terima kasih sudah mengabari.
