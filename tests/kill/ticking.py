@@ -1,0 +1,72 @@
+"""Ticks the clock in children that kill themselves with SIGKILL: before the first statement, before the second, and so on.
+
+What a child committed before its death stays, as after any crash. The first child that lives through its tick ends it;
+the number of deaths is printed. Forking costs a fiftieth of starting anew.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+from datetime import datetime
+
+import sqlalchemy as sa
+from aiogram.client.session.aiohttp import AiohttpSession
+
+from bot import reminding
+from bot.config import load
+from bot.identity import Identity
+from bot.office import furnish
+from bot.outgoing import OutboxBot
+from handlers.office import Office
+from handlers.timed import Timed
+from reports.holiday_calendar import IndonesianHolidays
+from storage.engine import Database
+from tests.clock import MovableMoment
+from tests.timed.world import CONFIG
+
+PORTION = 20
+"""Reminders in a transaction, so that a few dozen reports take several."""
+
+
+async def tick(url: str, moment: MovableMoment, office: Office, lives: int) -> None:
+    """Open the database and tick once; die before the statement or commit number `lives`."""
+    database, left = Database(url), lives
+
+    def live(*_event: object) -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    engine = database.engine.sync_engine
+    sa.event.listen(engine, "before_cursor_execute", live)
+    sa.event.listen(engine, "commit", live)
+    await reminding.Reminding(database, moment, Timed(office), lambda: None).tick()
+    await database.close()
+
+
+def main(url: str, when: str) -> None:
+    """Die and start again until a tick is lived through."""
+    reminding.PORTION = PORTION
+    moment, bot = MovableMoment(datetime.fromisoformat(when)), OutboxBot("1:ticks", AiohttpSession())
+    office = furnish(load(CONFIG, {}), Identity(id=1, username="taprose_bot"), bot, IndonesianHolidays())
+    office.calendar(None).is_open(moment.now())
+    deaths = 0
+    while True:
+        child = os.fork()
+        if child == 0:
+            try:
+                asyncio.run(tick(url, moment, office, deaths + 1))
+            except BaseException:
+                os._exit(1)
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        if not os.WIFSIGNALED(status):
+            print(deaths)
+            sys.exit(os.waitstatus_to_exitcode(status))
+        deaths += 1
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
