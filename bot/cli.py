@@ -98,11 +98,15 @@ def telegram(
 
     async def serve() -> None:
         import asyncio
+        import gc
 
         from bot.sandbox import Sandbox
 
         server = Sandbox(port=port, tokens=(token,) if token else (), any_token=token is None, strict=strict)
         async with server:
+            # What was imported stays: the collector need not walk through it again and again.
+            gc.collect()
+            gc.freeze()
             typer.echo(f"Local Telegram: {server.url}   (use it in place of https://api.telegram.org)")
             done = asyncio.Event()
             await _until_signal(done.wait, done.set)

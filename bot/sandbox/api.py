@@ -188,6 +188,12 @@ class Sent:
 _NO_FILES: dict[str, Upload] = {}
 
 
+async def _body(request: web.BaseRequest) -> bytes:
+    content = request.content
+    # A short body has mostly come with its head; then nothing need be waited for.
+    return content.read_nowait() if content.is_eof() else await request.read()
+
+
 async def _read(request: web.BaseRequest, method: str) -> Sent:
     """A call's parameters and files, from the query and from a body of any kind that Telegram takes.
 
@@ -200,10 +206,7 @@ async def _read(request: web.BaseRequest, method: str) -> Sent:
     files: dict[str, Upload] = {}
     try:
         if kind == "application/json":
-            # A short body has mostly come with its head; then nothing need be waited for.
-            content = request.content
-            raw = content.read_nowait() if content.is_eof() else await request.read()
-            raw = raw or b"{}"
+            raw = await _body(request) or b"{}"
             if not given:
                 shape = method_shape(method)
                 args = shape.exact(raw) if shape is not None else None
@@ -215,7 +218,7 @@ async def _read(request: web.BaseRequest, method: str) -> Sent:
             given |= body
         elif kind == "application/x-www-form-urlencoded":
             # A quarter of the time of urllib's parser, which the framework's own form uses.
-            query = (await request.read()).decode(errors="replace")
+            query = (await _body(request)).decode(errors="replace")
             given.update(URL.build(query_string=query, encoded=True).query.items())
         elif kind == "multipart/form-data":
             for name, value in (await request.post()).items():
