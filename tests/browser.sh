@@ -6,4 +6,4 @@ say() { echo "The page's tests need Chromium: install the package 'chromium', or
 command -v apt-get >/dev/null 2>&1 || say
 if [ "$(id -u)" = 0 ]; then as_root=""; elif sudo -n true 2>/dev/null; then as_root="sudo -n"; else say; fi
 echo "Installing Chromium for the page's tests (once) ..."
-{ $as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || say
+{ $as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends chromium fonts-noto-color-emoji >/dev/null; } || say
