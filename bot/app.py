@@ -116,16 +116,13 @@ class App:
                 unreachable=alarms.unreachable, given_up=alarms.given_up, moved=alarms.moved,
                 gather=Gatherer(office).put_up,
             )  # fmt: skip
+            self.database.outgoing = courier.take
             announcer = Announcer(
                 self.database, self._moment,
                 handed=courier.wake, recall=courier.recall, progress=Announcements(office).progress,
             )  # fmt: skip
 
-            def committed() -> None:
-                courier.wake()
-                announcer.wake()
-
-            worker = Worker(self.database, self._moment, work, apologise, committed, before=courier.record)
+            worker = Worker(self.database, self._moment, work, apologise, announcer.wake, before=courier.record)
             receiver = Receiver(telegram, worker.arrive)
             async with self.database.transaction(self._moment.now()) as transaction:
                 await link_groups(transaction, self._configured_groups())

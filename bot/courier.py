@@ -1,6 +1,6 @@
 """The courier: drains the outbox through python-telegram-bot, in order within each chat, within Telegram's limits.
 
-Rows are read once, in the order they were written, into a lane for each chat (bot/lanes.py). A lane sends one message at
+Rows are handed over as they are committed, and read once after a start, into a lane for each chat (bot/lanes.py). A lane sends one message at
 a time; many lanes send side by side. What came of it is recorded by the ledger, many rows to a commit: after a crash
 only what was in flight can be sent twice, and what must not be, or could not be recorded, is recorded before it flies.
 """
@@ -50,6 +50,7 @@ LOOK_AGAIN = 1.0
 """Seconds after which the clock is looked at again at the latest: one that was moved tells nobody."""
 
 TIDY_SECONDS = 300.0
+"""How often what is over is forgotten, and the outbox read for rows that nobody handed over."""
 
 
 class TelegramRefusesBot(Exception):
@@ -90,6 +91,7 @@ class Courier:
         self._unread = True
         self._reading = False
         self._last = 0
+        self._taken: set[int] = set()
         self._fatal: str | None = None
         self._look = False
         self._tidy_at = 0.0
@@ -97,8 +99,18 @@ class Courier:
         """Since the start: "sent", "expired", "dead", "retried", "gathered"."""
 
     def wake(self) -> None:
-        """Say that rows were written."""
+        """Say that rows may have been written that nobody handed over."""
         self._unread = True
+        self._awake.set()
+
+    def take(self, rows: Iterable[Outgoing]) -> None:
+        """Take rows over that were just committed, without reading them."""
+        for row in rows:
+            # Reading may have been quicker; what it has passed it has brought.
+            if row.id > self._last and row.id not in self._taken:
+                self._taken.add(row.id)
+                self._look = self._look or row.role is Role.CARD
+                self._lanes.add(row)
         self._awake.set()
 
     def waiting(self) -> Iterator[Outgoing]:
@@ -170,6 +182,9 @@ class Courier:
                 return
             for row in rows:
                 self._last = max(self._last, row.id)
+                if row.id in self._taken:
+                    continue
+                self._look = self._look or row.role is Role.CARD
                 if row.once and row.attempts:
                     self._settle(row, OutboxState.EXPIRED, "tried before a restart; it must not arrive twice")
                 else:
@@ -177,9 +192,10 @@ class Courier:
                         # A group that moved while its rows waited.
                         row.payload["chat_id"] = row.chat_id
                     self._lanes.add(row)
-            self._look = self._look or bool(rows)
             if len(rows) == READ_AHEAD:
                 self._unread = True
+            else:
+                self._taken = {number for number in self._taken if number > self._last}
 
     async def _shorten(self) -> None:
         """Gather waiting cards of groups that have too many, when something came in or one grew old."""
@@ -197,6 +213,7 @@ class Courier:
         """Start every send that may go now; return the seconds until the next may, None for not before a wake."""
         if self._moment.monotonic() >= self._tidy_at:
             self._tidy_at = self._moment.monotonic() + TIDY_SECONDS
+            self._unread = True
             self._pacing.tidy()
         held = None
         while len(self._flights) < IN_FLIGHT and (lane := self._lanes.first()) is not None:

@@ -1,7 +1,7 @@
 """The database: one door for writing, one for reading, the same on SQLite and PostgreSQL."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import partial
@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 
 from storage import inline
 from storage.errors import DatabaseUnreachable, StorageError, first_line, translate
+from storage.outbox import Outgoing
 from storage.transaction import Transaction
 
 BUSY_TIMEOUT_MS = 5_000
@@ -37,6 +38,8 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._turn = asyncio.Lock()
+        self.outgoing: Callable[[Sequence[Outgoing]], None] | None = None
+        """Told of the outbox rows of every transaction, in the order in which they were committed."""
         self._writable = asyncio.Event()
         self._writable.set()
         self._forbidden: StorageError | None = None
@@ -90,6 +93,8 @@ class Database:
                 raise translate(error) from error
             finally:
                 await session.close()
+        if transaction.outbox.flushed and self.outgoing is not None:
+            self.outgoing(transaction.outbox.flushed)
         transaction.committed()
 
     @asynccontextmanager

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _OUTBOX = OutboxMessage.__table__  # type: ignore[attr-defined]
 _LINK = MessageLink.__table__  # type: ignore[attr-defined]
 _COUNTER = "outbox"
+_INSERT = sa.insert(_OUTBOX)
 _BLOCK = 32
 """Numbers taken at once; those left over at the end of a transaction stay unused."""
 
@@ -42,7 +43,10 @@ ANSWER = Letter()
 
 @dataclass(slots=True)
 class Outgoing:
-    """One pending row as the courier works on it. `absorbed` are rows whose content this one carries as well."""
+    """One pending row as the courier works on it. `absorbed` are rows whose content this one carries as well.
+
+    `written` is the payload as JSON until the row is stored.
+    """
 
     id: int
     chat_id: int | None
@@ -56,22 +60,24 @@ class Outgoing:
     expires_at: datetime | None
     created_at: datetime | None = field(default=None, compare=False)
     absorbed: "list[Outgoing]" = field(default_factory=list)
-
-
-_KEPT = ("id", "chat_id", "method", "priority", "once", "report_id", "role", "attempts", "expires_at", "created_at")
+    written: str = field(default="", compare=False, repr=False)
 
 
 class OutboxWriter:
-    """Takes the calls of one transaction and writes them together at its end."""
+    """Takes the calls of one transaction and writes them together at its end. `flushed` are those written so far."""
 
     def __init__(self, transaction: "Transaction") -> None:
         self._transaction = transaction
         self._next = self._end = 0
-        self._rows: list[dict[str, Any]] = []
+        self._calls: list[Outgoing] = []
         self._links: list[dict[str, Any]] = []
+        self.flushed: list[Outgoing] = []
 
     async def put(self, method: str, payload: dict[str, Any], chat_id: int | None, letter: Letter = ANSWER) -> int:
-        """Add one call and return its row's number; minus that number stands for the message it will produce."""
+        """Add one call and return its row's number; minus that number stands for the message it will produce.
+
+        `payload` is the writer's from now on. Raises TypeError for what is no JSON.
+        """
         if self._next == self._end:
             # A block at a time: numbers need only ascend, and taking one locks the counter for this transaction.
             self._next = await self._transaction.number(_COUNTER, _BLOCK)
@@ -79,22 +85,12 @@ class OutboxWriter:
         number = self._next
         self._next += 1
         now = self._transaction.now
-        self._rows.append(
-            {
-                "id": number,
-                "chat_id": chat_id,
-                "method": method,
-                "payload": json.dumps(payload, ensure_ascii=False, separators=(",", ":")),
-                "priority": int(letter.priority),
-                "once": letter.once,
-                "report_id": letter.report_id,
-                "role": letter.role,
-                "state": OutboxState.PENDING,
-                "attempts": 0,
-                "created_at": now,
-                "expires_at": letter.expires_at,
-            }
-        )
+        call = Outgoing(
+            number, chat_id, method, payload, int(letter.priority), letter.once,
+            letter.report_id, letter.role, 0, letter.expires_at, now,
+        )  # fmt: skip
+        call.written = _written(payload)
+        self._calls.append(call)
         if letter.role is not None and chat_id is not None and makes_message(method):
             self._links.append(
                 {
@@ -110,29 +106,49 @@ class OutboxWriter:
 
     def newest(self, chat_id: int) -> Outgoing | None:
         """Return the last new message for a chat among the calls that are not written yet."""
-        for row in reversed(self._rows):
-            if row["chat_id"] == chat_id and makes_message(row["method"]):
-                kept = {name: row[name] for name in _KEPT}
-                return Outgoing(payload=json.loads(row["payload"]), **kept)
-        return None
+        return next((c for c in reversed(self._calls) if c.chat_id == chat_id and makes_message(c.method)), None)
 
     def amend(self, number: int, method: str, payload: dict[str, Any]) -> None:
         """Have another call go in place of one that `newest` returned."""
-        row = next(row for row in self._rows if row["id"] == number)
-        row["method"], row["payload"] = method, json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
+        call = next(call for call in self._calls if call.id == number)
+        call.method, call.payload, call.written = method, payload, _written(payload)
 
     def written(self, method: str) -> int:
         """Return how many calls of a method this transaction holds so far."""
-        return sum(row["method"] == method for row in self._rows)
+        return sum(call.method == method for call in self._calls)
 
     async def flush(self) -> None:
         """Write the rows and their links."""
-        if not self._rows:
+        if not self._calls:
             return
-        await self._transaction.session.execute(sa.insert(_OUTBOX), self._rows)
+        await self._transaction.session.execute(
+            _INSERT,
+            [
+                {
+                    "id": call.id,
+                    "chat_id": call.chat_id,
+                    "method": call.method,
+                    "payload": call.written,
+                    "priority": call.priority,
+                    "once": call.once,
+                    "report_id": call.report_id,
+                    "role": call.role,
+                    "state": OutboxState.PENDING,
+                    "attempts": 0,
+                    "created_at": call.created_at,
+                    "expires_at": call.expires_at,
+                }
+                for call in self._calls
+            ],
+        )
         if self._links:
             await self._transaction.session.execute(sa.insert(_LINK), self._links)
-        self._rows, self._links = [], []
+        self.flushed += self._calls
+        self._calls, self._links = [], []
+
+
+def _written(payload: dict[str, Any]) -> str:
+    return json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
 
 
 def is_pending() -> Any:

@@ -326,7 +326,7 @@ async def test_an_album_of_proof_tells_the_reporter_once(world: World) -> None:
     heard = await citizen.until(lambda seen: sum(m.kind == "photo" and m.by_bot for m in seen.messages) == 3)
     assert sum("Sudah ditambal" in text and "dinyatakan selesai" in text for text in heard.texts) == 1
     assert not any("mengirim berkas" in text for text in heard.texts)
-    assert "Diselesaikan" in (await officer.screen(group)).find(f"{ticket} ·").text
+    await officer.until(lambda seen: "Diselesaikan" in seen.find(f"{ticket} ·").text, chat=group)
 
 
 async def test_lists_and_cards_on_request(world: World) -> None:

@@ -112,12 +112,18 @@ class Post:
             waited = self.clock.monotonic() - start
             assert waited < limit, f"not sent within {limit} s: {[row.id for row in self.courier.waiting()][:10]}"
             await self.pass_time(TICK)
+        await self.recorded()
         return self.clock.monotonic() - start
+
+    async def recorded(self) -> None:
+        """Return once the ledger has written what it knows."""
+        ledger = self.courier._ledger
+        while ledger._settled or ledger._aboard or ledger._writing.locked():  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
 
     async def rows(self) -> dict[int, OutboxMessage]:
         """Return the outbox as it stands, once the ledger has written what it knows."""
-        while self.courier._ledger._settled or self.courier._ledger._writing.locked():  # noqa: ASYNC110
-            await asyncio.sleep(0.005)
+        await self.recorded()
         async with self.database.reading() as session:
             found = (await session.execute(sa.select(OutboxMessage))).scalars()
             return {row.id: row for row in found}
