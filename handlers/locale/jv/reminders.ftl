@@ -8,6 +8,7 @@ push-closed-question = 🏁 { $ticket } dipuntutup: pitakenan { $agency } boten 
 push-closed-confirm = 🏁 { $ticket } dipuntutup: boten wonten wangsulan punapa sampun beres. Menawi dereng beres, mangga lapor malih.
 push-still-good = 🔎 { $ticket } dipunrampungaken { $agency } sekawan minggu kepengker. Punapa taksih sae?
     📍 { $place }
+place-map = { $place } (<a href="{ $map }">peta</a>)
 still-good-thanks = Matur nuwun sampun paring kabar.
 broken-again = Matur nuwun. { $ticket } tetep kacathet; mangga damel laporan enggal supados dipuntangani malih.
 push-extended = 📅 Wates ngrampungaken { $ticket } dipuntambah koordinator ngantos { $when }: { $reason }
