@@ -99,7 +99,7 @@ async def show(visit: Visit, outcome: Outcome, press: Press | None = None) -> No
 
 
 async def _ask(visit: Visit, asked: Asked, press: Press | None) -> None:
-    """Put a question: in the place of the one tapped while its step goes on, else as a message of its own."""
+    """Put a question: in the place of the one tapped or amended while its step goes on, else as a message of its own."""
     memo, chat, context, screen = visit.memo, visit.chat, visit.form, asked.screen
     rows = filing.choices(asked.draft, context)
     text = form.text(visit.speech, asked.draft, screen, rows, context)
@@ -107,6 +107,8 @@ async def _ask(visit: Visit, asked: Asked, press: Press | None) -> None:
     if press is not None and press.step == screen.number:
         await chat.change(press.message.message_id, text, markup)
         memo.question = press.message.message_id
+    elif asked.amends and memo.question is not None:
+        await chat.change(memo.question, text, markup)
     else:
         if filing.asks_location(asked.draft) and memo.pointer is None:
             memo.pointer = await chat.say(*form.pointer(visit.speech, context))

@@ -64,7 +64,8 @@ def _outcome(before: Draft, reply: Reply, context: FormContext) -> Outcome:
         return reply.result
     after, emergency = _alarmed(before, reply.result, context)
     after = _revised(before, after)
-    return Asked(after, _screen(after, reply.problem, reply.notice, emergency), reply.quiet and emergency is None)
+    screen = _screen(after, reply.problem, reply.notice, emergency)
+    return Asked(after, screen, reply.quiet and emergency is None, reply.amends and emergency is None)
 
 
 def _screen(

@@ -61,7 +61,8 @@ class Draft:
     `settled` are the steps passed without an answer (a place not needed, no more attachments). `answered` maps the
     message that holds an answer to the screen it answered, so that editing the message updates the answer;
     `refused` is the last message that held none, which may be edited into one. `albums` are those already answered,
-    `scolded` the one that was told that something in it does not fit. `revision` grows whenever what the buttons
+    `scolded` the one that was told that something in it does not fit, `unfit` the name of the file if it was one
+    that no report takes. `revision` grows whenever what the buttons
     stand for may have changed; a button that carries another is stale.
     """
 
@@ -81,6 +82,7 @@ class Draft:
     refused: int | None = None
     albums: tuple[str, ...] = ()
     scolded: str | None = None
+    unfit: str | None = None
     emergency_shown: bool = False
     revision: int = 0
 
@@ -114,6 +116,7 @@ class Draft:
             "refused": self.refused,
             "albums": list(self.albums),
             "scolded": self.scolded,
+            "unfit": self.unfit,
             "emergency_shown": self.emergency_shown,
             "revision": self.revision,
         }
@@ -149,6 +152,7 @@ class Draft:
             refused=data.get("refused"),
             albums=tuple(data.get("albums", ())),
             scolded=data.get("scolded"),
+            unfit=data.get("unfit"),
             emergency_shown=data.get("emergency_shown", False),
             revision=data.get("revision", 0),
         )

@@ -18,6 +18,9 @@ from reports.filing.words import clean
 # More than the albums that can be on their way at once; older ones are complete.
 _ALBUMS_REMEMBERED = 8
 
+# The screens that say which files there are.
+_TELLS_FILES = frozenset({ScreenKey.ATTACHMENTS, ScreenKey.SUMMARY})
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -27,6 +30,7 @@ class Reply:
     problem: Problem | None = None
     notice: Notice | None = None
     quiet: bool = False
+    amends: bool = False
 
 
 def press(draft: Draft, action: Action, value: str | None, context: FormContext, message: int | None = None) -> Reply:
@@ -61,7 +65,8 @@ def say(draft: Draft, text: str, message: int | None, context: FormContext) -> R
 def send(draft: Draft, answer: Sent, context: FormContext) -> Reply:
     """Keep a file at whatever step; under the story's question its words are the story.
 
-    An album is answered once: its further items are kept quietly, and what does not fit in it is said once.
+    An album is answered once, however far apart its items come: further ones change what the question that stands says
+    of the files, or are kept quietly where it says nothing; what does not fit in an album is said once.
     """
     again = answer.album is not None and answer.album in draft.albums
     file = replace(answer.attachment, caption=clean(answer.caption or "") or None, message_id=answer.message_id)
@@ -130,6 +135,14 @@ def _once_an_album(before: Draft, reply: Reply, album: str | None, *, again: boo
     draft = reply.result
     if album is None or not isinstance(draft, Draft):
         return reply
+    stays = again and draft.shown is before.shown
     if reply.problem and before.scolded != album:
-        return replace(reply, result=replace(draft, scolded=album))
-    return replace(reply, problem=None, quiet=again and draft.shown is before.shown)
+        name = reply.problem.args.get("name")
+        scolded = replace(draft, scolded=album, unfit=None if name is None else str(name))
+        return replace(reply, result=scolded, amends=stays and draft.shown in _TELLS_FILES)
+    amends = stays and draft.shown in _TELLS_FILES and draft.attachments != before.attachments
+    standing = None
+    if amends and before.scolded == album and before.unfit is not None:
+        # It was said in the place where the new words will stand.
+        standing = Problem(Reason.FILE_NOT_ACCEPTED, {"name": before.unfit})
+    return replace(reply, problem=standing, quiet=stays and not amends, amends=amends)

@@ -71,11 +71,15 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The form goes on. `quiet`: the answer was taken, and nothing needs to be said (again)."""
+    """The form goes on. `quiet`: the answer was taken, and nothing needs to be said (again).
+
+    `amends`: the answer continues one that was answered before, so the question that stands is said anew in its place.
+    """
 
     draft: Draft
     screen: Screen
     quiet: bool = False
+    amends: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,8 +190,8 @@ async def test_danger_is_answered_with_the_numbers_first(world: World) -> None:
 async def test_an_album_is_answered_once_and_counts_its_items(world: World) -> None:
     person = await _agreed(world)
     await _at(person, 4)
-    await person.send(album=[{"photo": True} for _ in range(4)])
-    await person.hears("Lampiran tersimpan")
+    await person.send(album=[photo(number) for number in range(4)])
+    await person.until(lambda seen: "Lampiran: 4 foto" in seen.texts[-1])
     await person.asks("lanjut", "Langkah 5 dari 6")
     summary = await person.asks("anonim", "Langkah 6 dari 6")
     assert "4 foto" in summary.text

@@ -49,12 +49,12 @@ def test_five_are_kept_and_the_sixth_refused() -> None:
 
 def test_an_album_is_answered_once() -> None:
     draft = at_attachments()
-    quiet = []
+    said = []
     for name in "abc":
         asked = walk(sent(name, "album"), draft=draft)
         draft = asked.draft
-        quiet.append(asked.quiet)
-    assert quiet == [False, True, True]
+        said.append((asked.quiet, asked.amends))
+    assert said == [(False, False), (False, True), (False, True)]
     assert len(draft.attachments) == 3
 
 
@@ -65,8 +65,9 @@ def test_an_album_of_ten_is_answered_and_then_told_its_limit_once() -> None:
         asked = walk(sent(name, "album"), draft=draft)
         draft = asked.draft
         if not asked.quiet:
-            said.append((name, asked.screen.problem.reason if asked.screen.problem else None))
-    assert said == [("a", None), ("f", Reason.TOO_MANY_ATTACHMENTS)]
+            said.append((name, asked.amends, asked.screen.problem.reason if asked.screen.problem else None))
+    kept = [(name, True, None) for name in "bcde"]
+    assert said == [("a", False, None), *kept, ("f", True, Reason.TOO_MANY_ATTACHMENTS)]
     assert len(draft.attachments) == 5
 
 
@@ -153,5 +154,5 @@ def test_the_latest_albums_are_remembered() -> None:
     draft = at_attachments()
     for n in range(12):
         draft = walk(sent("a", f"album {n}"), draft=draft).draft
-    assert walk(sent("b", "album 11"), draft=draft).quiet
+    assert walk(sent("b", "album 11"), draft=draft).amends
     assert len(draft.albums) == 8

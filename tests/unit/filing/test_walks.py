@@ -232,7 +232,9 @@ def test_every_screen_can_be_shown_and_stored(moves: list[object]) -> None:
         if outcome.screen.key is not draft.shown:
             assert after.revision > draft.revision
             assert not outcome.quiet
+            assert not outcome.amends
         if outcome.quiet:
+            assert not outcome.amends
             assert outcome.screen.problem is None
             assert outcome.screen.emergency is None
         draft = after
