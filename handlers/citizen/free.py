@@ -8,8 +8,9 @@ from handlers.citizen import additions, filing, menu, opening, tracking, verdict
 from handlers.citizen.content import Content, content_of
 from handlers.citizen.states import Talk
 from handlers.citizen.visit import Visit
-from reports.filing import Misfit, Said, Sent
+from reports.filing import Action, Misfit, Said, Sent
 from reports.filing.intake import MIN_STORY, MIN_STORY_WORDS
+from reports.filing.labels import control_in
 from reports.filing.words import clean, count_words, plain
 
 
@@ -44,8 +45,34 @@ async def anything(message: Message, visit: Visit) -> None:
 
 
 async def _is_command_like(visit: Visit, text: str) -> bool:
-    """Do what a typed button or number of the last list asks for, if it is one."""
-    return await tracking.typed(visit, text) or await verdict.typed(visit, plain(text))
+    """Do what a typed button, number of the last list or word of the form asks for, if it is one."""
+    return await tracking.typed(visit, text) or await verdict.typed(visit, plain(text)) or await _steers(visit, text)
+
+
+async def _steers(visit: Visit, text: str) -> bool:
+    """Answer a word that leads through the form: no story is made of it. `batal` drops what waits for a form."""
+    control = control_in(text, visit.form.labels)
+    if control is None or not (control is Action.CANCEL or visit.memo.kept):
+        return False
+    if control is Action.CANCEL:
+        await drop(visit)
+    elif visit.person.consented_at is None:
+        await opening.ask_consent(visit, visit.memo.wish or {"do": menu.OFFER})
+    else:
+        await offer(visit)
+    return True
+
+
+async def drop(visit: Visit) -> None:
+    """Forget what waits for a form, and the offer that stands with it; say so, or that there was nothing."""
+    memo = visit.memo
+    dropped, memo.kept = bool(memo.kept), []
+    if memo.wish == {"do": menu.OFFER}:
+        memo.wish = None
+    if dropped and memo.question is not None:
+        await visit.chat.strip(memo.question)
+        memo.question = None
+    await menu.show(visit, "form-cancelled" if dropped else "nothing-to-cancel")
 
 
 def _tells(text: str) -> bool:
@@ -59,6 +86,8 @@ async def _keep(visit: Visit, content: Content) -> None:
     memo = visit.memo
     album = content.album if isinstance(content, Sent) else None
     again = album is not None and memo.album == (album, None)
+    if again and not memo.kept:
+        return  # an item of an album that was dropped meanwhile
     if isinstance(content, Sent) and not content.attachment.is_accepted:
         await menu.show(visit, "free-misfit")
         return

@@ -115,8 +115,7 @@ async def cancel(message: Message, visit: Visit) -> None:
     elif memo.draft is not None:
         await filing.show(visit, advance(memo.draft, Said("batal"), visit.form))
     else:
-        memo.kept = []
-        await menu.show(visit, "nothing-to-cancel")
+        await free.drop(visit)
 
 
 async def wrong_chat(message: Message, visit: Visit) -> None:
