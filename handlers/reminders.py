@@ -13,7 +13,7 @@ from handlers.officer.card import agency_name, category_name
 from handlers.officer.queue import SHOW
 from handlers.pushes import Pushes
 from handlers.texts import Markup
-from handlers.wording import cut, when
+from handlers.wording import cut, when, where
 from reports import places
 from reports.places import Place
 from reports.reminders import AUDIENCE, Audience
@@ -205,4 +205,4 @@ class Reminders:
             return speech.plain("no-place")
         place = Place.from_json(report.place)
         link = places.map_link(place)
-        return places.describe(place) if link is None else speech("place-map", place=places.describe(place), map=link)
+        return where(place, speech) if link is None else speech("place-map", place=where(place, speech), map=link)

@@ -79,15 +79,9 @@ def typed_address(text: str) -> Place:
     return Place(address=address)
 
 
-def describe(place: Place) -> str:
-    """Return the place in one Indonesian line: what was typed, the desa and kecamatan, or that it is a point."""
-    parts = [place.address] if place.address else []
-    if place.desa:
-        code = (place.desa_code or "").rpartition(".")[2]
-        parts.append(f"{'Kel.' if code.startswith(KELURAHAN_MARK) else 'Desa'} {place.desa}")
-    if place.kecamatan:
-        parts.append(f"Kec. {place.kecamatan}")
-    return ", ".join(parts) or "titik di peta"
+def is_kelurahan(place: Place) -> bool:
+    """Tell whether the desa of a place is a kelurahan, by its code; one without a code is taken for a desa."""
+    return (place.desa_code or "").rpartition(".")[2].startswith(KELURAHAN_MARK)
 
 
 def map_link(place: Place) -> str | None:

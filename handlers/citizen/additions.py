@@ -11,6 +11,7 @@ from handlers.citizen.states import Talk
 from handlers.citizen.visit import Visit
 from handlers.explain import refusal
 from handlers.officer.card import agency_name
+from handlers.wording import where
 from reports import places
 from reports.errors import Missing, OutsideRegency, TaproseError
 from reports.filing import Attachment, Misfit, Pointed, Said, Sent
@@ -113,12 +114,12 @@ def done_button(visit: Visit, number: int) -> InlineKeyboardMarkup:
 
 
 def _place(visit: Visit, point: Pointed) -> str:
-    """Return a point in words with a link to the map, for people in the agency's group. Raises NotTaken."""
+    """Return a point in the words of the agency's group, with a link to the map. Raises NotTaken."""
     try:
         place = visit.form.locate(point.latitude, point.longitude)
     except OutsideRegency:
         raise NotTaken(visit.speech("add-outside", regency=visit.office.regency.name)) from None
-    words = ", ".join(part for part in (point.title, point.address, places.describe(place)) if part)
+    words = ", ".join(part for part in (point.title, point.address, where(place, visit.office.group_speech)) if part)
     return f"📍 {clean(words)} {places.map_link(place) or ''}".strip()
 
 

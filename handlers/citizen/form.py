@@ -6,8 +6,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardBu
 
 from handlers.callbacks import FormTap
 from handlers.texts import Markup, Speech
-from handlers.wording import cut, quoted
-from reports import places
+from handlers.wording import cut, quoted, where
 from reports.filing import (
     LAST_NUMBER,
     Action,
@@ -128,7 +127,7 @@ def _summary(speech: Speech, draft: Draft, context: FormContext) -> list[str]:
         ),
         quoted(f"{shown} …" if rest else shown),
         speech("summary-rest", count=len(rest)) if rest else "",
-        speech("summary-place", place=places.describe(draft.place) if draft.place else speech.plain("no-place")),
+        speech("summary-place", place=where(draft.place, speech) if draft.place else speech.plain("no-place")),
         speech("summary-files", files=attachments(speech, draft) or speech.plain("no-files")),
         speech("summary-identity", identity=speech.plain(f"identity-{draft.identity}")),
     ]

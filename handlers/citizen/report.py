@@ -9,8 +9,7 @@ from handlers.citizen import tracker
 from handlers.office import Office
 from handlers.officer.card import agency_name
 from handlers.texts import Markup, Speech
-from handlers.wording import cut, quoted, when
-from reports import places
+from handlers.wording import cut, quoted, when, where
 from reports.desk.case import FURTHER
 from reports.places import Place
 from storage.tables import OPEN, EventKind, Report, ReportEvent, Status
@@ -49,7 +48,7 @@ def text(office: Office, report: Report, history: Sequence[ReportEvent], speech:
         tracker.text(office, report, speech),
         "",
         speech("report-category", category=category(office, report)),
-        speech("report-place", place=places.describe(place) if place else speech.plain("no-place")),
+        speech("report-place", place=where(place, speech) if place else speech.plain("no-place")),
         quoted(cut(report.story, STORY_UNITS)[0]),
         speech("report-timeline"),
     ]

@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from handlers.callbacks import NO_BUTTONS, CardTap, button, keyboard
 from handlers.office import Office
 from handlers.texts import Markup, Speech
-from handlers.wording import cut, shown_name, spoiler, when
+from handlers.wording import cut, shown_name, spoiler, when, where
 from reports import places
 from reports.places import Place
 from storage.tables import GroupRole, Identity, Report, Status
@@ -153,8 +153,8 @@ def _place(report: Report, speech: Speech) -> Markup:
     place = Place.from_json(report.place)
     link = places.map_link(place)
     if link is None:
-        return speech("card-place", place=places.describe(place))
-    return speech("card-place-map", place=places.describe(place), map=link)
+        return speech("card-place", place=where(place, speech))
+    return speech("card-place-map", place=where(place, speech), map=link)
 
 
 def _about(office: Office, report: Report, reporter_name: str) -> Markup:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.config import load
 from reports.errors import Missing, OutsideRegency
-from reports.places import LONGEST_ADDRESS, Place, at_point, describe, inside, map_link, typed_address
+from reports.places import LONGEST_ADDRESS, Place, at_point, inside, map_link, typed_address
 from reports.regency import Regency
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -160,22 +160,6 @@ def test_a_text_that_names_no_place_is_refused(text: str) -> None:
 
 def test_the_longest_address_is_taken() -> None:
     assert typed_address("x" * LONGEST_ADDRESS).address == "x" * LONGEST_ADDRESS
-
-
-@pytest.mark.parametrize(
-    ("place", "line"),
-    [
-        (Place(kecamatan_code="35.23.16", kecamatan="Tuban", desa_code="35.23.16.2002", desa="Sugiharjo"), "Desa Sugiharjo, Kec. Tuban"),
-        (Place(kecamatan_code="35.23.16", kecamatan="Tuban", desa_code="35.23.16.1010", desa="Sidorejo"), "Kel. Sidorejo, Kec. Tuban"),
-        (Place(kecamatan_code="35.23.16", kecamatan="Tuban"), "Kec. Tuban"),
-        (Place(address="Depan Pasar Baru"), "Depan Pasar Baru"),
-        (Place(address="Depan pasar", kecamatan="Soko", kecamatan_code="35.23.11"), "Depan pasar, Kec. Soko"),
-        (Place(latitude=-6.9, longitude=112.05), "titik di peta"),
-        (Place(latitude=-6.9, longitude=112.05, address="Alun-alun"), "Alun-alun"),
-    ],
-)  # fmt: skip
-def test_a_place_is_described_in_one_line(place: Place, line: str) -> None:
-    assert describe(place) == line
 
 
 def test_only_a_point_has_a_map_link() -> None:

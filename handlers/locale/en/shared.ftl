@@ -17,6 +17,10 @@ identity-nameless = A citizen
 
 coordinators = Coordinators
 no-place = No place
+place-desa = Desa { $name }
+place-kelurahan = Kelurahan { $name }
+place-kecamatan = Kecamatan { $name }
+place-point = a point on the map
 
 button-gone = That button is no longer valid.
 not-for-you = That button is not for you.

@@ -19,6 +19,10 @@ coordinators = Koordinator
 outside-regency-office = Kantor
 
 no-place = Tanpa lokasi
+place-desa = Desa { $name }
+place-kelurahan = Kel. { $name }
+place-kecamatan = Kec. { $name }
+place-point = titik di peta
 
 button-gone = Tombol ini sudah tidak berlaku.
 not-for-you = Tombol ini bukan untuk Anda.

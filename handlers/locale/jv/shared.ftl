@@ -17,6 +17,10 @@ identity-nameless = Warga
 
 coordinators = Koordinator
 no-place = Tanpa panggenan
+place-desa = Desa { $name }
+place-kelurahan = Kel. { $name }
+place-kecamatan = Kec. { $name }
+place-point = titik ing peta
 
 button-gone = Tombol punika sampun boten lumampah.
 not-for-you = Tombol punika sanes kangge panjenengan.
