@@ -7,17 +7,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
-from telegram.error import TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
-from bot.config import BadConfiguration, Settings
+from bot.config import TOKEN_VARIABLE, BadConfiguration, Settings
 from bot.moment import SystemMoment
 from bot.pacing import Limits, Pacing
 from bot.telegram_bot import TelegramBot
 from reports.holiday_calendar import IndonesianHolidays
 from storage import groups, outbox
 from storage.engine import Database
-from storage.errors import StorageError
+from storage.errors import DatabaseBusy, DatabaseFull, DatabaseUnreachable, StorageError
 from storage.migrate import current, newest
 from storage.tables import Group, GroupRole
 
@@ -29,6 +30,17 @@ DEAD_LATTERLY = timedelta(days=7)
 
 LONG_WAIT_SECONDS = 300
 """An outbox row waiting longer is not merely pacing."""
+
+
+_STANDING = {
+    "creator": "pemilik",
+    "administrator": "admin",
+    "member": "anggota",
+    "restricted": "dibatasi",
+    "left": "bukan anggota",
+    "kicked": "dikeluarkan",
+}
+"""A member's status (core.telegram.org/bots/api#chatmember) in the table's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +68,7 @@ async def examine(settings: Settings) -> bool:
     table.add_column("diperiksa")
     table.add_column("hasil")
     for finding in findings:
-        table.add_row("✅" if finding.well else "❌", finding.subject, finding.words)
+        table.add_row("✅" if finding.well else "❌", escape(finding.subject), escape(finding.words))
     Console().print(table)
     return all(finding.well for finding in findings)
 
@@ -100,7 +112,7 @@ async def _database(database: Database) -> AsyncIterator[Finding]:
     try:
         revision = await current(database)
     except StorageError as error:
-        yield _wrong("database", str(error))
+        yield _wrong("database", _of_database(error))
         return
     yield _fine("database", database.url.get_backend_name())
     yield Finding(
@@ -118,15 +130,19 @@ def _outbox(waiting: int, oldest: datetime | None) -> Finding:
 
 
 def _disk(file: Path) -> Finding:
-    free = shutil.disk_usage(file.resolve().parent).free
+    folder = file.resolve().parent
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError:
+        return _wrong("ruang disk", f"folder {folder} tidak ada atau tidak terbaca")
     return Finding("ruang disk", free >= LOW_DISK_BYTES, f"{free // 1024**2} MB bebas")
 
 
 async def _telegram(settings: Settings, linked: list[Group]) -> AsyncIterator[Finding]:
     try:
         token = settings.token().get_secret_value()
-    except BadConfiguration as error:
-        yield _wrong("token", "; ".join(mistake.wrong for mistake in error.mistakes))
+    except BadConfiguration:
+        yield _wrong("token", f"belum ada; isi {TOKEN_VARIABLE}, atau sebut berkasnya di telegram.token_file")
         return
     bot = TelegramBot(token, settings.telegram.api_url, Pacing(Limits(), SystemMoment().monotonic))
     await bot.open()
@@ -134,7 +150,7 @@ async def _telegram(settings: Settings, linked: list[Group]) -> AsyncIterator[Fi
         try:
             me = await bot.call("getMe", {})
         except TelegramError as error:
-            yield _wrong("Telegram", str(error))
+            yield _wrong("Telegram", _of_telegram(error))
             return
         yield _fine("Telegram", f"@{me.get('username', '?')}")
         named = {group.chat_id for group in linked}
@@ -155,7 +171,37 @@ async def _group(bot: TelegramBot, me: int, group: Group) -> Finding:
         chat = await bot.call("getChat", {"chat_id": group.chat_id})
         member = await bot.call("getChatMember", {"chat_id": group.chat_id, "user_id": me})
     except TelegramError as error:
-        return _wrong(subject, str(error))
+        return _wrong(subject, _of_telegram(error))
     status = member["status"]
     may_write = status in {"member", "administrator", "creator"} or member.get("can_send_messages", False)
-    return Finding(subject, may_write, f"{chat.get('title', group.chat_id)}: {status}")
+    return Finding(subject, may_write, f"{chat.get('title', group.chat_id)}: {_STANDING.get(status, status)}")
+
+
+def _of_database(error: StorageError) -> str:
+    """Say what ails the database; its own words go along, quoted, where they say more."""
+    match error:
+        case DatabaseBusy():
+            return "sedang dikunci proses lain; coba sebentar lagi"
+        case DatabaseFull():
+            return "tidak ada ruang lagi di tempat database; kosongkan disk"
+        case DatabaseUnreachable():
+            return f"tidak ada, tidak terbaca, atau tidak menjawab; periksa storage.url (“{error}”)"
+        case _:
+            return f"tidak dapat diperiksa (“{error}”)"
+
+
+def _of_telegram(error: TelegramError) -> str:
+    """Say what Telegram refused; its own words go along, quoted, where they say more."""
+    match error:
+        case InvalidToken():
+            return "token ditolak; periksa pada @BotFather"
+        case Forbidden():
+            return "bot tidak ada di sana, atau dikeluarkan; masukkan lagi"
+        case ChatMigrated():
+            return "grup sudah menjadi supergrup; bot mengikutinya begitu berjalan"
+        case RetryAfter():
+            return "terlalu banyak permintaan; coba beberapa saat lagi"
+        case BadRequest():
+            return f"permintaan ditolak (“{error}”)"
+        case _:
+            return f"tidak terjangkau; periksa jaringan dan telegram.api_url (“{error}”)"

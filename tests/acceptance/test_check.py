@@ -1,0 +1,60 @@
+"""`taprose check`: a verdict per line, all in the language of the operator's guide."""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.doctor import examine
+from tests.acceptance.world import ROOT, open_world
+from tests.conftest import Store
+
+ENGLISH = ("there is", "could not", "member", "administrator", "no connection", "such file", "not found")
+
+
+async def _check(database: Path, **more: str) -> tuple[int, str]:
+    """Run the command as a process and return its exit code and all that it printed, in one line."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("TAPROSE_")}
+    url = {"TAPROSE_STORAGE__URL": f"sqlite+aiosqlite:///{database}", "COLUMNS": "300"}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "--config", str(ROOT / "config.toml"), "check",
+        cwd=ROOT, env={**kept, **url, **more}, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    told, _ = await process.communicate()
+    return process.returncode or 0, " ".join(told.decode().split())
+
+
+async def test_a_missing_token_and_folder_are_told_in_the_tables_language(tmp_path: Path) -> None:
+    code, told = await _check(tmp_path / "tidak" / "ada.db")
+    assert code == 1
+    assert "belum ada; isi TAPROSE_TELEGRAM__TOKEN" in told
+    assert "tidak ada, tidak terbaca, atau tidak menjawab; periksa storage.url" in told
+    assert f"folder {tmp_path / 'tidak'} tidak ada" in told
+    assert not [word for word in ENGLISH if word in told]
+
+
+async def test_a_telegram_out_of_reach_and_an_empty_database_are_told(tmp_path: Path) -> None:
+    more = {"TAPROSE_TELEGRAM__TOKEN": f"123456789:{'A' * 35}", "TAPROSE_TELEGRAM__API_URL": "http://127.0.0.1:1"}
+    code, told = await _check(tmp_path / "kosong.db", **more)
+    assert code == 1
+    assert "jalankan taprose migrate" in told
+    assert "tidak terjangkau; periksa jaringan dan telegram.api_url" in told
+
+
+async def test_linked_groups_are_told_with_the_bots_standing_there(
+    sqlite_store: Store, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "300")
+    async with open_world(sqlite_store.url) as world:
+        assert not await examine(world.settings)  # most agencies have no group here
+        told = capsys.readouterr().out
+        assert "anggota" in told or "admin" in told
+        assert "OPD tanpa grup" in told
+        await world.stop()
+        await world.group().change("remove")
+        assert not await examine(world.settings)
+        removed = capsys.readouterr().out
+        assert "bot tidak ada di sana, atau dikeluarkan" in removed
+        assert not [word for word in ENGLISH if word in told + removed]
