@@ -35,7 +35,7 @@ from storage.tables import (
 from storage.transaction import Transaction
 
 MANY = 3
-"""So many reminders at once in one group become a list (issue 5: never ten at once after a weekend)."""
+"""So many reminders at once in one group become a list: after a weekend nobody gets ten."""
 
 LINES = 20
 """Reports on one list: as many lines and buttons as a phone shows without getting lost."""
@@ -164,7 +164,7 @@ class Reminders:
             return
         match kind:
             case ReminderKind.QUESTION:
-                text = cut(report.last_answer or "", QUESTION_UNITS)[0]
+                text = await self._question(report)
                 await self._pushes.push(
                     report, "push-question-again", role=Role.QUESTION, priority=Priority.REMINDER, text=text
                 )
@@ -183,6 +183,11 @@ class Reminders:
                 )
             case _:
                 raise ValueError(f"{kind} is no reminder for a reporter")
+
+    async def _question(self, report: Report) -> str:
+        """Return the question that waits; what the agency has said since then is no question."""
+        asked = await reports.last_event(self._transaction.session, report.id or 0, EventKind.ASKED)
+        return cut((asked and asked.text) or "", QUESTION_UNITS)[0]
 
     async def _taps(self, report: Report, *labels: tuple[str, str]) -> InlineKeyboardMarkup:
         speech = await self._pushes.speech(report)

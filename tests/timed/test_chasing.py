@@ -1,56 +1,15 @@
-"""Chasing agencies and asking reporters: who is told what, at which minute, and that nobody is told twice."""
+"""Chasing agencies: who is told what, at which minute, and that nobody is told twice."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-import sqlalchemy as sa
 
 from bot.reminding import RETRY
-from reports.desk import Filing
-from reports.filing.attachments import Attachment
-from reports.places import Place
 from storage import groups, reminders
-from storage.tables import (
-    AttachmentKind,
-    Closing,
-    GroupRole,
-    Identity,
-    Proposal,
-    Reminder,
-    ReminderKind,
-    ReportAttachment,
-    Status,
-)
-from tests.conftest import Store
-from tests.timed.world import (
-    COORDINATION,
-    ENVIRONMENT,
-    LEADERSHIP,
-    PETUGAS,
-    PHOTO,
-    ROADS,
-    SITI,
-    STORY,
-    Season,
-    season,
-    wib,
-)
+from storage.tables import GroupRole, Identity, Proposal, Reminder, ReminderKind
+from tests.timed.world import COORDINATION, ENVIRONMENT, LEADERSHIP, PETUGAS, ROADS, SITI, Season, wib
 
 BURNING = "Rumah terbakar di sebelah pasar, api membesar"
-
-
-@pytest.fixture
-async def opened(store: Store) -> AsyncIterator[Season]:
-    async with season(store.url) as made:
-        yield made
-
-
-async def resolved(opened: Season) -> int:
-    number = await opened.file()
-    await opened.do(lambda desk: desk.accept(number, PETUGAS))
-    await opened.do(lambda desk: desk.resolve(number, PETUGAS, "Sudah ditambal", [PHOTO]))
-    return number
 
 
 async def test_a_silent_agency_is_chased_escalated_and_told_to_the_leadership(opened: Season) -> None:
@@ -100,82 +59,6 @@ async def test_a_promise_moves_the_chase(opened: Season) -> None:
     assert times == ["2027-01-20 16:00", "2027-01-29 16:00"]
     assert "janji selesai Jum 29 Jan 16.00 sudah tiba" in opened.last(opened.group(ROADS)).text
     assert [minute for minute, _text in opened.to(COORDINATION)] == ["2027-02-02 16:00"] * 2
-
-
-async def test_a_question_is_recalled_twice_and_then_the_report_is_closed_as_silent(opened: Season) -> None:
-    number = await opened.file()
-    ticket = (await opened.row(number)).ticket
-    await opened.do(lambda desk: desk.ask(number, PETUGAS, "Sebelah mana?"))
-    opened.said.clear()
-    await opened.pass_to("2027-03-01 08:00")
-    assert opened.to(SITI) == [
-        ("2026-11-26 08:12", f"⏰ PUPR PRKP masih menunggu jawaban Anda tentang {ticket}:"),
-        ("2026-11-29 08:12", f"⏰ PUPR PRKP masih menunggu jawaban Anda tentang {ticket}:"),
-        (
-            "2026-12-08 16:00",
-            f"🏁 {ticket} ditutup: tidak ada jawaban atas pertanyaan PUPR PRKP. "
-            "Bila masih ada masalah, silakan lapor lagi.",
-        ),
-    ]
-    assert "Sebelah mana?" in next(said for said in opened.said if said.chat == SITI).text
-    assert opened.to(opened.group(ROADS)) == opened.to(COORDINATION) == []
-    row = await opened.row(number)
-    assert (row.status, row.closing) == (Status.CLOSED, Closing.SILENT)
-    assert "Ditutup: tidak ada jawaban pelapor" in opened.edits[-2].text + opened.edits[-1].text
-
-
-async def test_is_it_fixed_is_asked_again_closed_as_silent_and_looked_at_after_four_weeks(opened: Season) -> None:
-    number = await resolved(opened)
-    ticket = (await opened.row(number)).ticket
-    opened.said.clear()
-    await opened.pass_to("2027-03-01 08:00")
-    told = opened.to(SITI)
-    assert [minute for minute, _text in told] == [
-        "2026-11-27 08:12", "2026-12-01 08:12", "2026-12-08 16:00", "2027-01-05 16:00",
-    ]  # fmt: skip
-    assert told[2][1].startswith(f"🏁 {ticket} ditutup: tidak ada jawaban apakah sudah beres.")
-    assert [said.buttons for said in opened.said if said.chat == SITI and said.buttons] == [
-        ("Sudah beres", "Belum beres"), ("Sudah beres", "Belum beres"), ("Buat laporan",), ("Masih baik", "Rusak lagi"),
-    ]  # fmt: skip
-    photo = next(said for said in opened.said if said.chat == SITI and said.method == "sendPhoto")
-    assert photo.minute == "2027-01-05 16:00"
-    assert "📍 Tanpa lokasi" in opened.last(SITI).text
-    row = await opened.row(number)
-    assert (row.status, row.closing, row.stars) == (Status.CLOSED, Closing.SILENT, None)
-
-
-async def test_a_confirmed_repair_is_looked_at_again_once(opened: Season) -> None:
-    number = await resolved(opened)
-    await opened.do(lambda desk: desk.confirm(number, SITI))
-    opened.said.clear()
-    await opened.pass_to("2027-06-01 08:00")
-    assert [minute for minute, _text in opened.to(SITI)] == ["2026-12-22 08:12"]
-    await opened.do(lambda desk: desk.recheck(number, SITI, good=False))
-    assert "rusak lagi" in opened.last(opened.group(ROADS)).text
-
-
-@pytest.mark.parametrize("repair", ["after", None], ids=["repaired", "own"])
-async def test_still_good_shows_the_same_photo_and_place(opened: Season, repair: str | None) -> None:
-    """The photo that showed the repair; the reporter's own where the category asked for none at the time."""
-    before = Attachment(AttachmentKind.PHOTO, "before", "unique")
-    square = Place(latitude=-6.8976, longitude=112.0649, address="Alun-alun <Tuban>")
-    filing = Filing(SITI, STORY, "drainase_banjir", square, [before], Identity.NAMED)
-    number = (await opened.do(lambda desk: desk.file(filing))).id or 0
-    await opened.do(lambda desk: desk.accept(number, PETUGAS))
-    shown = [Attachment(AttachmentKind.PHOTO, repair or "later", "another")]
-    await opened.do(lambda desk: desk.resolve(number, PETUGAS, "Sudah dibersihkan", shown))
-    await opened.do(lambda desk: desk.confirm(number, SITI))
-    if repair is None:
-        async with opened.database.transaction(opened.moment.now()) as transaction:
-            event = sa.delete(ReportAttachment).where(sa.column("file_id") == "later")
-            await transaction.session.execute(event)
-    opened.said.clear()
-    await opened.pass_to("2026-12-22 08:12")
-    photo, question = (said.payload for said in opened.said if said.chat == SITI)
-    assert photo["photo"] == (repair or "before")
-    place = question["text"].split("\n")[1]
-    assert place.startswith('📍 Alun-alun &lt;Tuban&gt; (<a href="https://www.google.com/maps/')
-    assert "-6.897600,112.064900" in place
 
 
 async def test_after_a_long_downtime_everybody_is_told_once(opened: Season) -> None:
@@ -249,25 +132,6 @@ async def test_a_confidential_story_is_in_no_reminder(opened: Season) -> None:
         assert said.payload["protect_content"] is True
 
 
-async def test_whoever_wants_no_reminders_hears_only_of_changes(opened: Season) -> None:
-    await resolved(opened)
-    async with opened.database.transaction(opened.moment.now()) as transaction:
-        await transaction.people.mute(SITI, muted=True)
-    opened.said.clear()
-    await opened.pass_to("2027-03-01 08:00")
-    assert [text[:2] for _minute, text in opened.to(SITI)] == ["🏁 "]
-
-
-async def test_a_person_who_has_left_is_not_written_to_and_the_clock_goes_on(opened: Season) -> None:
-    number = await resolved(opened)
-    async with opened.database.transaction(opened.moment.now()) as transaction:
-        await transaction.people.unreachable(SITI)
-    opened.said.clear()
-    await opened.pass_to("2027-03-01 08:00")
-    assert opened.to(SITI) == []
-    assert (await opened.row(number)).closing is Closing.SILENT
-
-
 async def test_a_group_unlinked_meanwhile_leaves_its_reminders_to_the_coordinators(opened: Season) -> None:
     await opened.file()
     async with opened.database.transaction(opened.moment.now()) as transaction:
@@ -287,28 +151,6 @@ async def test_while_the_coordinators_decide_the_agency_is_not_chased(opened: Se
     await opened.pass_to("2026-12-20 16:00")
     assert opened.to(opened.group(ROADS)) == []
     assert [minute for minute, _text in opened.to(COORDINATION)] == ["2026-12-16 16:00"] * 2
-
-
-async def test_an_answer_in_time_stops_the_end_and_chases_again(opened: Season) -> None:
-    number = await opened.file()
-    await opened.do(lambda desk: desk.ask(number, PETUGAS, "Sebelah mana?"))
-    await opened.pass_to("2026-12-08 15:59")
-    await opened.do(lambda desk: desk.add(number, SITI, "Sisi utara"))
-    await opened.pass_to("2026-12-08 16:30")
-    assert (await opened.row(number)).status is Status.IN_PROGRESS
-    opened.said.clear()
-    await opened.pass_to("2027-01-31 12:00")
-    assert "melewati batas penyelesaian" in " ".join(text for _minute, text in opened.to(opened.group(ROADS)))
-
-
-async def test_a_reopened_report_is_asked_about_anew(opened: Season) -> None:
-    number = await resolved(opened)
-    await opened.pass_to("2026-11-27 09:00")
-    await opened.do(lambda desk: desk.reopen(number, SITI, "Masih berlubang"))
-    await opened.do(lambda desk: desk.resolve(number, PETUGAS, "Ditambal lagi", [PHOTO]))
-    opened.said.clear()
-    await opened.pass_to("2026-12-05 09:00")
-    assert [minute for minute, _text in opened.to(SITI)] == ["2026-11-30 09:00", "2026-12-04 09:00"]
 
 
 async def test_a_clock_set_back_or_forward_says_nothing_twice(opened: Season) -> None:

@@ -1,17 +1,6 @@
 """What coordinators do about a late agency, as everybody sees it, and what happens to the clocks then."""
 
-from collections.abc import AsyncIterator
-
-import pytest
-
-from tests.conftest import Store
-from tests.timed.world import ANI, COORDINATION, PETUGAS, PHOTO, ROADS, SITI, Season, season
-
-
-@pytest.fixture
-async def opened(store: Store) -> AsyncIterator[Season]:
-    async with season(store.url) as made:
-        yield made
+from tests.timed.world import ANI, COORDINATION, PETUGAS, PHOTO, ROADS, SITI, Season
 
 
 async def test_an_escalated_card_offers_disposition_a_nudge_and_more_time(opened: Season) -> None:
