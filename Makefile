@@ -66,11 +66,11 @@ pytest: $(VENV)/.dev browser npm
 
 test: lint types imports pytest
 
-# The lock files name no host: pip takes each package from wherever the machine is set up to, and checks its hash.
+# How the lock files are written stands in pyproject.toml.
 lock: | $(BIN)/python
 	$(PIP) install pip-tools
-	$(BIN)/pip-compile -q --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-annotate --no-header --upgrade --output-file requirements.txt --extra build pyproject.toml
-	$(BIN)/pip-compile -q --strip-extras --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-annotate --no-header --upgrade --extra build --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+	$(BIN)/pip-compile -q --upgrade --extra build --output-file requirements.txt pyproject.toml
+	$(BIN)/pip-compile -q --upgrade --extra build --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 
 clean:
 	rm -rf $(VENV) $(NPM_BOT)/node_modules build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
