@@ -41,7 +41,7 @@ from storage.tables import GroupRole
 from storage.transaction import Transaction
 
 GRACE_SECONDS = 10.0
-"""How long a stop may take to finish what is in hand (interface.md, `run`)."""
+"""How long a stop may take to finish what is in hand."""
 
 TIDY_SECONDS = 3600.0
 

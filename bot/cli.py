@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.config import Settings
 
 FATAL, BAD_CONFIGURATION = 1, 2
-"""Exit codes (interface.md): a failure at run time, and a configuration that must be mended first."""
+"""Exit codes: a failure at run time, and a configuration that must be mended first."""
 
 SANDBOX_PORT = 8081
 

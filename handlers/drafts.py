@@ -17,7 +17,7 @@ from storage.tables import Priority, ReminderKind
 from storage.transaction import Transaction
 
 AFTER = (timedelta(hours=1), timedelta(days=1))
-"""How long after the last word somebody is asked (issue 5: after 1 hour and after 1 day)."""
+"""How long after the last word somebody is asked: once the same day, and once more the next."""
 
 _FILING = Talk.filing.state or ""
 _TEXTS = ("draft-hour", "draft-day")

@@ -23,7 +23,7 @@ from storage.transaction import Transaction
 NOTE_UNITS = 3_000
 """UTF-16 units of people's words in one message; the desk takes 3,000 characters, longer emoji texts are cut."""
 REOPENINGS_TO_COORDINATORS = 3
-"""From the third time on that a reporter says it is not fixed, the coordinators see it too (issue 5)."""
+"""From the third time on that a reporter says it is not fixed, the coordinators see it too."""
 
 _NO_CLOCK = frozenset(
     {EventKind.ADDED, EventKind.AMENDED, EventKind.NOTED, EventKind.RATED, EventKind.RECHECKED, EventKind.NUDGED}

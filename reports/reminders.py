@@ -16,7 +16,7 @@ from storage.tables.reminders import ReminderKind
 from storage.tables.reports import Report, Status
 
 STILL_GOOD_AFTER = timedelta(days=28)
-"""How long after the end of a repair its reporter is asked once more (issue 5: four weeks)."""
+"""How long after the end of a repair its reporter is asked once more."""
 
 
 class Audience(StrEnum):

@@ -11,7 +11,7 @@ from reports.regency import Agency, Regency
 from storage import mornings
 
 SILENT_DAYS = 3
-"""Whole working days without any act of an officer after which a group is named to the coordinators (issue 5)."""
+"""Whole working days without any act of an officer after which a group is named to the coordinators."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ PAGE = "page"
 """The menu action of the list's pages."""
 
 PAGE_SIZE = 5
-"""conversation.md, "Laporan saya"."""
+"""Reports on a page of the list: a number and a button each, on a small phone without scrolling."""
 
 LONGEST_TICKET = 40
 """Characters of a message that may be a ticket and nothing else, however it was typed."""

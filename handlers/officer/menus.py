@@ -14,7 +14,7 @@ TYPED = "typed"
 
 AGENCIES_A_PAGE = 8
 PROMISE_DAYS = (1, 3, 7, 14)
-"""Working days that can be promised with one tap (conversation.md, `Janji tanggal`)."""
+"""Working days that can be promised with one tap."""
 
 
 def agencies(office: Office, report: Report, action: str, page: int) -> InlineKeyboardMarkup:

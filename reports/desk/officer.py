@@ -14,7 +14,7 @@ from storage.tables.people import GroupRole
 from storage.tables.reports import AttachmentKind, EventKind, Proposal, Report, Status
 
 BOUNCES_TO_COORDINATOR = 2
-"""The second time a report is handed on, the coordinators decide whose it is (product.md, "no wrong door")."""
+"""The second time a report is handed on, the coordinators decide whose it is: no door is the wrong one."""
 
 LONGEST_PROMISE_DAYS = 366
 """A later date than a year ahead is a slip of the finger."""

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from storage.tables.reports import AttachmentKind
 
-# conversation.md, step 4.
+# Files of a report: one album at most; more can be added once it is filed.
 MAX_ATTACHMENTS = 5
 
 # A document is a picture or a PDF, and what the sender's app claims must agree with its name, for either can lie.

@@ -11,7 +11,7 @@ from reports.filing.words import number_in, plain
 from reports.regency import Category
 from reports.regions import Region
 
-# conversation.md, step 2; longer lists of short names go in two columns.
+# A category has a line of its own; longer lists of short names go in two columns.
 CATEGORIES_A_PAGE = 8
 REGIONS_A_PAGE = 20
 REGION_COLUMNS = 2

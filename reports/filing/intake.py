@@ -15,14 +15,14 @@ from reports.filing.words import clean, count_words, has_letters
 from reports.places import LONGEST_ADDRESS, Place, typed_address
 from reports.plain import one_line
 
-# conversation.md, step 1; characters after cleaning.
+# Characters of a story after cleaning: enough to say something, and one Telegram message with what stands around it.
 MIN_STORY = 10
 MAX_STORY = 3500
 # A story of one word says that something is wrong, never what.
 MIN_STORY_WORDS = 2
 # "Pasar" is a landmark; anything shorter is a word typed by mistake.
 MIN_ADDRESS = 5
-# conversation.md, step 2.
+# Guesses shown before the full list.
 MAX_GUESSES = 3
 
 

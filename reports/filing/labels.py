@@ -46,7 +46,7 @@ class Action(StrEnum):
     START_OVER = "start_over"
 
 
-# The words of the contract (conversation.md). They are understood when typed, whatever language the screen speaks.
+# The words of the contract with their users. They are understood when typed, whatever language the screen speaks.
 INDONESIAN: Mapping[str, str] = MappingProxyType(
     {
         Action.CANCEL: "Batal",

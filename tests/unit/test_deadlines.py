@@ -40,7 +40,7 @@ def wib(text: str) -> datetime:
 @pytest.mark.parametrize(
     ("filed", "days", "due"),
     [
-        ("2026-11-24 08:12", 3, "2026-11-27 16:00"),  # the card of conversation.md: Tuesday to Friday
+        ("2026-11-24 08:12", 3, "2026-11-27 16:00"),  # Tuesday to Friday
         ("2026-11-24 15:59", 3, "2026-11-27 16:00"),
         ("2026-11-24 16:00", 3, "2026-11-30 16:00"),  # closed: counts as Wednesday
         ("2026-11-24 05:00", 3, "2026-11-27 16:00"),  # before opening: the same day

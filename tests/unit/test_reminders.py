@@ -1,4 +1,4 @@
-"""What a report's clocks will do: the table of product.md, in working days, over weekends, Lebaran and the year's end."""
+"""What a report's clocks will do: the table of docs/reminders.md, in working days, over weekends, Lebaran and the year's end."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta

@@ -118,7 +118,7 @@ def test_english_says_everything_that_citizens_read() -> None:
 
 
 def test_javanese_says_everything_that_citizens_read_and_leaves_buttons_in_indonesian() -> None:
-    """Labels are a contract (conversation.md); what is typed for one is understood in every language."""
+    """Labels are a contract; what is typed for one is understood in every language."""
     wanted = {name for name in _for_citizens() if not _is_label(name)}
     said = _messages("jv")
     assert not wanted - said.keys()

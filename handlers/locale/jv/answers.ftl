@@ -1,4 +1,4 @@
-# Nambah katrangan, lan mbiji anggenipun ngrampungaken. Tombol tetep ngangge basa Indonesia (conversation.md).
+# Nambah katrangan, lan mbiji anggenipun ngrampungaken. Tombol tetep ngangge basa Indonesia.
 
 add-ask = Mangga ngirim tambahan kangge { $ticket }: seratan, foto, video, dokumen, swanten, utawi lokasi.
 add-taken = ✓ Sampun dipunlajengaken dhateng { $agency } ({ $ticket }).

@@ -1,4 +1,4 @@
-# Formulir laporan: undhak-undhakan lan pitakenan. Tombol tetep ngangge basa Indonesia (conversation.md).
+# Formulir laporan: undhak-undhakan lan pitakenan. Tombol tetep ngangge basa Indonesia.
 
 form-step = <b>Undhak { $number } saking { $last } · { $title }</b>
 form-title-1 = Cariyos

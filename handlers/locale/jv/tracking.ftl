@@ -1,4 +1,4 @@
-# Daftar laporan, satunggal laporan, lan mirsani status. Tombol tetep ngangge basa Indonesia (conversation.md).
+# Daftar laporan, satunggal laporan, lan mirsani status. Tombol tetep ngangge basa Indonesia.
 
 list-head = <b>Laporan kula</b>: { $total } laporan (kaca { $page }/{ $pages })
 list-empty = Panjenengan dereng kagungan laporan.
