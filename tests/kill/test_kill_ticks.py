@@ -9,6 +9,8 @@ import json
 import os
 import re
 import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -29,21 +31,21 @@ _REMINDER = Reminder.__table__  # type: ignore[attr-defined]
 
 @pytest.mark.slow
 async def test_killed_at_every_statement_each_reminder_is_said_once(store: Store) -> None:
-    async with season(store.url, "2026-11-24 08:12") as opened:
+    async with season(store.url, "2026-11-24 08:12") as opened, clock(store.url) as killed_through:
         filed: dict[str, list[str]] = {}
         for code, category in ((ROADS, "drainase_banjir"), (ENVIRONMENT, "sampah")):
             numbers = [await opened.file(category) for _ in range(REPORTS)]
             filed[code] = [(await opened.row(number)).ticket for number in numbers]
         everything = {ticket: 1 for tickets in filed.values() for ticket in tickets}
         # The mornings of all agencies are planned and said by the same ticks.
-        deaths = await killed_through(store.url, "2026-11-27 16:00")
+        deaths = await killed_through("2026-11-27 16:00")
         told = await said(opened)
         for code, tickets in filed.items():
             assert told.pop(opened.group(code)) == dict.fromkeys(tickets, 1)
         assert told == {}
-        deaths += await killed_through(store.url, "2026-12-01 16:00")
+        deaths += await killed_through("2026-12-01 16:00")
         assert await said(opened) == {COORDINATION: everything}
-        deaths += await killed_through(store.url, "2026-12-03 16:00")
+        deaths += await killed_through("2026-12-03 16:00")
         assert await said(opened) == {LEADERSHIP: everything}
         assert deaths > 60
         async with opened.database.reading() as session:
@@ -56,15 +58,27 @@ async def test_killed_at_every_statement_each_reminder_is_said_once(store: Store
             assert dict(rows.all()) == dict.fromkeys(ReminderState, 2 * REPORTS)
 
 
-async def killed_through(url: str, when: str) -> int:
-    """Have the clock tick at a moment, killed again and again until it lives through it; return how often it died."""
+@asynccontextmanager
+async def clock(url: str) -> AsyncIterator[Callable[[str], Awaitable[int]]]:
+    """Start a clock that ticks at a moment, killed again and again until it lives through it, and says how often it died."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, str(Path(__file__).with_name("ticking.py")), url, wib(when).isoformat(),
-        stdout=asyncio.subprocess.PIPE, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        sys.executable, str(Path(__file__).with_name("ticking.py")), url,
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
-    written, _ = await asyncio.wait_for(process.communicate(), 100)
-    assert process.returncode == 0
-    return int(written)
+    reading, writing = process.stdout, process.stdin
+    assert reading is not None
+    assert writing is not None
+
+    async def killed_through(when: str) -> int:
+        writing.write(f"{wib(when).isoformat()}\n".encode())
+        return int(await asyncio.wait_for(reading.readline(), 100))
+
+    try:
+        yield killed_through
+    finally:
+        writing.close()
+        assert await process.wait() == 0
 
 
 async def said(opened: Season) -> dict[int, dict[str, int]]:

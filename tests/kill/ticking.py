@@ -1,14 +1,15 @@
 """Ticks the clock in children that kill themselves with SIGKILL: before the first statement, before the second, and so on.
 
-What a child committed before its death stays, as after any crash. The first child that lives through its tick ends it;
-the number of deaths is printed. Forking costs a fiftieth of starting anew.
+What a child committed before its death stays, as after any crash; the first child that lives through its tick ends it.
+Forking costs a fiftieth of starting anew.
 """
 
 import asyncio
+import gc
 import os
 import signal
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -46,12 +47,8 @@ async def tick(url: str, moment: MovableMoment, office: Office, lives: int) -> N
     await database.close()
 
 
-def main(url: str, when: str) -> None:
-    """Die and start again until a tick is lived through."""
-    reminding.PORTION = PORTION
-    moment, bot = MovableMoment(datetime.fromisoformat(when)), OutboxBot("1:ticks", AiohttpSession())
-    office = furnish(load(CONFIG, {}), Identity(id=1, username="taprose_bot"), bot, IndonesianHolidays())
-    office.calendar(None).is_open(moment.now())
+def killed_through(url: str, moment: MovableMoment, office: Office) -> int:
+    """Die and start again until a tick is lived through; return the number of deaths."""
     deaths = 0
     while True:
         child = os.fork()
@@ -63,9 +60,22 @@ def main(url: str, when: str) -> None:
             os._exit(0)
         _, status = os.waitpid(child, 0)
         if not os.WIFSIGNALED(status):
-            print(deaths)
-            sys.exit(os.waitstatus_to_exitcode(status))
+            if os.waitstatus_to_exitcode(status):
+                sys.exit(1)
+            return deaths
         deaths += 1
+
+
+def main(url: str) -> None:
+    """Take moments from the standard input, a line each, and write how many deaths each took."""
+    reminding.PORTION = PORTION
+    moment, bot = MovableMoment(datetime.now(UTC)), OutboxBot("1:ticks", AiohttpSession())
+    office = furnish(load(CONFIG, {}), Identity(id=1, username="taprose_bot"), bot, IndonesianHolidays())
+    gc.freeze()
+    for line in sys.stdin:
+        moment.move_to(datetime.fromisoformat(line.strip()))
+        office.calendar(None).is_open(moment.now())
+        print(killed_through(url, moment, office), flush=True)
 
 
 if __name__ == "__main__":
