@@ -88,14 +88,16 @@ _CLOSED = (
 
 
 def _refused(words: str, reason: str, row: Outgoing) -> Outcome:
-    if "message is not modified" in words:
-        return Outcome(Verdict.SENT)
+    if "message is not modified" in words or "message to delete not found" in words:
+        return Outcome(Verdict.SENT)  # it is so already: after a crash a call may be made twice
     if "message to be replied not found" in words or "replied message not found" in words:
         if row.payload.pop("reply_parameters", None) is not None:
             return Outcome(Verdict.CHANGED, reason=reason)
         return Outcome(Verdict.DEAD, reason=reason)
     if "message to edit not found" in words or "message can't be edited" in words:
         return Outcome(Verdict.CHANGED if renew(row) else Verdict.EXPIRED, reason=reason)
+    if "message can't be deleted" in words:
+        return Outcome(Verdict.EXPIRED, reason=reason)
     if "query is too old" in words or "query id is invalid" in words:
         return Outcome(Verdict.EXPIRED, reason=reason)
     if any(mark in words for mark in _CLOSED):

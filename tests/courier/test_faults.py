@@ -180,6 +180,23 @@ async def test_an_edit_of_a_message_that_is_gone_becomes_a_new_one(post: Post) -
     assert (await post.states())[gone] == "expired"
 
 
+async def test_what_is_deleted_already_or_too_old_to_be_is_no_dead_letter(post: Post) -> None:
+    """A process that is killed while it deletes something deletes it again; nobody needs to look into that."""
+    person = await post.person()
+    sent = await post.put("sendMessage", person.id, text="tanya")
+    await post.until_idle()
+    number = (await post.rows())[sent].message_id
+    first, second = [await post.put("deleteMessage", person.id, message_id=number) for _ in range(2)]
+    old = await post.put("sendMessage", person.id, text="lama")
+    await post.until_idle()
+    await post.server.clock.advance(timedelta(hours=49))
+    late = await post.put("deleteMessage", person.id, message_id=(await post.rows())[old].message_id)
+    await post.until_idle()
+    states = await post.states()
+    assert (states[first], states[second], states[late]) == ("sent", "sent", "expired")
+    assert post.dead == []
+
+
 async def test_an_answer_to_a_dead_callback_expires(post: Post) -> None:
     row = await post.put("answerCallbackQuery", None, Letter(Priority.INSTANT, once=True), callback_query_id="1")
     await post.until_idle()
