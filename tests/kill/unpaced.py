@@ -1,9 +1,13 @@
-"""The programme as `taprose run` starts it, without Telegram's pace, so that many things are under way when it dies."""
+"""The programme as `taprose run` starts it, without Telegram's pace, so that many things are under way when it dies.
+
+For each line on the standard input a life is forked; its process id is written, and how it ended once it has.
+"""
 
 import asyncio
 import os
 import signal
 import sys
+import traceback
 from pathlib import Path
 
 import uvloop
@@ -21,6 +25,25 @@ async def main(config: Path) -> None:
     await app.run()
 
 
+def live(config: Path) -> None:
+    """Run in a process of its own; tell its id, and how it ended."""
+    life = os.fork()
+    if life == 0:
+        # A life neither takes the parent's orders nor writes among its numbers.
+        os.dup2(os.open(os.devnull, os.O_RDONLY), sys.stdin.fileno())
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+        logs.set_up(level="ERROR")
+        try:
+            uvloop.run(main(config))
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
+    print(life, flush=True)
+    _, status = os.waitpid(life, 0)
+    print(os.waitstatus_to_exitcode(status), flush=True)
+
+
 if __name__ == "__main__":
-    logs.set_up(level="ERROR")
-    uvloop.run(main(Path(sys.argv[1]))) if sys.platform != "win32" else asyncio.run(main(Path(sys.argv[1])))
+    for _line in sys.stdin:
+        live(Path(sys.argv[1]))
