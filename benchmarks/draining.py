@@ -19,7 +19,8 @@ import sqlalchemy as sa
 from storage import outbox
 from storage.engine import Database
 from storage.migrate import migrate
-from storage.outbox import Letter, Settled
+from storage.outbox import Letter
+from storage.settling import Settled, settle
 from storage.tables import OutboxState, Priority
 
 WAITING = 4_096
@@ -61,7 +62,7 @@ async def drain(database: Database) -> float:
         async with database.transaction(NOW) as transaction:
             await outbox.attempt(transaction.session, [row.id for row in rows], NOW)
             done = [Settled(row.id, OutboxState.SENT, row.chat_id, (row.id,)) for row in rows]
-            await outbox.settle(transaction.session, done, NOW)
+            await settle(transaction.session, done, NOW)
 
 
 async def main(sent: int, rounds: int) -> None:

@@ -21,10 +21,11 @@ from bot.logs import logger
 from bot.moment import Moment
 from bot.outcomes import Outcome, Verdict, judge, renew, sent
 from bot.pacing import KEPT_FOR_ASKED, Departure, Pacing, cost_of
+from bot.supply import Supply
 from bot.telegram_bot import TelegramBot
 from storage.engine import Database
 from storage.errors import StorageError
-from storage.outbox import Outgoing, pending_after
+from storage.outbox import Outgoing
 from storage.tables import OutboxState, Priority, Role
 from storage.transaction import Transaction
 
@@ -33,9 +34,6 @@ IN_FLIGHT = 64
 
 KEPT_FLIGHTS = 16
 """Of these, how many are left to what somebody waits for."""
-
-READ_AHEAD = 1_000
-"""Rows read from the outbox at a time."""
 
 UNKNOWN_TRIES = 8
 """How often a message whose outcome stays unknown is sent again before it is given up as a dead letter."""
@@ -88,10 +86,8 @@ class Courier:
         self._lanes = Lanes(moment.monotonic)
         self._flights: set[asyncio.Task[None]] = set()
         self._awake = asyncio.Event()
-        self._unread = True
-        self._reading = False
-        self._last = 0
-        self._taken: set[int] = set()
+        self._supply = Supply(database, self._awake.set)
+        self._filling = False
         self._fatal: str | None = None
         self._look = False
         self._tidy_at = 0.0
@@ -100,35 +96,20 @@ class Courier:
 
     def wake(self) -> None:
         """Say that rows may have been written that nobody handed over."""
-        self._unread = True
-        self._awake.set()
+        self._supply.look()
 
     def take(self, rows: Iterable[Outgoing]) -> None:
         """Take rows over that were just committed, without reading them."""
-        for row in rows:
-            # Reading may have been quicker; what it has passed it has brought.
-            if row.id > self._last and row.id not in self._taken:
-                self._taken.add(row.id)
-                self._look = self._look or row.role is Role.CARD
-                self._lanes.add(row)
-        self._awake.set()
+        self._supply.take(rows)
 
     def waiting(self) -> Iterator[Outgoing]:
-        """Return every row that has been read and not yet sent."""
-        for lane in self._lanes:
-            if lane.flying is not None:
-                yield lane.flying
-            yield from lane.rows()
+        """Return every row that is here and not yet sent."""
+        return self._lanes.waiting()
 
     def recall(self, ids: Iterable[int], reason: str) -> None:
-        """Take back what has not been tried yet; what flies stays in the air."""
-        wanted = set(ids)
-        for lane in list(self._lanes):
-            before = lane.head()
-            for row in lane.drop(wanted):
-                self._settle(row, OutboxState.EXPIRED, reason)
-            if lane.head() is not before:
-                self._lanes.queue(lane)
+        """Take back what has not been tried yet."""
+        for row in self._lanes.recall(ids):
+            self._settle(row, OutboxState.EXPIRED, reason)
 
     async def record(self, transaction: Transaction) -> None:
         """Record in an open transaction what came of the sends so far; see Ledger.record."""
@@ -137,7 +118,7 @@ class Courier:
     @property
     def idle(self) -> bool:
         """Whether nothing is waiting or under way."""
-        return not self._unread and not self._reading and not self._lanes and not self._flights
+        return self._supply.empty and not self._filling and not self._lanes and not self._flights
 
     async def run(self) -> None:
         """Send until cancelled. Raises TelegramRefusesBot when the token is wrong; StorageError never leaves."""
@@ -145,10 +126,10 @@ class Courier:
         try:
             while self._fatal is None:
                 self._awake.clear()
-                self._reading = True
-                await self._read()
+                self._filling = True
+                await self._fill()
                 await self._shorten()
-                self._reading = False
+                self._filling = False
                 delay = self._launch()
                 # Not `wait_for`: in Python 3.11 it can swallow a cancellation that comes together with a wake-up.
                 with suppress(TimeoutError):
@@ -169,33 +150,16 @@ class Courier:
             await asyncio.sleep(0.02)
         return self.idle
 
-    async def _read(self) -> None:
-        while self._unread:
-            self._unread = False
-            try:
-                async with self._database.reading() as session:
-                    rows = await pending_after(session, self._last, READ_AHEAD)
-            except StorageError as error:
-                self._log.error("the outbox cannot be read", error=str(error))
-                self._unread = True
-                await asyncio.sleep(FIRST_PAUSE)
-                return
-            for row in rows:
-                self._last = max(self._last, row.id)
-                if row.id in self._taken:
-                    continue
-                self._look = self._look or row.role is Role.CARD
-                if row.once and row.attempts:
-                    self._settle(row, OutboxState.EXPIRED, "tried before a restart; it must not arrive twice")
-                else:
-                    if row.chat_id is not None and "chat_id" in row.payload:
-                        # A group that moved while its rows waited.
-                        row.payload["chat_id"] = row.chat_id
-                    self._lanes.add(row)
-            if len(rows) == READ_AHEAD:
-                self._unread = True
-            else:
-                self._taken = {number for number in self._taken if number > self._last}
+    async def _fill(self) -> None:
+        async for row in self._supply.rows():
+            if row.once and row.attempts:
+                self._settle(row, OutboxState.EXPIRED, "tried before a restart; it must not arrive twice")
+                continue
+            if row.chat_id is not None and "chat_id" in row.payload:
+                # A group that moved while its rows waited.
+                row.payload["chat_id"] = row.chat_id
+            self._look = self._look or row.role is Role.CARD
+            self._lanes.add(row)
 
     async def _shorten(self) -> None:
         """Gather waiting cards of groups that have too many, when something came in or one grew old."""
@@ -213,7 +177,7 @@ class Courier:
         """Start every send that may go now; return the seconds until the next may, None for not before a wake."""
         if self._moment.monotonic() >= self._tidy_at:
             self._tidy_at = self._moment.monotonic() + TIDY_SECONDS
-            self._unread = True
+            self._supply.look()
             self._pacing.tidy()
         held = None
         while len(self._flights) < IN_FLIGHT and (lane := self._lanes.first()) is not None:
@@ -260,7 +224,7 @@ class Courier:
                 # as long as the ledger can write.
                 await self._ledger.attempt(row)
             row.attempts += 1
-            sensible = await self._resolve(row)
+            sensible = await self._ledger.resolve(row) or renew(row)
             outcome = await self._call(row) if sensible else None
         except StorageError as error:
             self._log.error("an earlier message cannot be looked up", row=row.id, error=str(error))
@@ -281,23 +245,6 @@ class Courier:
             return sent(await self._bot.call(row.method, row.payload, taken=True))
         except TelegramError as error:
             return judge(error, row)
-
-    async def _resolve(self, row: Outgoing) -> bool:
-        """Put real message ids for those that stood for earlier rows. False when the call makes no sense without."""
-        target = row.payload.get("message_id")
-        if isinstance(target, int) and target < 0:
-            found = await self._ledger.message_of(-target)
-            if found is None:
-                return renew(row)
-            row.payload["message_id"] = found
-        reply = row.payload.get("reply_parameters")
-        if isinstance(reply, dict) and reply.get("message_id", 0) < 0:
-            found = await self._ledger.message_of(-reply["message_id"])
-            if found is None:
-                del row.payload["reply_parameters"]
-            else:
-                reply["message_id"] = found
-        return True
 
     async def _act(self, lane: Lane, row: Outgoing, outcome: Outcome) -> None:
         match outcome.verdict:

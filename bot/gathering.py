@@ -92,9 +92,7 @@ class Gathering:
             self._log.error("waiting cards could not be gathered", chat=chat_id, error=str(error))
             return False
         # Meanwhile the group may have moved: its rows are looked for wherever they are.
-        for other in list(lanes):
-            if other.chat_id is not None and other.chat_id < 0 and other.drop(taken):
-                lanes.queue(other)
+        lanes.recall(taken)
         self._log.info("cards gathered", chat=chat_id, cards=len(cards), into=number)
         return True
 

@@ -179,6 +179,23 @@ class Lanes:
     def __iter__(self) -> Iterator[Lane]:
         return iter(self._lanes.values())
 
+    def waiting(self) -> Iterator[Outgoing]:
+        """Return every call that waits or flies."""
+        for lane in self._lanes.values():
+            if lane.flying is not None:
+                yield lane.flying
+            yield from lane.rows()
+
+    def recall(self, ids: Iterable[int]) -> list[Outgoing]:
+        """Take out what has not been tried yet, wherever it waits; what flies stays in the air."""
+        wanted, out = set(ids), []
+        for lane in list(self._lanes.values()):
+            before = lane.head()
+            out += lane.drop(wanted)
+            if lane.head() is not before:
+                self.queue(lane)
+        return out
+
     def get(self, chat_id: int) -> Lane | None:
         """Return a chat's lane, if anything waits for it."""
         return self._lanes.get(chat_id)

@@ -9,7 +9,8 @@ from bot.moment import Moment
 from storage import outbox
 from storage.engine import Database
 from storage.errors import StorageError
-from storage.outbox import Outgoing, Settled, makes_message
+from storage.outbox import Outgoing, makes_message
+from storage.settling import Settled, settle
 from storage.tables import OutboxState
 from storage.transaction import Transaction
 
@@ -88,6 +89,23 @@ class Ledger:
         async with self._database.reading() as session:
             return await outbox.message_of(session, row)
 
+    async def resolve(self, row: Outgoing) -> bool:
+        """Put real message ids for those that stood for earlier rows; False when the call is about a message never sent."""
+        target = row.payload.get("message_id")
+        if isinstance(target, int) and target < 0:
+            found = await self.message_of(-target)
+            if found is None:
+                return False
+            row.payload["message_id"] = found
+        reply = row.payload.get("reply_parameters")
+        if isinstance(reply, dict) and reply.get("message_id", 0) < 0:
+            found = await self.message_of(-reply["message_id"])
+            if found is None:
+                del row.payload["reply_parameters"]
+            else:
+                reply["message_id"] = found
+        return True
+
     async def record(self, transaction: Transaction) -> None:
         """Record what was settled so far in a transaction that is open anyway; should it fail, the next one does.
 
@@ -106,7 +124,7 @@ class Ledger:
     async def _settle(self, transaction: Transaction) -> None:
         if settled := self._board():
             transaction.after_commit(settled.clear)
-            await outbox.settle(transaction.session, settled, transaction.now)
+            await settle(transaction.session, settled, transaction.now)
 
     def _board(self) -> list[Settled]:
         """Return what is to be recorded, with what an earlier transaction took along and did not keep.

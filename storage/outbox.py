@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.errors import storable
 from storage.tables import MessageLink, OutboxMessage, OutboxState, Priority, Role
 
 if TYPE_CHECKING:
@@ -200,95 +199,6 @@ async def attempt(session: AsyncSession, ids: Sequence[int], now: datetime) -> N
     await session.execute(
         sa.update(_OUTBOX).where(_OUTBOX.c.id.in_(ids)).values(attempts=_OUTBOX.c.attempts + 1, attempted_at=now)
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """The end of one row: sent with its message ids, dead or expired with the reason, after so many attempts."""
-
-    id: int
-    state: OutboxState
-    chat_id: int | None = None
-    message_ids: tuple[int, ...] = ()
-    error: str | None = None
-    role: Role | None = None
-    report_id: int | None = None
-    attempts: int = 0
-
-
-async def settle(session: AsyncSession, settled: Sequence[Settled], now: datetime) -> None:
-    """Record how rows ended, and which messages they became."""
-    await session.execute(
-        sa.update(_OUTBOX)
-        .where(_OUTBOX.c.id == sa.bindparam("row"))
-        .values(
-            state=sa.bindparam("new_state", type_=_OUTBOX.c.state.type),
-            message_id=sa.bindparam("first", type_=sa.BigInteger),
-            error=sa.bindparam("why", type_=sa.Text),
-            attempts=sa.bindparam("tries", type_=sa.Integer),
-            finished_at=now,
-        ),
-        [
-            {
-                "row": item.id,
-                "new_state": item.state,
-                "first": item.message_ids[0] if item.message_ids else None,
-                "why": None if item.error is None else storable(item.error),
-                "tries": item.attempts,
-            }
-            for item in settled
-        ],
-    )
-    lost = [item.id for item in settled if item.state is not OutboxState.SENT and item.role is not None]
-    if lost:
-        # What never became a message leads nowhere, and must not pass for the card a report has in a group.
-        await session.execute(sa.delete(_LINK).where(_LINK.c.outbox_id.in_(lost), _LINK.c.message_id.is_(None)))
-    linked = [item for item in settled if item.role is not None and item.message_ids]
-    if linked:
-        await _link(session, linked, now)
-
-
-async def _link(session: AsyncSession, settled: Sequence[Settled], now: datetime) -> None:
-    """Give links their message ids.
-
-    A further message of the same row (an album's rest, a resend) gets a link of its own, and so does an edit that had
-    to become a new message. What was linked under the same id before is another Telegram's and gone.
-    """
-    await session.execute(
-        sa.delete(_LINK).where(
-            _LINK.c.chat_id == sa.bindparam("chat"),
-            _LINK.c.message_id == sa.bindparam("message"),
-            _LINK.c.outbox_id != sa.bindparam("row"),
-        ),
-        [{"chat": item.chat_id, "message": number, "row": item.id} for item in settled for number in item.message_ids],
-    )
-    rows = await session.execute(
-        sa.select(_LINK).where(_LINK.c.outbox_id.in_([item.id for item in settled])).order_by(_LINK.c.id)
-    )
-    first: dict[int, dict[str, Any]] = {}
-    for row in rows.mappings():
-        first.setdefault(row["outbox_id"], dict(row))
-    filled: list[dict[str, Any]] = []
-    added: list[dict[str, Any]] = []
-    for item in settled:
-        link = first.get(item.id)
-        known = None if link is None else link.pop("id")
-        news = [number for number in item.message_ids if link is None or number != link["message_id"]]
-        if link is not None and link["message_id"] is None and news:
-            filled.append({"link": known, "message": news.pop(0), "chat": item.chat_id})
-        template = link or {
-            "outbox_id": item.id, "report_id": item.report_id, "role": item.role, "purpose": None, "created_at": now,
-        }  # fmt: skip
-        added.extend({**template, "chat_id": item.chat_id, "message_id": number} for number in news)
-    if filled:
-        await session.execute(
-            sa.update(_LINK)
-            .where(_LINK.c.id == sa.bindparam("link"))
-            .values(message_id=sa.bindparam("message"), chat_id=sa.bindparam("chat")),
-            filled,
-        )
-    if added:
-        await session.execute(sa.insert(_LINK), added)
 
 
 async def message_of(session: AsyncSession, outbox_id: int) -> int | None:

@@ -100,9 +100,9 @@ class Post:
         """Return once nothing more happens before the clock moves."""
         quiet = 0
         while quiet < 3:
-            before = (sum(self.courier.counts.values()), len(self.courier._flights), self.courier._unread)
+            before = (sum(self.courier.counts.values()), len(self.courier._flights), self.courier._supply.empty)
             await asyncio.sleep(0.002)
-            after = (sum(self.courier.counts.values()), len(self.courier._flights), self.courier._unread)
+            after = (sum(self.courier.counts.values()), len(self.courier._flights), self.courier._supply.empty)
             quiet = quiet + 1 if before == after and not self.courier._flights else 0
 
     async def until_idle(self, limit: float = 600.0) -> float:

@@ -7,10 +7,11 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from storage import links, outbox
+from storage import links, outbox, settling
 from storage.engine import Database
 from storage.errors import ChangedMeanwhile
-from storage.outbox import Letter, Outgoing, Settled
+from storage.outbox import Letter, Outgoing
+from storage.settling import Settled
 from storage.tables import MessageLink, OutboxMessage, OutboxState, Priority, Role
 from tests.clock import MovableMoment
 
@@ -31,7 +32,7 @@ async def put(
 
 async def settle(database: Database, moment: MovableMoment, *settled: Settled) -> None:
     async with database.transaction(moment.now()) as transaction:
-        await outbox.settle(transaction.session, settled, transaction.now)
+        await settling.settle(transaction.session, settled, transaction.now)
 
 
 def sent(row: int, *messages: int, chat: int = GROUP, role: Role | None = Role.CARD, report: int | None = 7) -> Settled:

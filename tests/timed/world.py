@@ -30,7 +30,7 @@ from reports.filing.attachments import Attachment
 from reports.holiday_calendar import HolidayCalendar, IndonesianHolidays
 from storage import groups, outbox
 from storage.engine import Database
-from storage.outbox import Settled
+from storage.settling import Settled, settle
 from storage.tables import AttachmentKind, GroupRole, Identity, OutboxState, Reminder, ReminderState, Report
 from storage.transaction import Transaction
 from tests.clock import MovableMoment
@@ -177,7 +177,7 @@ class Season:
                 ids = (self._messages,) if made else ()
                 role = row.role if made else None
                 ended.append(Settled(row.id, OutboxState.SENT, row.chat_id, ids, None, role, row.report_id))
-            await outbox.settle(transaction.session, ended, now)
+            await settle(transaction.session, ended, now)
 
     def to(self, chat: int, since: datetime | str | None = None) -> list[tuple[str, str]]:
         """Return what a chat was sent: moments with first lines."""
