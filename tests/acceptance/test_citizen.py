@@ -1,26 +1,19 @@
 """The citizen's table of the conversation, row by row, through the local Telegram's HTTP."""
 
-import pytest
-
 from bot.sandbox import Person
 from storage.outbox import KEEP_SENT
-from tests.acceptance.world import POTHOLE, TOWN, World, button_on, card_of, file, photo, prompt_for, ticket_in
-
-
-async def _agreed(world: World, **who: object) -> Person:
-    """Return somebody who has agreed to the privacy notice."""
-    person = await world.citizen(**who)
-    await person.asks("/start", "Selamat datang")
-    await person.tap("Setuju dan lanjut")
-    await person.until(lambda seen: button_on(seen, "Buat laporan"))
-    return person
-
-
-async def _at(person: Person, step: int) -> None:
-    """Take somebody to a step of the form, by typing."""
-    answers = ["/lapor", POTHOLE, "1", "Depan Pasar Baru", "lewati", "anonim"]
-    for number, answer in enumerate(answers[:step], 1):
-        await person.asks(answer, f"Langkah {number} dari 6")
+from tests.acceptance.world import (
+    POTHOLE,
+    TOWN,
+    World,
+    agreed,
+    button_on,
+    card_of,
+    photo,
+    prompt_for,
+    resolved,
+    ticket_in,
+)
 
 
 async def test_start_asks_consent_once_and_then_shows_the_menu(world: World) -> None:
@@ -37,7 +30,7 @@ async def test_start_asks_consent_once_and_then_shows_the_menu(world: World) -> 
 
 
 async def test_a_report_is_filed_by_taps_alone_and_the_chat_reads_like_a_form(world: World) -> None:
-    person = await _agreed(world)
+    person = await agreed(world)
     await person.tap("Buat laporan")
     await person.hears("Langkah 1 dari 6")
     await person.asks(POTHOLE, "Langkah 2 dari 6")
@@ -70,7 +63,7 @@ async def test_a_report_is_filed_by_taps_alone_and_the_chat_reads_like_a_form(wo
 
 
 async def test_lists_turn_in_place_and_lead_to_kecamatan_and_desa(world: World) -> None:
-    person = await _agreed(world)
+    person = await agreed(world)
     await _at(person, 2)
     await person.tap("Kategori lain")
     listed = await person.until(lambda seen: button_on(seen, "Berikutnya"))
@@ -92,7 +85,7 @@ async def test_lists_turn_in_place_and_lead_to_kecamatan_and_desa(world: World) 
 
 
 async def test_a_venue_and_an_address_are_places_and_a_point_elsewhere_is_refused(world: World) -> None:
-    person = await _agreed(world)
+    person = await agreed(world)
     await _at(person, 3)
     await person.send(location={"latitude": -7.25, "longitude": 112.75})
     refusal = await person.hears("di luar Kabupaten Tuban")
@@ -106,7 +99,7 @@ async def test_a_venue_and_an_address_are_places_and_a_point_elsewhere_is_refuse
 
 
 async def test_back_skip_edit_and_cancel_by_typing(world: World) -> None:
-    person = await _agreed(world)
+    person = await agreed(world)
     await _at(person, 4)
     await person.asks("kembali", "Langkah 3 dari 6")
     await person.asks("lanjut", "Langkah 4 dari 6")
@@ -122,7 +115,7 @@ async def test_back_skip_edit_and_cancel_by_typing(world: World) -> None:
 
 
 async def test_start_in_the_middle_asks_and_goes_on_or_begins_anew(world: World) -> None:
-    person = await _agreed(world)
+    person = await agreed(world)
     await _at(person, 3)
     asked = await person.asks("/start", "Lanjutkan laporan yang tadi?")
     assert asked.buttons == ["Lanjutkan", "Mulai baru"]
@@ -133,7 +126,7 @@ async def test_start_in_the_middle_asks_and_goes_on_or_begins_anew(world: World)
 
 
 async def test_the_draft_survives_a_restart_of_the_bot(world: World) -> None:
-    person = await _agreed(world)
+    person = await agreed(world)
     await _at(person, 2)
     await world.stop()
     await world.start()
@@ -141,7 +134,7 @@ async def test_the_draft_survives_a_restart_of_the_bot(world: World) -> None:
 
 
 async def test_free_start_keeps_what_was_sent_and_makes_a_report_of_it(world: World) -> None:
-    person = await _agreed(world)
+    person = await agreed(world)
     offer = await person.asks(POTHOLE, "Mau dijadikan laporan?")
     assert "Buat laporan" in offer.buttons
     await person.send(photo=True)
@@ -180,7 +173,7 @@ async def test_a_poster_brings_category_and_place_even_before_consent(world: Wor
 
 
 async def test_danger_is_answered_with_the_numbers_first(world: World) -> None:
-    person = await _agreed(world)
+    person = await agreed(world)
     await _at(person, 1)
     asked = await person.asks("Ada kebakaran rumah di dekat pasar besar", "Langkah 2 dari 6")
     assert asked.text.startswith("🚨")
@@ -188,7 +181,7 @@ async def test_danger_is_answered_with_the_numbers_first(world: World) -> None:
 
 
 async def test_an_album_is_answered_once_and_counts_its_items(world: World) -> None:
-    person = await _agreed(world)
+    person = await agreed(world)
     await _at(person, 4)
     await person.send(album=[photo(number) for number in range(4)])
     await person.until(lambda seen: "Lampiran: 4 foto" in seen.texts[-1])
@@ -199,7 +192,7 @@ async def test_an_album_is_answered_once_and_counts_its_items(world: World) -> N
 
 
 async def test_editing_answers_updates_the_draft_and_after_filing_reaches_the_agency(world: World) -> None:
-    person = await _agreed(world)
+    person = await agreed(world)
     await _at(person, 1)
     story = await person.send(POTHOLE)
     await person.hears("Langkah 2 dari 6")
@@ -218,153 +211,9 @@ async def test_editing_answers_updates_the_draft_and_after_filing_reaches_the_ag
     assert note.reply_to == card.id
 
 
-async def test_replies_to_the_tracker_reach_the_group_with_text_photos_and_places(world: World) -> None:
-    person = await _agreed(world)
-    card = await card_of(world, await file(person))
-    tracker = (await person.screen()).find("Laporan terkirim").id
-    await person.asks("Sekarang lubangnya tiga", "Diteruskan ke", reply_to=tracker)
-    note = await world.officer().hears("Sekarang lubangnya tiga", chat=world.group())
-    assert note.reply_to == card.id
-    await person.send(album=[{"photo": True} for _ in range(3)], reply_to=tracker)
-    await person.hears("Diteruskan ke")
-    await world.officer().until(
-        lambda seen: sum(m.kind == "photo" and m.by_bot for m in seen.messages) == 3, chat=world.group()
-    )
-    await person.send(location=TOWN, reply_to=tracker)
-    await world.officer().hears("google.com/maps", chat=world.group())
-    assert sum("Diteruskan ke" in text for text in (await person.screen()).texts) == 3
-
-
-async def test_an_album_added_later_is_one_heading_and_one_album_in_the_group(world: World) -> None:
-    person = await _agreed(world)
-    card = await card_of(world, await file(person, identity="Rahasia"))
-    tracker = (await person.screen()).find("Laporan terkirim").id
-    album = [photo(1, "Fotonya menyusul"), photo(2), photo(3)]
-    await person.send(album=album, reply_to=tracker)
-    seen = await world.officer().until(
-        lambda seen: len([m for m in seen.messages if m.kind == "photo" and m.by_bot]) == 3, chat=world.group()
-    )
-    photos = [message for message in seen.messages if message.kind == "photo" and message.by_bot]
-    assert len({message.view["album"] for message in photos}) == 1
-    assert {message.reply_to for message in photos[:1]} == {card.id}
-    assert all(message.raw["has_protected_content"] for message in photos)
-    assert sum("Tambahan dari pelapor" in text for text in seen.texts) == 1
-    told = await person.until(lambda seen: "Diteruskan ke" in seen.last.text)
-    assert sum("Diteruskan ke" in text for text in told.texts) == 1
-    await person.asks("/laporan", "Laporan saya")
-    assert (await person.asks("1", "Riwayat")).text.count("Keterangan tambahan Anda") == 1
-
-
-async def test_photos_sent_one_by_one_share_a_heading_for_a_minute(world: World) -> None:
-    person = await _agreed(world)
-    await card_of(world, await file(person))
-    tracker = (await person.screen()).find("Laporan terkirim").id
-
-    async def headings_after(number: int) -> int:
-        await person.send(**photo(number), reply_to=tracker)
-        seen = await world.officer().until(
-            lambda seen: sum(m.kind == "photo" and m.by_bot for m in seen.messages) == number, chat=world.group()
-        )
-        return sum("Tambahan dari pelapor" in text for text in seen.texts)
-
-    assert await headings_after(1) == 1
-    assert await headings_after(2) == 1
-    await world.server.client.advance(120)
-    assert await headings_after(3) == 2
-
-
-async def test_my_reports_are_paged_newest_first_and_open_by_tap_or_number(world: World) -> None:
-    person = await _agreed(world)
-    tickets = [await file(person) for _ in range(6)]
-    listed = await person.asks("/laporan", "Laporan saya")
-    assert listed.buttons == [*reversed(tickets[1:]), "Berikutnya »"]
-    await person.tap("Berikutnya »")
-    turned = await person.until(lambda seen: tickets[0] in seen.last.text)
-    assert turned.last.buttons == [tickets[0], "« Sebelumnya"]
-    await person.tap(tickets[0])
-    detail = await person.hears("Riwayat")
-    assert tickets[0] in detail.text
-    assert detail.buttons == ["Tambah keterangan", "Cabut laporan", "Laporan saya"]
-    assert tickets[0] in (await person.asks("6", "Riwayat")).text
-    await person.asks("laporan saya", "Laporan saya")
-
-
-async def test_adding_by_button_goes_on_until_done(world: World) -> None:
-    person = await _agreed(world)
-    await file(person)
-    await person.tap("Lihat status")
-    await person.hears("Riwayat")
-    await person.tap("Tambah keterangan")
-    await person.hears("Kirim tambahan")
-    await person.asks("Tambahan pertama", "Kirim lagi")
-    await person.send(photo=True, caption="Tambahan kedua")
-    await person.hears("Kirim lagi")
-    await world.officer().hears("Tambahan kedua", chat=world.group())
-    await person.tap("Selesai")
-    await person.asks("Jalan lain juga rusak parah sekali", "Mau dijadikan laporan?")
-
-
-async def test_withdrawing_asks_once_and_tells_the_group(world: World) -> None:
-    person = await _agreed(world)
-    await file(person)
-    await person.tap("Lihat status")
-    await person.hears("Riwayat")
-    await person.tap("Cabut laporan")
-    await person.hears("OPD akan berhenti")
-    await person.asks("tidak", "tetap berjalan")
-    await person.tap("Cabut laporan")
-    await person.until(lambda seen: button_on(seen, "Ya, cabut"))
-    await person.tap("Ya, cabut")
-    await person.hears("Laporan dicabut")
-    await world.officer().hears("dicabut oleh pelapor", chat=world.group())
-    assert [row["status"] for row in await world.reports()] == ["withdrawn"]
-
-
-@pytest.mark.parametrize("identity", ["Anonim", "Rahasia"])
-async def test_status_tells_a_stranger_little_or_nothing(world: World, identity: str) -> None:
-    ticket = await file(await world.citizen(), identity=identity)
-    stranger = await _agreed(world, first="Sarimin")
-    if identity == "Rahasia":
-        await stranger.asks(f"/status {ticket}", "tidak ditemukan")
-        return
-    shown = await stranger.asks(ticket.lower(), "Jalan dan jembatan")
-    assert POTHOLE not in shown.text
-    assert shown.buttons == []
-    wrong = ticket[:-1] + ("A" if ticket[-1] != "A" else "B")
-    mistyped = await stranger.asks(f"/status {wrong}", "salah ketik")
-    assert ticket not in mistyped.text
-
-
-async def test_confirming_asks_for_stars_and_a_comment(world: World) -> None:
-    person = await _agreed(world)
-    await _resolved(world, person)
-    await person.asks("sudah beres", "Seberapa puas")
-    screen = await person.screen()
-    assert button_on(screen, "5").buttons == ["1", "2", "3", "4", "5", "Lewati"]  # type: ignore[union-attr]
-    await person.tap("4")
-    await person.hears("Ada komentar")
-    await person.asks("Cepat sekali, terima kasih", "komentar Anda tersimpan")
-    comment = await world.officer().hears("Komentar pelapor", chat=world.group())
-    assert "Cepat sekali, terima kasih" in comment.text
-    row = (await world.reports())[0]
-    assert (row["status"], row["stars"], row["comment"]) == ("closed", 4, "Cepat sekali, terima kasih")
-
-
-async def test_not_fixed_takes_a_photo_album_as_the_reason(world: World) -> None:
-    person = await _agreed(world)
-    await _resolved(world, person)
-    await person.tap("Belum beres")
-    await person.hears("Apa yang belum beres")
-    await person.send(album=[{"photo": True, "caption": "Masih bolong"}, {"photo": True}])
-    await person.hears("dibuka lagi")
-    await world.officer().hears("Masih bolong", chat=world.group())
-    row = (await world.reports())[0]
-    assert (row["status"], row["reopenings"]) == ("in_progress", 1)
-
-
 async def test_a_talk_about_a_report_gives_the_open_form_back(world: World) -> None:
-    person = await _agreed(world)
-    await _resolved(world, person)
+    person = await agreed(world)
+    await resolved(world, person)
     await _at(person, 3)
     await person.tap("Sudah beres")
     await person.hears("Seberapa puas")
@@ -374,7 +223,7 @@ async def test_a_talk_about_a_report_gives_the_open_form_back(world: World) -> N
 
 
 async def test_language_help_privacy_and_cancel_work_everywhere(world: World) -> None:
-    person = await _agreed(world)
+    person = await agreed(world)
     await _at(person, 2)
     await person.asks("/bantuan", "/lapor")
     kept = await person.asks("/privasi", "Data yang kami simpan")
@@ -391,7 +240,7 @@ async def test_language_help_privacy_and_cancel_work_everywhere(world: World) ->
 
 
 async def test_a_whole_case_in_javanese_with_the_buttons_of_the_contract(world: World) -> None:
-    person = await _agreed(world)
+    person = await agreed(world)
     await person.asks("/bahasa", "Pilih bahasa")
     await person.tap("Basa Jawa")
     await person.hears("ngangge basa Jawi")
@@ -429,12 +278,8 @@ async def test_each_language_has_its_command_list(world: World) -> None:
     assert lists >= {(private, None), (private, "en"), (private, "jv"), ("all_group_chats", None)}
 
 
-async def _resolved(world: World, person: Person) -> None:
-    officer, group = world.officer(), world.group()
-    await card_of(world, await file(person))
-    await officer.tap("Terima", chat=group)
-    await officer.until(lambda seen: button_on(seen, "Selesai"), chat=group)
-    await officer.tap("Selesai", chat=group)
-    prompt = await prompt_for(officer, group)
-    await officer.send(photo=True, caption="Sudah ditambal", chat=group, reply_to=prompt)
-    await person.hears("Apakah sudah beres?")
+async def _at(person: Person, step: int) -> None:
+    """Take somebody to a step of the form, by typing."""
+    answers = ["/lapor", POTHOLE, "1", "Depan Pasar Baru", "lewati", "anonim"]
+    for number, answer in enumerate(answers[:step], 1):
+        await person.asks(answer, f"Langkah {number} dari 6")

@@ -172,3 +172,24 @@ async def prompt_for(officer: Person, group: Group) -> int:
     screen = await officer.until(lambda seen: seen.force_reply, chat=group)
     assert screen.force_reply is not None
     return screen.force_reply
+
+
+async def agreed(world: World, **who: object) -> Person:
+    """Return somebody who has agreed to the privacy notice."""
+    person = await world.citizen(**who)
+    await person.asks("/start", "Selamat datang")
+    await person.tap("Setuju dan lanjut")
+    await person.until(lambda seen: button_on(seen, "Buat laporan"))
+    return person
+
+
+async def resolved(world: World, person: Person) -> None:
+    """Have a report of somebody filed, accepted and resolved, and return once they are asked whether it is fixed."""
+    officer, group = world.officer(), world.group()
+    await card_of(world, await file(person))
+    await officer.tap("Terima", chat=group)
+    await officer.until(lambda seen: button_on(seen, "Selesai"), chat=group)
+    await officer.tap("Selesai", chat=group)
+    prompt = await prompt_for(officer, group)
+    await officer.send(photo=True, caption="Sudah ditambal", chat=group, reply_to=prompt)
+    await person.hears("Apakah sudah beres?")
