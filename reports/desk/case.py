@@ -54,6 +54,15 @@ class Calendar(Protocol):
         """Return when work ends on a working day."""
 
 
+def paused(calendar: Calendar, since: datetime, until: datetime) -> timedelta:
+    """Return the working time that an agency waited for its reporter, in whole minutes.
+
+    Seconds would carry what is due when work ends over to the next morning.
+    """
+    waited = calendar.elapsed(since, until)
+    return waited - waited % timedelta(minutes=1)
+
+
 class Listener(Protocol):
     """Whoever must hear of a change; the messages it writes are part of the same transaction."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from reports.desk.case import Calendar
+from reports.desk.case import Calendar, paused
 from storage.tables.reports import EventKind, ReportEvent
 
 _SET_ANEW = frozenset({EventKind.FILED, EventKind.REROUTED, EventKind.REOPENED, EventKind.EXTENDED})
@@ -26,6 +26,6 @@ def due_without(history: Sequence[ReportEvent], calendar: Calendar) -> datetime 
             asked = event.at
         elif event.kind is EventKind.ANSWERED and asked is not None:
             if due is not None and due > asked:
-                due = calendar.add(due, calendar.elapsed(asked, event.at))
+                due = calendar.add(due, paused(calendar, asked, event.at))
             asked = None
     return due

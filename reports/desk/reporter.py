@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reports import tickets
 from reports.actors import reporter
-from reports.desk.case import Casework, attached, content, wording
+from reports.desk.case import Casework, attached, content, paused, wording
 from reports.errors import Missing
 from reports.filing.attachments import Attachment
 from reports.lifecycle import Act
@@ -136,10 +136,10 @@ class ReporterDesk(Casework):
         if (since := report.waiting_since) is None:
             return
         calendar = self.calendar_of(report)
-        paused = calendar.elapsed(since, self.now)
+        span = paused(calendar, since, self.now)
         if report.response_due > since:
-            report.response_due = calendar.add(report.response_due, paused)
+            report.response_due = calendar.add(report.response_due, span)
         if report.resolution_due > since:
-            report.resolution_due = calendar.add(report.resolution_due, paused)
+            report.resolution_due = calendar.add(report.resolution_due, span)
             report.promised_for = report.promised_for and report.resolution_due
         report.waiting_since = None
