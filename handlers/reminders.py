@@ -138,10 +138,10 @@ class Reminders:
     async def _list(self, notes: Sequence[_Note], total: int | None) -> None:
         """Say many at once; a group that may open cards gets a button for each."""
         lines = [note.text for note in notes]
-        if total is not None:
-            lines.insert(0, self._say("remind-list", count=total))
         # The leadership reads; cards are opened by those who act.
         opens = notes[0].group.role in {GroupRole.AGENCY, GroupRole.COORDINATION}
+        if total is not None:
+            lines.insert(0, self._say("remind-list" if opens else "remind-list-read", count=total))
         shown = dict.fromkeys((note.report.ticket, note.report.id or 0) for note in notes) if opens else {}
         taps = [
             InlineKeyboardButton(text=ticket, callback_data=ListTap(action=SHOW, value=number).pack())

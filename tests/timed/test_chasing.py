@@ -119,6 +119,14 @@ async def test_what_one_group_hears_at_once_is_one_list_however_many_groups_ther
         assert [line for _minute, line in told] == ["⏰ 4 laporan perlu perhatian. Ketuk nomornya untuk membuka kartu."]
 
 
+async def test_the_leadership_reads_a_list_and_has_nothing_to_tap(opened: Season) -> None:
+    for _ in range(4):
+        await opened.file()
+    await opened.pass_to("2026-12-03 17:00")
+    read = [said for said in opened.said if said.chat == LEADERSHIP]
+    assert [(said.text.split("\n")[0], said.buttons) for said in read] == [("⏰ 4 laporan perlu perhatian.", ())]
+
+
 async def test_a_confidential_story_is_in_no_reminder(opened: Season) -> None:
     number = await opened.file()
     async with opened.database.transaction(opened.moment.now()) as transaction:

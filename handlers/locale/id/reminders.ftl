@@ -9,6 +9,7 @@ remind-resolution-due = 🔴 { $ticket } · { $category } melewati batas penyele
 remind-resolution-escalated = 🚨 { $ticket } pada { $agency } melewati batas penyelesaian ({ $when }).
 remind-promise-due = 🔴 { $ticket } · { $category }: janji selesai { $when } sudah tiba.
 remind-list = ⏰ <b>{ $count } laporan perlu perhatian.</b> Ketuk nomornya untuk membuka kartu.
+remind-list-read = ⏰ <b>{ $count } laporan perlu perhatian.</b>
 
 push-question-again = ⏰ { $agency } masih menunggu jawaban Anda tentang { $ticket }:
     { $text }

@@ -66,7 +66,7 @@ async def test_leaders_see_every_agency_with_enough_answers_and_how_many_lack_th
         assert lines[0] == "📊 <b>Kepuasan warga</b>, triwulan 4 tahun 2026"
         assert lines[1] == "<b>DLHP</b>: SKM 77,78 (mutu B), 5 jawaban · ⭐ 4,40 dari 5 laporan"
         others = len(groups_linked.office.regency.agencies) - 1
-        assert lines[2].startswith(f"{others} OPD lain belum punya cukup jawaban (paling sedikit 5)")
+        assert lines[2].startswith(f"{others} OPD belum punya cukup jawaban (paling sedikit 5)")
         assert lines[3] == "Bintang menilai satu laporan dan bukan bagian dari indeks SKM."
 
 
