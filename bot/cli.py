@@ -147,10 +147,13 @@ def preview_clock(
 
     async def serve() -> None:
         from bot.moment import SystemMoment
-        from bot.preview import preview
+        from bot.preview import BadDay, preview
         from reports.holiday_calendar import IndonesianHolidays
 
-        await preview(settings, SystemMoment(), IndonesianHolidays(), until.date())
+        try:
+            await preview(settings, SystemMoment(), IndonesianHolidays(), until.date())
+        except BadDay as error:
+            raise typer.BadParameter(str(error), param_hint="--until") from None
 
     _serve(serve)
 

@@ -1,6 +1,6 @@
 """The preview: a table of what the clocks would send until a day, without sending anything."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from rich.console import Console
 from rich.table import Table
@@ -40,13 +40,28 @@ _SECTIONS = {
 }  # fmt: skip
 
 
+FARTHEST = timedelta(days=366)
+"""How far ahead is looked: nothing runs longer than a promise, which is for a year at most."""
+
+
+class BadDay(ValueError):
+    """A day that is over, or too far away to say anything about."""
+
+
 class SchemaBehind(StorageError):
     """The database must be brought to the current schema first: taprose migrate."""
 
 
 async def preview(settings: Settings, moment: Moment, holidays: HolidayCalendar, until: date) -> int:
-    """Print what would be sent up to the end of a day, and return how many lines there are. Raises StorageError."""
-    regency, database = settings.regency(), Database(settings.storage.url)
+    """Print what would be sent up to the end of a day, and return how many lines there are.
+
+    Raises BadDay for a day that is over or more than a year away, and StorageError.
+    """
+    regency = settings.regency()
+    today = moment.now().astimezone(regency.timezone).date()
+    if not today <= until <= today + FARTHEST:
+        raise BadDay(f"{until} is not a day from {today} to {today + FARTHEST}")
+    database = Database(settings.storage.url)
     times = WorkingTimes(regency, holidays)
     end = datetime.combine(until, time.max, regency.timezone)
     try:
@@ -58,7 +73,10 @@ async def preview(settings: Settings, moment: Moment, holidays: HolidayCalendar,
     finally:
         await database.close()
     console = Console()
-    console.print(_table(regency, coming, linked, until))
+    if coming:
+        console.print(_table(regency, coming, linked, until))
+    else:
+        console.print(f"Sampai {until:%d-%m-%Y} tidak ada yang akan dikirim, bila tidak ada yang bertindak.")
     for year in times().years_without_government_holidays(range(moment.now().year, until.year + 1)):
         console.print(f"⚠️  Cuti bersama {year} belum diketahui: tenggat pada tahun itu dapat terlalu cepat.")
     return len(coming)

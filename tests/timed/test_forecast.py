@@ -1,6 +1,7 @@
 """The forecast says what the clock then does: minute by minute the same, with nobody acting, and it changes nothing."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -8,7 +9,7 @@ from typer.testing import CliRunner
 
 from bot.cli import application
 from bot.config import load
-from bot.preview import preview
+from bot.preview import FARTHEST, BadDay, preview
 from reports.deadlines import WorkingTimes
 from reports.forecast import Coming, Forecast
 from storage.errors import StorageError
@@ -103,6 +104,28 @@ async def test_the_table_names_when_whom_what_and_which(
     assert ["01-12-2026 16.00", "koordinator", "eskalasi: belum ditanggapi", ticket] in found
     assert ["25-11-2026 07.30", "PUPR PRKP", "ringkasan pagi: belum ditanggapi 1", ""] in found
     assert len(found) == count
+
+
+async def test_an_empty_future_is_said_in_words(
+    opened: Season, store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = load(CONFIG, {"TAPROSE_STORAGE__URL": store.url})
+    assert await preview(settings, opened.moment, HOLIDAYS, wib("2026-12-01 00:00").date()) == 0
+    assert "Sampai 01-12-2026 tidak ada yang akan dikirim" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("days", [-1, FARTHEST.days + 1, 2_900_000])
+async def test_a_day_that_is_over_or_out_of_sight_is_refused(opened: Season, store: Store, days: int) -> None:
+    settings = load(CONFIG, {"TAPROSE_STORAGE__URL": store.url})
+    day = wib("2026-11-24 00:00").date() + timedelta(days=days)
+    with pytest.raises(BadDay, match="2026-11-24 to 2027-11-25"):
+        await preview(settings, opened.moment, HOLIDAYS, day)
+
+
+def test_the_command_names_the_days_it_takes() -> None:
+    ran = CliRunner().invoke(application, ["--config", str(CONFIG), "clock", "preview", "--until", "2020-01-01"])
+    assert ran.exit_code == 2
+    assert "2020-01-01 is not a day from" in ran.output
 
 
 async def test_an_old_schema_is_named(tmp_path: object, moment: object) -> None:
