@@ -6,7 +6,7 @@ from functools import partial
 from bot.config import Settings
 from bot.identity import Identity
 from handlers.office import Office, OutgoingBot
-from handlers.texts import Speech, Texts
+from handlers.texts import Speech, all_texts
 from reports import places, routing
 from reports.deadlines import WorkingTimes
 from reports.filing import FormContext
@@ -19,7 +19,7 @@ from reports.regions import Regions
 def furnish(settings: Settings, identity: Identity, bot: OutgoingBot, holidays: HolidayCalendar) -> Office:
     """Return the office of a regency."""
     regency = settings.regency()
-    texts = Texts()
+    texts = all_texts()
     regions = Regions(regency.code)
     scorer = routing.WordScorer(regency)
 

@@ -6,7 +6,7 @@ Indonesian is complete; a word another language lacks is said in Indonesian.
 import html
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +52,7 @@ class Speech:
 
 
 class Texts:
-    """All languages, read once."""
+    """All languages of one folder."""
 
     def __init__(self, locale: Path = LOCALE) -> None:
         self._bundles = {language: _bundle(locale / language, language) for language in LANGUAGES}
@@ -84,6 +84,12 @@ class Texts:
             raise UnknownText(name)
 
         return find
+
+
+@cache
+def all_texts() -> Texts:
+    """Return the product's own texts; they are read once a process."""
+    return Texts()
 
 
 def _bundle(folder: Path, language: str) -> FluentBundle:
