@@ -23,7 +23,7 @@ from tests.conftest import Store
 from tests.kill.process import ROOT, Mortal
 
 CITIZENS = 64
-DEATHS = 12
+DEATHS = 8
 FEWEST_DEATHS = 6
 """Everybody may be done before the bot has died as often as it may; so often it dies in the middle of things."""
 

@@ -169,7 +169,7 @@ class Mortal(Season):
         engine = self.database.engine.sync_engine
         statement = 0
         while True:
-            statement += 1 + statement // 5
+            statement += 1 + statement // 3
             left = [statement]
 
             def die(*_call: Any, left: list[int] = left) -> None:
