@@ -1,6 +1,7 @@
 """The database: one door for writing, one for reading, the same on SQLite and PostgreSQL."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -22,6 +23,9 @@ BUSY_TIMEOUT_MS = 5_000
 
 BEGIN_WRITING = "BEGIN IMMEDIATE"
 """Takes SQLite's lock at once: a transaction that reads first and writes later could find itself too late."""
+
+WAL_TRIES = 5
+"""How often a new file is changed to WAL while others do the same; the first to succeed has done it for all."""
 
 READERS = 4
 """Connections for reading beside the writer: queries of pages, metrics and exports never wait for a batch."""
@@ -148,7 +152,9 @@ def _sqlite_engine(url: str, *, begin: str, connections: int, busy_ms: int) -> A
         cursor = connection.cursor()
         try:
             # Patience first: the change to WAL needs the file for itself for a moment.
-            for pragma in (f"busy_timeout={busy_ms}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA busy_timeout={busy_ms}")
+            _use_wal(cursor)
+            for pragma in ("synchronous=FULL", "foreign_keys=ON"):
                 cursor.execute(f"PRAGMA {pragma}")
         except Exception:
             # The pool has not seen this connection yet; its thread would be left behind.
@@ -161,6 +167,22 @@ def _sqlite_engine(url: str, *, begin: str, connections: int, busy_ms: int) -> A
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _use_wal(cursor: Any) -> None:
+    """Change the file to WAL, once and for all who use it. Raises the driver's error when the lock is never free."""
+    for left in reversed(range(WAL_TRIES)):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            # Two that open a new file at once can each hold what the other wants; SQLite then refuses one of them
+            # without any patience. Taking the lock is what it waits for.
+            if not left:
+                raise
+            cursor.execute(BEGIN_WRITING)
+            cursor.execute("ROLLBACK")
+        else:
+            return
 
 
 __all__ = ["Database", "StorageError"]
