@@ -312,11 +312,15 @@ async def test_an_album_whose_reader_blocks_takes_nothing_with_it(post: Post) ->
     file = await _file_of(post, person)
     await person.block()
     media = [{"type": "photo", "media": file} for _ in range(3)]
-    album = await post.put("sendMediaGroup", person.id, Letter(Priority.PUSH, 7, Role.PUSH), media=media)
-    await post.put("sendMessage", person.id, Letter(Priority.PUSH, 7, Role.PUSH), text="selesai")
+    letter = Letter(Priority.PUSH, 7, Role.PUSH)
+    album, text = await post.put_all([
+        ("sendMediaGroup", {"chat_id": person.id, "media": media}, person.id, letter),
+        ("sendMessage", {"chat_id": person.id, "text": "selesai"}, person.id, letter),
+    ])  # fmt: skip
     await post.until_idle()
     assert len(post.lost) == 1
-    assert (await post.states())[album] == "dead"
+    states = await post.states()
+    assert (states[album], states[text]) == ("dead", "dead")
 
 
 async def _file_of(post: Post, person: Any) -> str:
