@@ -21,8 +21,7 @@ class Alarms:
         if chat_id > 0:
             await transaction.people.unreachable(chat_id)
             return
-        group = await groups.get(transaction.session, chat_id)
-        await groups.left(transaction.session, chat_id)
+        group = await groups.left(transaction.session, chat_id)
         if group is None or group.role is not GroupRole.AGENCY or group.agency is None:
             return
         name = agency_name(self._office, group.agency, self._office.group_speech)

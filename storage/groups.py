@@ -98,12 +98,14 @@ async def moved(transaction: "Transaction", old: int, new: int) -> None:
     await move_chat(transaction.session, old, new)
 
 
-async def left(session: AsyncSession, chat_id: int) -> None:
-    """Note that the bot is no longer in a group."""
+async def left(session: AsyncSession, chat_id: int) -> Group | None:
+    """Note that the bot is no longer in a group; return the group, or None when that was known or the chat was not."""
     _known(session).clear()
     group = await get(session, chat_id)
-    if group is not None:
-        group.active = False
+    if group is None or not group.active:
+        return None
+    group.active = False
+    return group
 
 
 async def every(session: AsyncSession) -> list[Group]:

@@ -49,8 +49,8 @@ async def membership(event: ChatMemberUpdated, tx: Transaction, office: Office) 
     """The bot was added, removed, promoted or restricted."""
     before, after = event.old_chat_member, event.new_chat_member
     if after.status not in _PRESENT:
-        await groups.left(tx.session, event.chat.id)
-        await _tell_coordinators_lost(event.chat.id, tx, office)
+        if (lost := await groups.left(tx.session, event.chat.id)) is not None:
+            await _tell_coordinators_lost(lost, tx, office)
         return
     group = await groups.seen(tx, event.chat.id, event.chat.title or "")
     if before.status in _PRESENT or (isinstance(after, ChatMemberRestricted) and not after.can_send_messages):
@@ -150,10 +150,9 @@ async def _catch_up(tx: Transaction, office: Office, group: Group) -> None:
             await board.show(report, group)
 
 
-async def _tell_coordinators_lost(chat_id: int, tx: Transaction, office: Office) -> None:
-    group = await groups.get(tx.session, chat_id)
+async def _tell_coordinators_lost(group: Group, tx: Transaction, office: Office) -> None:
     coordination = await groups.of_role(tx.session, GroupRole.COORDINATION)
-    if group is None or group.role is not GroupRole.AGENCY or coordination is None:
+    if group.role is not GroupRole.AGENCY or coordination is None:
         return
     await _say(
         office,

@@ -51,8 +51,11 @@ async def test_the_group_linked_last_is_in_use_until_the_bot_leaves_it(
     await link(database, moment, FIRST)
     assert await agency_group(database) == FIRST
     async with database.transaction(moment.now()) as transaction:
-        await groups.left(transaction.session, FIRST)
-        await groups.left(transaction.session, 404)
+        lost = await groups.left(transaction.session, FIRST)
+        assert lost is not None
+        assert lost.chat_id == FIRST
+        assert await groups.left(transaction.session, FIRST) is None, "known already: nobody is to hear it twice"
+        assert await groups.left(transaction.session, 404) is None
     assert await agency_group(database) == SECOND
     async with database.transaction(moment.now()) as transaction:
         await groups.seen(transaction, FIRST, "back again")
