@@ -2,15 +2,7 @@
 
 from collections.abc import Sequence
 
-from aiogram.methods import SetMyCommands
-from aiogram.types import (
-    BotCommand,
-    BotCommandScopeAllChatAdministrators,
-    BotCommandScopeAllGroupChats,
-    BotCommandScopeAllPrivateChats,
-    BotCommandScopeUnion,
-)
-
+from handlers.calls import Call, Json
 from handlers.office import Office
 from handlers.texts import LANGUAGES, Speech
 from storage.outbox import Letter
@@ -25,20 +17,24 @@ async def publish(office: Office) -> None:
     """Write the calls that set the command lists to the outbox."""
     everyone = office.group_speech
     for scope, names in (
-        (BotCommandScopeAllPrivateChats(), _PRIVATE),
-        (BotCommandScopeAllGroupChats(), _GROUP),
-        (BotCommandScopeAllChatAdministrators(), _ADMINISTRATORS),
+        ("all_private_chats", _PRIVATE),
+        ("all_group_chats", _GROUP),
+        ("all_chat_administrators", _ADMINISTRATORS),
     ):
         await _publish(office, everyone, names, scope)
     for code in LANGUAGES:
         if code != everyone.language:
-            await _publish(office, office.texts.speech(code), _PRIVATE, BotCommandScopeAllPrivateChats(), code)
+            await _publish(office, office.texts.speech(code), _PRIVATE, "all_private_chats", code)
 
 
 async def _publish(
-    office: Office, speech: Speech, names: Sequence[str], scope: BotCommandScopeUnion, language: str | None = None
+    office: Office, speech: Speech, names: Sequence[str], scope: str, language: str | None = None
 ) -> None:
     """Set one list; `language`: only for people whose Telegram speaks it."""
-    commands = [BotCommand(command=name, description=speech.plain(f"command-{name}")) for name in names]
-    call = SetMyCommands(commands=commands, scope=scope, language_code=language)
-    await office.bot.post(call, Letter(Priority.REMINDER))
+    parameters: Json = {
+        "commands": [{"command": name, "description": speech.plain(f"command-{name}")} for name in names],
+        "scope": {"type": scope},
+    }
+    if language is not None:
+        parameters["language_code"] = language
+    await office.bot.post(Call("setMyCommands", parameters), Letter(Priority.REMINDER))

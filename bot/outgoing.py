@@ -1,7 +1,8 @@
-"""aiogram's calls, written to the outbox instead of sent.
+"""The bot that handlers are given: what it is asked to send is written to the outbox of their transaction.
 
-Handlers speak plain aiogram (`message.answer(...)`, `bot.edit_message_text(...)`); the session under their `Bot` checks
-each call and adds it to the transaction they run in. Calls that only read pass through to Telegram.
+Most calls come as handlers/calls.py makes them and are taken as they are. What handlers say through aiogram
+(`message.reply(...)`, `query.answer()`) comes through the session under the bot, which turns it into the same; calls
+that only read pass through to Telegram.
 """
 
 import html
@@ -17,6 +18,7 @@ from aiogram.client.session.base import BaseSession
 from aiogram.methods import TelegramMethod
 from aiogram.types import Chat, InputFile, LinkPreviewOptions, Message, TelegramObject
 
+from handlers.calls import Call
 from storage.outbox import ANSWER, Letter
 from storage.tables import Priority
 from storage.transaction import current
@@ -49,13 +51,16 @@ class OutboxBot(Bot):
             default=DefaultBotProperties(parse_mode="HTML", link_preview=LinkPreviewOptions(is_disabled=True)),
         )
 
-    async def post(self, method: TelegramMethod[Any], letter: Letter) -> int:
+    async def post(self, call: Call, letter: Letter) -> int:
         """Write a call to the outbox with its letter and return the id that stands for its message (negative)."""
-        return -await _write(self, method, letter)
+        parameters = call.parameters
+        check(call.method, parameters)
+        return -await current().outbox.put(call.method, parameters, parameters.get("chat_id"), letter)
 
-    def amend(self, number: int, method: TelegramMethod[Any]) -> None:
+    def amend(self, number: int, call: Call) -> None:
         """Have a call go in place of one of this transaction's; see OutboxWriter.amend."""
-        current().outbox.amend(number, method.__api_method__, _payload(self, method))
+        check(call.method, call.parameters)
+        current().outbox.amend(number, call.method, call.parameters)
 
 
 class OutboxSession(BaseSession):
@@ -103,14 +108,9 @@ class OutboxSession(BaseSession):
 
 
 async def _write(bot: Bot, method: TelegramMethod[Any], letter: Letter) -> int:
-    payload = _payload(bot, method)
-    return await current().outbox.put(method.__api_method__, payload, payload.get("chat_id"), letter)
-
-
-def _payload(bot: Bot, method: TelegramMethod[Any]) -> dict[str, Any]:
     payload = {name: prepared for name, value in method.__dict__.items() if (prepared := plain(value, bot)) is not None}
     check(method.__api_method__, payload)
-    return payload
+    return await current().outbox.put(method.__api_method__, payload, payload.get("chat_id"), letter)
 
 
 def plain(value: Any, bot: Bot) -> Any:
@@ -138,8 +138,8 @@ def check(method: str, payload: dict[str, Any]) -> None:
     limit = CALLBACK_ANSWER_LIMIT if method == "answerCallbackQuery" else TEXT_LIMIT
     text = payload.get("text")
     if text is not None:
-        shown = _shown_length(text, payload)
-        if shown > limit:
+        # Half as many characters fit in any case; nearly all texts are shorter than that.
+        if 2 * len(text) > limit and (shown := _shown_length(text, payload)) > limit:
             raise UnsendableCall(f"{method}: text of {shown} units; {limit} are allowed")
         if not text.strip():
             raise UnsendableCall(f"{method}: empty text")

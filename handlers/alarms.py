@@ -1,7 +1,6 @@
 """Alarms: what is done when a chat is lost or a message can never be delivered."""
 
-from aiogram.methods import SendMessage
-
+from handlers.calls import send
 from handlers.office import Office
 from handlers.officer.card import agency_name
 from storage import groups, reports
@@ -47,6 +46,6 @@ class Alarms:
         if coordination is None or coordination.chat_id == but:
             return
         await self._office.bot.post(
-            SendMessage(chat_id=coordination.chat_id, text=self._office.group_speech(name, **values)),
+            send(coordination.chat_id, self._office.group_speech(name, **values)),
             Letter(Priority.CARD),
         )

@@ -1,7 +1,6 @@
 """Announcements: how far one is, in the message that shows it."""
 
-from aiogram.methods import EditMessageText
-
+from handlers.calls import edit
 from handlers.office import Office
 from storage.jobs import Standing
 from storage.outbox import Letter
@@ -28,6 +27,6 @@ class Announcements:
             return
         text = self._office.group_speech(_NAMES[job.state], sent=standing.sent, failed=standing.failed, total=job.total)
         await self._office.bot.post(
-            EditMessageText(chat_id=job.progress_chat, message_id=job.progress_message, text=text),
+            edit(job.progress_chat, job.progress_message, text),
             Letter(Priority.ANSWER),
         )

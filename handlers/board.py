@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-from aiogram.methods import EditMessageText, SendMessage
-from aiogram.types import ReplyParameters
-
 from handlers import files as filing
+from handlers.calls import Call, edit, send
 from handlers.gathered import Gatherer
 from handlers.office import Office
 from handlers.officer import card
@@ -53,24 +51,16 @@ class Board:
         """Put up the whole report in a group: its files, the card that replies to them, what did not fit below."""
         assert report.id is not None  # noqa: S101  it is stored
         session = self._transaction.session
-        hidden = report.identity is Identity.CONFIDENTIAL or None
         if heading is not None:
             await self._send(group.chat_id, heading, report, Role.NOTE)
         first: int | None = None
         for call in filing.sends(group.chat_id, await reports.attachments(session, report.id)):
-            covered = call.model_copy(update={"protect_content": hidden})
-            number = await self._office.bot.post(covered, Letter(Priority.CARD, report.id, Role.ALBUM))
+            number = await self._office.bot.post(_covered(call, report), Letter(Priority.CARD, report.id, Role.ALBUM))
             first = first or number
         viewer = Viewer(group.role, group.agency)
         text, rest = card.text(self._office, report, viewer, await self._name(report))
         number = await self._office.bot.post(
-            SendMessage(
-                chat_id=group.chat_id,
-                text=text,
-                reply_markup=card.buttons(self._office, report, viewer),
-                reply_parameters=_reply(first),
-                protect_content=hidden,
-            ),
+            _covered(send(group.chat_id, text, card.buttons(self._office, report, viewer), reply_to=first), report),
             Letter(Priority.CARD, report.id, Role.CARD),
         )
         if rest:
@@ -95,11 +85,11 @@ class Board:
             shown.add(link.chat_id)
             viewer = Viewer(group.role, group.agency)
             await self._office.bot.post(
-                EditMessageText(
-                    chat_id=link.chat_id,
-                    message_id=link.message_id,
-                    text=card.text(self._office, report, viewer, await self._name(report))[0],
-                    reply_markup=card.buttons(self._office, report, viewer),
+                edit(
+                    link.chat_id,
+                    link.message_id,
+                    card.text(self._office, report, viewer, await self._name(report))[0],
+                    card.buttons(self._office, report, viewer),
                 ),
                 Letter(Priority.ANSWER, report.id, Role.CARD),
             )
@@ -129,9 +119,8 @@ class Board:
         await self._enclose(report, group, files, None if link is None else link.message_id)
 
     async def _enclose(self, report: Report, group: Group, files: Sequence[Attachment], reply_to: int | None) -> None:
-        hidden = report.identity is Identity.CONFIDENTIAL or None
         for call in filing.sends(group.chat_id, files, reply_to):
-            covered = call.model_copy(update={"protect_content": hidden})
+            covered = _covered(call, report)
             before = self._transaction.outbox.newest(group.chat_id)
             joined = filing.joined(before, covered) if before and before.report_id == report.id else None
             if before is not None and joined is not None and before.role is Role.NOTE:
@@ -143,13 +132,7 @@ class Board:
         self, chat_id: int, text: Markup, report: Report, role: Role, *, reply_to: int | None = None
     ) -> None:
         await self._office.bot.post(
-            SendMessage(
-                chat_id=chat_id,
-                text=text,
-                reply_parameters=_reply(reply_to),
-                protect_content=report.identity is Identity.CONFIDENTIAL or None,
-            ),
-            Letter(Priority.CARD, report.id, role),
+            _covered(send(chat_id, text, reply_to=reply_to), report), Letter(Priority.CARD, report.id, role)
         )
 
     async def _name(self, report: Report) -> str:
@@ -160,5 +143,6 @@ class Board:
         return "" if person is None else person.name
 
 
-def _reply(message_id: int | None) -> ReplyParameters | None:
-    return None if message_id is None else ReplyParameters(message_id=message_id, allow_sending_without_reply=True)
+def _covered(call: Call, report: Report) -> Call:
+    """Return a call so that nothing of a confidential report can be passed on."""
+    return call.hidden() if report.identity is Identity.CONFIDENTIAL else call

@@ -4,8 +4,8 @@ A button only names what its presser wants; whether they may is decided from who
 """
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from handlers.calls import Button, Keyboard
 from handlers.texts import Speech
 
 
@@ -54,14 +54,29 @@ class ListTap(CallbackData, prefix="l1"):
     value: int = 0
 
 
-def button(speech: Speech, label: str, data: CallbackData) -> InlineKeyboardButton:
+def button(speech: Speech, label: str, data: CallbackData) -> Button:
     """Return a button with a text of the locale as its label."""
-    return InlineKeyboardButton(text=speech.plain(label), callback_data=data.pack())
+    return named(speech.plain(label), data)
 
 
-def keyboard(*rows: list[InlineKeyboardButton]) -> InlineKeyboardMarkup:
+def named(label: str, data: CallbackData) -> Button:
+    """Return a button with words of its own: a ticket, an agency, a category."""
+    return {"text": label, "callback_data": data.pack()}
+
+
+def link(speech: Speech, label: str, url: str) -> Button:
+    """Return a button that opens an address."""
+    return {"text": speech.plain(label), "url": url}
+
+
+def keyboard(*rows: list[Button]) -> Keyboard:
     """Return an inline keyboard without its empty rows."""
-    return InlineKeyboardMarkup(inline_keyboard=[row for row in rows if row])
+    return {"inline_keyboard": [row for row in rows if row]}
 
 
-NO_BUTTONS = InlineKeyboardMarkup(inline_keyboard=[])
+def in_pairs(buttons: list[Button]) -> list[list[Button]]:
+    """Return rows of two buttons, as many as stand beside each other on a small phone."""
+    return [buttons[start : start + 2] for start in range(0, len(buttons), 2)]
+
+
+NO_BUTTONS = keyboard()

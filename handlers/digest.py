@@ -3,10 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 
-from aiogram.methods import SendMessage
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
-
-from handlers.callbacks import ListTap, keyboard
+from handlers.callbacks import ListTap, in_pairs, keyboard, named
+from handlers.calls import Keyboard, send
 from handlers.office import Office
 from handlers.officer.card import agency_name
 from handlers.officer.queue import SHOW
@@ -43,16 +41,9 @@ class Digest:
         if not counts:
             return
         items = await mornings.items(session, code, now, tonight, LINES)
-        hidden = any(item.identity is Identity.CONFIDENTIAL for item in items) or None
-        await self._office.bot.post(
-            SendMessage(
-                chat_id=group.chat_id,
-                text=self._text(code, counts, items),
-                reply_markup=_buttons(items),
-                protect_content=hidden,
-            ),
-            Letter(Priority.DIGEST),
-        )
+        hidden = any(item.identity is Identity.CONFIDENTIAL for item in items)
+        call = send(group.chat_id, self._text(code, counts, items), _buttons(items), hidden=hidden)
+        await self._office.bot.post(call, Letter(Priority.DIGEST))
 
     async def silent_groups(self) -> None:
         """Name the agencies whose officers have done nothing for days, though reports wait for them."""
@@ -71,9 +62,7 @@ class Digest:
             )
         if lines:
             text = Markup("\n".join([self._say("silent-head", days=SILENT_DAYS), *lines]))
-            await self._office.bot.post(
-                SendMessage(chat_id=coordination.chat_id, text=text), Letter(Priority.DIGEST)
-            )  # fmt: skip
+            await self._office.bot.post(send(coordination.chat_id, text), Letter(Priority.DIGEST))
 
     def _tonight(self, now: datetime) -> datetime:
         local = now.astimezone(self._office.regency.timezone)
@@ -96,9 +85,5 @@ class Digest:
         return Markup("\n".join(lines))
 
 
-def _buttons(items: Sequence[Item]) -> InlineKeyboardMarkup:
-    taps = [
-        InlineKeyboardButton(text=item.ticket, callback_data=ListTap(action=SHOW, value=item.id).pack())
-        for item in items
-    ]
-    return keyboard(*[taps[start : start + 2] for start in range(0, len(taps), 2)])
+def _buttons(items: Sequence[Item]) -> Keyboard:
+    return keyboard(*in_pairs([named(item.ticket, ListTap(action=SHOW, value=item.id)) for item in items]))

@@ -4,9 +4,9 @@ from typing import Any
 
 from aiogram import Bot, Router
 from aiogram.enums import ChatType
-from aiogram.methods import SendMessage
 from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message
 
+from handlers.calls import send
 from handlers.citizen import router as citizen
 from handlers.coordinator import groups as group_handlers
 from handlers.filters import chat_of
@@ -77,6 +77,4 @@ class Dispatch:
             return
         person = await transaction.people.get(sender["id"]) if isinstance(sender, dict) else None
         speech = self._office.speech_for(person)
-        await self._office.bot.post(
-            SendMessage(chat_id=chat["id"], text=speech("system-fault")), Letter(Priority.ANSWER)
-        )
+        await self._office.bot.post(send(chat["id"], speech("system-fault")), Letter(Priority.ANSWER))

@@ -2,9 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from aiogram.methods import SendMessage
-
 from handlers.callbacks import MenuTap, button, keyboard
+from handlers.calls import send
 from handlers.citizen import menu
 from handlers.citizen.memo import Memo
 from handlers.citizen.states import Talk
@@ -52,6 +51,4 @@ class Drafts:
             return
         speech = self._office.speech_for(person)
         resume = keyboard([button(speech, "btn-resume", MenuTap(action=menu.RESUME))])
-        await self._office.bot.post(
-            SendMessage(chat_id=user, text=speech(text), reply_markup=resume), Letter(Priority.REMINDER)
-        )
+        await self._office.bot.post(send(user, speech(text), resume), Letter(Priority.REMINDER))

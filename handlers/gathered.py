@@ -7,10 +7,8 @@ its card, and what happens to it is shown here as well.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from aiogram.methods import EditMessageText, SendMessage
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
-
-from handlers.callbacks import ListTap, keyboard
+from handlers.callbacks import ListTap, in_pairs, keyboard, named
+from handlers.calls import Keyboard, edit, send
 from handlers.office import Office
 from handlers.officer.card import ICONS, agency_name, category_name, status_name
 from handlers.texts import Markup, Speech
@@ -38,11 +36,11 @@ class Gatherer:
         group = await groups.get(transaction.session, chat_id)
         shown = await stored.several(transaction.session, report_ids)
         number = -await self._office.bot.post(
-            SendMessage(
-                chat_id=chat_id,
-                text=text(self._office, shown, group, transaction.now),
-                reply_markup=buttons(shown, group),
-                protect_content=any(report.identity is Identity.CONFIDENTIAL for report in shown) or None,
+            send(
+                chat_id,
+                text(self._office, shown, group, transaction.now),
+                buttons(shown, group),
+                hidden=any(report.identity is Identity.CONFIDENTIAL for report in shown),
             ),
             Letter(Priority.CARD, None, Role.NOTE, {PURPOSE: True}),
         )
@@ -61,11 +59,11 @@ class Gatherer:
             chats.add(card.chat_id)
             shown = await gatherings.reports_on(transaction.session, card.outbox_id)
             await self._office.bot.post(
-                EditMessageText(
-                    chat_id=card.chat_id,
-                    message_id=-card.outbox_id,
-                    text=text(self._office, shown, group, transaction.now),
-                    reply_markup=buttons(shown, group),
+                edit(
+                    card.chat_id,
+                    -card.outbox_id,
+                    text(self._office, shown, group, transaction.now),
+                    buttons(shown, group),
                 ),
                 Letter(Priority.ANSWER),
             )
@@ -79,14 +77,14 @@ def text(office: Office, reports: Sequence[Report], group: Group | None, now: da
     return Markup("\n".join([speech("gathered-head", count=len(reports)), *lines]))
 
 
-def buttons(reports: Sequence[Report], group: Group | None) -> InlineKeyboardMarkup:
+def buttons(reports: Sequence[Report], group: Group | None) -> Keyboard:
     """Return a button for each report that this group can still open and act on."""
     taps = [
-        InlineKeyboardButton(text=report.ticket, callback_data=ListTap(action="show", value=report.id or 0).pack())
+        named(report.ticket, ListTap(action="show", value=report.id or 0))
         for report in reports
         if report.status in IN_HAND and _is_here(report, group)
     ]
-    return keyboard(*[taps[start : start + 2] for start in range(0, len(taps), 2)])
+    return keyboard(*in_pairs(taps))
 
 
 def _is_here(report: Report, group: Group | None) -> bool:

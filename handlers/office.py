@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from aiogram.methods import TelegramMethod
 
+from handlers.calls import Call
 from handlers.texts import Speech, Texts
 from reports.deadlines import WorkingTime
 from reports.filing import FormContext
@@ -20,10 +21,10 @@ from storage.tables import Report
 class OutgoingBot(Protocol):
     """The aiogram bot whose calls become outbox rows; `post` is for calls with a letter (see storage/outbox.py)."""
 
-    async def post(self, method: TelegramMethod[Any], letter: Letter) -> int:
+    async def post(self, call: Call, letter: Letter) -> int:
         """Write a call to the outbox and return the (negative) id that stands for its message."""
 
-    def amend(self, number: int, method: TelegramMethod[Any]) -> None:
+    def amend(self, number: int, call: Call) -> None:
         """Have a call go in place of an outbox row that this transaction has not written yet."""
 
     async def __call__(self, method: TelegramMethod[Any], request_timeout: int | None = None) -> Any:

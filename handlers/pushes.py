@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from aiogram.methods import EditMessageText, SendMessage
-from aiogram.types import InlineKeyboardMarkup, ReplyParameters
-
 from handlers import files as filing
+from handlers.calls import Keyboard, edit, send
 from handlers.citizen import tracker
 from handlers.office import Office
 from handlers.officer.card import agency_name
@@ -37,11 +35,7 @@ class Pushes:
             return
         speech = await self.speech(report)
         await self._office.bot.post(
-            SendMessage(
-                chat_id=chat,
-                text=tracker.text(self._office, report, speech),
-                reply_markup=tracker.buttons(self._office, report, speech),
-            ),
+            send(chat, tracker.text(self._office, report, speech), tracker.buttons(self._office, report, speech)),
             Letter(Priority.ANSWER, report.id, Role.TRACKER),
         )
 
@@ -55,11 +49,11 @@ class Pushes:
             return
         speech = await self.speech(report)
         await self._office.bot.post(
-            EditMessageText(
-                chat_id=chat,
-                message_id=link.message_id,
-                text=tracker.text(self._office, report, speech),
-                reply_markup=tracker.buttons(self._office, report, speech),
+            edit(
+                chat,
+                link.message_id,
+                tracker.text(self._office, report, speech),
+                tracker.buttons(self._office, report, speech),
             ),
             Letter(Priority.PUSH, report.id),
         )
@@ -70,7 +64,7 @@ class Pushes:
         name: str,
         *,
         files: Sequence[Attachment | ReportAttachment] = (),
-        markup: InlineKeyboardMarkup | None = None,
+        markup: Keyboard | None = None,
         role: Role = Role.PUSH,
         priority: Priority = Priority.PUSH,
         **values: object,
@@ -86,17 +80,8 @@ class Pushes:
         for call in filing.sends(chat, files, reply):
             await self._office.bot.post(call, letter)
         agency = agency_name(self._office, report.agency, speech)
-        await self._office.bot.post(
-            SendMessage(
-                chat_id=chat,
-                text=speech(name, **{"ticket": report.ticket, "agency": agency, **self._written(values, speech)}),
-                reply_markup=markup,
-                reply_parameters=None
-                if reply is None
-                else ReplyParameters(message_id=reply, allow_sending_without_reply=True),
-            ),
-            letter,
-        )
+        text = speech(name, **{"ticket": report.ticket, "agency": agency, **self._written(values, speech)})
+        await self._office.bot.post(send(chat, text, markup, reply_to=reply), letter)
 
     async def enclose(self, report: Report, files: Sequence[Attachment]) -> None:
         """Send further files of what the reporter was told a moment ago."""

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aiogram.methods import SendMessage
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
-
 from handlers.board import Board
-from handlers.callbacks import ListTap, ReportTap, button, keyboard
+from handlers.callbacks import ListTap, ReportTap, button, in_pairs, keyboard, named
+from handlers.calls import Keyboard, send
 from handlers.office import Office
 from handlers.officer.card import agency_name, category_name
 from handlers.officer.queue import SHOW
@@ -126,14 +124,12 @@ class Reminders:
         if note.audience is Audience.AGENCY and note.report.id is not None:
             link = await links.newest(self._transaction.session, note.report.id, Role.CARD, note.group.chat_id)
             if link is not None:
-                reply = ReplyParameters(message_id=link.message_id, allow_sending_without_reply=True)
-        hidden = note.report.identity is Identity.CONFIDENTIAL or None
+                reply = link.message_id
+        hidden = note.report.identity is Identity.CONFIDENTIAL
         await self._office.bot.post(
-            SendMessage(
-                chat_id=note.group.chat_id, text=note.text, reply_parameters=reply, protect_content=hidden
-            ),
+            send(note.group.chat_id, note.text, reply_to=reply, hidden=hidden),
             Letter(Priority.REMINDER, note.report.id, Role.NOTE),
-        )  # fmt: skip
+        )
 
     async def _list(self, notes: Sequence[_Note], total: int | None) -> None:
         """Say many at once; a group that may open cards gets a button for each."""
@@ -143,19 +139,14 @@ class Reminders:
         if total is not None:
             lines.insert(0, self._say("remind-list" if opens else "remind-list-read", count=total))
         shown = dict.fromkeys((note.report.ticket, note.report.id or 0) for note in notes) if opens else {}
-        taps = [
-            InlineKeyboardButton(text=ticket, callback_data=ListTap(action=SHOW, value=number).pack())
-            for ticket, number in shown
-        ]
-        await self._office.bot.post(
-            SendMessage(
-                chat_id=notes[0].group.chat_id,
-                text=Markup("\n".join(lines)),
-                reply_markup=keyboard(*[taps[start : start + 2] for start in range(0, len(taps), 2)]) if taps else None,
-                protect_content=any(note.report.identity is Identity.CONFIDENTIAL for note in notes) or None,
-            ),
-            Letter(Priority.REMINDER),
+        taps = [named(ticket, ListTap(action=SHOW, value=number)) for ticket, number in shown]
+        call = send(
+            notes[0].group.chat_id,
+            Markup("\n".join(lines)),
+            keyboard(*in_pairs(taps)) if taps else None,
+            hidden=any(note.report.identity is Identity.CONFIDENTIAL for note in notes),
         )
+        await self._office.bot.post(call, Letter(Priority.REMINDER))
 
     async def _ask(self, report: Report, kind: ReminderKind) -> None:
         """Ask a reporter again, unless they asked not to be reminded."""
@@ -189,7 +180,7 @@ class Reminders:
         asked = await reports.last_event(self._transaction.session, report.id or 0, EventKind.ASKED)
         return cut((asked and asked.text) or "", QUESTION_UNITS)[0]
 
-    async def _taps(self, report: Report, *labels: tuple[str, str]) -> InlineKeyboardMarkup:
+    async def _taps(self, report: Report, *labels: tuple[str, str]) -> Keyboard:
         speech = await self._pushes.speech(report)
         return keyboard([button(speech, label, ReportTap(action=act, report=report.id or 0)) for label, act in labels])
 

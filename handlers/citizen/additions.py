@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from aiogram.types import InlineKeyboardMarkup
-
 from handlers.callbacks import ReportTap, button, keyboard
+from handlers.calls import Keyboard
 from handlers.citizen import filing, opening
 from handlers.citizen.content import Content
 from handlers.citizen.states import Talk
@@ -108,7 +107,7 @@ def stay(visit: Visit, number: int) -> None:
     visit.memo.about(Talk.adding, number, visit.tx.now.timestamp() + ADDING_SECONDS)
 
 
-def done_button(visit: Visit, number: int) -> InlineKeyboardMarkup:
+def done_button(visit: Visit, number: int) -> Keyboard:
     """Return the button that ends adding."""
     return keyboard([button(visit.speech, "btn-done", ReportTap(action="done", report=number))])
 

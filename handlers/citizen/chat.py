@@ -1,10 +1,9 @@
 """One private chat as its handlers speak in it. Answered questions keep their text and lose their buttons."""
 
-from aiogram.methods import DeleteMessage, EditMessageReplyMarkup, EditMessageText, SendMessage
-from aiogram.types import InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyParameters
 from aiogram.types import MaybeInaccessibleMessageUnion as Tapped
 from aiogram.types import Message as TelegramMessage
 
+from handlers.calls import Keyboard, delete, edit, edit_buttons, send
 from handlers.office import Office
 from handlers.texts import Markup, Speech
 from storage.outbox import ANSWER, Letter
@@ -22,25 +21,22 @@ class Chat:
     async def say(
         self,
         text: str,
-        markup: InlineKeyboardMarkup | ReplyKeyboardMarkup | None = None,
+        markup: Keyboard | None = None,
         *,
         report: int | None = None,
         reply_to: int | None = None,
     ) -> int:
         """Send a text and return its message's id. With `report`, replying to the message adds to that report."""
         letter = ANSWER if report is None else Letter(Priority.ANSWER, report, Role.SCREEN)
-        reply = None if reply_to is None else ReplyParameters(message_id=reply_to, allow_sending_without_reply=True)
-        call = SendMessage(chat_id=self.id, text=text, reply_markup=markup, reply_parameters=reply)
-        return await self._bot.post(call, letter)
+        return await self._bot.post(send(self.id, text, markup, reply_to=reply_to), letter)
 
-    async def change(self, message_id: int, text: str, markup: InlineKeyboardMarkup | None = None) -> None:
+    async def change(self, message_id: int, text: str, markup: Keyboard | None = None) -> None:
         """Replace a message's text and buttons."""
-        call = EditMessageText(chat_id=self.id, message_id=message_id, text=text, reply_markup=markup)
-        await self._bot.post(call, ANSWER)
+        await self._bot.post(edit(self.id, message_id, text, markup), ANSWER)
 
     async def strip(self, message_id: int) -> None:
         """Take a message's buttons away."""
-        await self._bot.post(EditMessageReplyMarkup(chat_id=self.id, message_id=message_id), ANSWER)
+        await self._bot.post(edit_buttons(self.id, message_id), ANSWER)
 
     async def mark(self, tapped: Tapped, choice: str) -> None:
         """Write the choice that was tapped below the question, in place of the buttons."""
@@ -52,4 +48,4 @@ class Chat:
 
     async def remove(self, message_id: int) -> None:
         """Delete a message of ours; a keyboard that came with it goes too."""
-        await self._bot.post(DeleteMessage(chat_id=self.id, message_id=message_id), ANSWER)
+        await self._bot.post(delete(self.id, message_id), ANSWER)

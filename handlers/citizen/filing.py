@@ -103,7 +103,7 @@ async def _ask(visit: Visit, asked: Asked, press: Press | None) -> None:
     memo, chat, context, screen = visit.memo, visit.chat, visit.form, asked.screen
     rows = filing.choices(asked.draft, context)
     text = form.text(visit.speech, asked.draft, screen, rows, context)
-    markup = form.keyboard(asked.draft, rows)
+    markup = form.buttons(asked.draft, rows)
     if press is not None and press.step == screen.number:
         await chat.change(press.message.message_id, text, markup)
         memo.question = press.message.message_id

@@ -2,9 +2,8 @@
 
 from collections import Counter
 
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
-
-from handlers.callbacks import FormTap
+from handlers.callbacks import FormTap, keyboard, named
+from handlers.calls import Button, Keyboard
 from handlers.texts import Markup, Speech
 from handlers.wording import cut, quoted, where
 from reports.filing import (
@@ -47,18 +46,16 @@ def text(speech: Speech, draft: Draft, screen: Screen, rows: Rows, context: Form
     return Markup("\n".join(line for line in lines if line))
 
 
-def keyboard(draft: Draft, rows: Rows) -> InlineKeyboardMarkup:
+def buttons(draft: Draft, rows: Rows) -> Keyboard:
     """Return a screen's buttons. Sending one's location is not among them: only a reply keyboard can do that."""
     kept = [[choice for choice in row if choice.action is not Action.SEND_LOCATION] for row in rows]
-    return InlineKeyboardMarkup(
-        inline_keyboard=[[_button(choice, draft.revision) for choice in row] for row in kept if row]
-    )
+    return keyboard(*[[_button(choice, draft.revision) for choice in row] for row in kept])
 
 
-def pointer(speech: Speech, context: FormContext) -> tuple[Markup, ReplyKeyboardMarkup]:
+def pointer(speech: Speech, context: FormContext) -> tuple[Markup, Keyboard]:
     """Return the short line that carries the keyboard for sending one's location, and that keyboard."""
-    button = KeyboardButton(text=context.label(Action.SEND_LOCATION), request_location=True)
-    return speech("form-pointer"), ReplyKeyboardMarkup(keyboard=[[button]], resize_keyboard=True)
+    button = {"text": context.label(Action.SEND_LOCATION), "request_location": True}
+    return speech("form-pointer"), {"keyboard": [[button]], "resize_keyboard": True}
 
 
 def label_of(action: Action, value: str | None, rows: Rows, context: FormContext) -> str:
@@ -73,9 +70,8 @@ def attachments(speech: Speech, draft: Draft) -> str:
     return ", ".join(speech.plain(f"kind-{kind.value}", count=count) for kind, count in counts.items())
 
 
-def _button(choice: Choice, revision: int) -> InlineKeyboardButton:
-    data = FormTap(action=choice.action.value, value=choice.value or NOTHING, revision=revision)
-    return InlineKeyboardButton(text=choice.label, callback_data=data.pack())
+def _button(choice: Choice, revision: int) -> Button:
+    return named(choice.label, FormTap(action=choice.action.value, value=choice.value or NOTHING, revision=revision))
 
 
 def _title(speech: Speech, number: int) -> str:

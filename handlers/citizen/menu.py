@@ -3,9 +3,10 @@
 from typing import Any
 
 from aiogram.filters import Filter
-from aiogram.types import InlineKeyboardMarkup, Message
+from aiogram.types import Message
 
 from handlers.callbacks import MenuTap, button, keyboard
+from handlers.calls import Keyboard
 from handlers.citizen.visit import Visit
 from handlers.office import Office
 from handlers.texts import LANGUAGES, Speech, Texts
@@ -24,7 +25,7 @@ _LONGEST_WORD = 40
 """Characters; no label is longer, so longer texts need not be looked at."""
 
 
-def buttons(speech: Speech) -> InlineKeyboardMarkup:
+def buttons(speech: Speech) -> Keyboard:
     """Return the menu."""
     return keyboard(
         [button(speech, "btn-file", MenuTap(action=FILE)), button(speech, "btn-reports", MenuTap(action=REPORTS))],

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from aiogram.types import InlineKeyboardMarkup
-
 from handlers.callbacks import MenuTap, button, keyboard
+from handlers.calls import Keyboard
 from handlers.citizen import filing, menu
 from handlers.citizen.content import Content
 from handlers.citizen.filing import Press
@@ -49,7 +48,7 @@ async def ask_consent(visit: Visit, wish: Json) -> None:
     await ask_instead(visit, visit.speech("consent", regency=visit.office.regency.name), ask)
 
 
-async def ask_instead(visit: Visit, text: str, markup: InlineKeyboardMarkup) -> None:
+async def ask_instead(visit: Visit, text: str, markup: Keyboard) -> None:
     """Put a question outside the form; the one before it is no longer asked."""
     before = visit.memo.question
     visit.memo.question = await visit.chat.say(text, markup)

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from aiogram.types import InlineKeyboardMarkup
-
 from handlers.callbacks import MenuTap, ReportTap, button, keyboard
+from handlers.calls import Keyboard
 from handlers.citizen import tracker
 from handlers.office import Office
 from handlers.officer.card import agency_name
@@ -57,7 +56,7 @@ def text(office: Office, report: Report, history: Sequence[ReportEvent], speech:
     return Markup("\n".join(lines))
 
 
-def buttons(report: Report, speech: Speech) -> InlineKeyboardMarkup:
+def buttons(report: Report, speech: Speech) -> Keyboard:
     """Return what its reporter can do with it now."""
     number = report.id or 0
     verdict = [

@@ -4,7 +4,7 @@ from typing import Any
 
 from aiogram import Router
 from aiogram.filters import Filter
-from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
+from aiogram.types import CallbackQuery, Message
 from aiogram.types import MaybeInaccessibleMessageUnion as Tapped
 
 from handlers.callbacks import MenuTap, button, keyboard
@@ -187,9 +187,7 @@ async def _help(visit: Visit) -> None:
 
 
 async def _ask_language(visit: Visit) -> None:
-    rows: list[list[InlineKeyboardButton]] = [
-        [button(visit.speech, f"language-{code}", MenuTap(action=menu.LANGUAGE, value=code))] for code in LANGUAGES
-    ]
+    rows = [[button(visit.speech, f"language-{code}", MenuTap(action=menu.LANGUAGE, value=code))] for code in LANGUAGES]
     await visit.chat.say(visit.speech("ask-language"), keyboard(*rows))
 
 

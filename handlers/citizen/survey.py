@@ -5,9 +5,10 @@ The answers so far are in the memory of the chat and on the buttons, so that a b
 
 from aiogram import Router
 from aiogram.filters import StateFilter
-from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from aiogram.types import CallbackQuery, Message
 
 from handlers.callbacks import ReportTap, button, keyboard
+from handlers.calls import Button, Keyboard
 from handlers.citizen import additions, opening, tracking
 from handlers.citizen.content import content_of
 from handlers.citizen.states import Talk
@@ -103,7 +104,7 @@ async def _go_on(visit: Visit, report: Report, answers: str, *, in_place: bool) 
     await additions.finish(visit)
 
 
-def _question(visit: Visit, number: int, answers: str) -> tuple[Markup, InlineKeyboardMarkup]:
+def _question(visit: Visit, number: int, answers: str) -> tuple[Markup, Keyboard]:
     speech, place = visit.speech, len(answers)
     text = speech("survey-question", number=place + 1, total=len(ELEMENTS), text=speech(f"survey-{ELEMENTS[place]}"))
     taps = [
@@ -113,5 +114,5 @@ def _question(visit: Visit, number: int, answers: str) -> tuple[Markup, InlineKe
     return text, keyboard(taps[:2], taps[2:], [_skip(visit, number)])
 
 
-def _skip(visit: Visit, number: int) -> InlineKeyboardButton:
+def _skip(visit: Visit, number: int) -> Button:
     return button(visit.speech, "btn-skip", ReportTap(action="done", report=number))

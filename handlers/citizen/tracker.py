@@ -2,9 +2,8 @@
 
 from urllib.parse import quote
 
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
-
-from handlers.callbacks import ReportTap, button, keyboard
+from handlers.callbacks import ReportTap, button, keyboard, link
+from handlers.calls import Keyboard
 from handlers.office import Office
 from handlers.officer.card import agency_name, status_name
 from handlers.texts import Markup, Speech
@@ -46,7 +45,7 @@ def text(office: Office, report: Report, speech: Speech) -> Markup:
     return Markup("\n".join(lines))
 
 
-def buttons(office: Office, report: Report, speech: Speech) -> InlineKeyboardMarkup:
+def buttons(office: Office, report: Report, speech: Speech) -> Keyboard:
     """Return the tracker's buttons: look at the whole story, or pass the number on."""
     share = (
         "https://t.me/share/url?url="
@@ -57,7 +56,7 @@ def buttons(office: Office, report: Report, speech: Speech) -> InlineKeyboardMar
     return keyboard(
         [
             button(speech, "btn-status", ReportTap(action="show", report=report.id or 0)),
-            InlineKeyboardButton(text=speech.plain("btn-share"), url=share),
+            link(speech, "btn-share", share),
         ]
     )
 

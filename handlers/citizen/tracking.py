@@ -4,9 +4,10 @@ from typing import Any
 
 from aiogram import Router
 from aiogram.filters import Filter
-from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from aiogram.types import CallbackQuery, Message
 
-from handlers.callbacks import MenuTap, ReportTap, button, keyboard
+from handlers.callbacks import MenuTap, ReportTap, button, keyboard, named
+from handlers.calls import Keyboard
 from handlers.citizen import report as report_screen
 from handlers.citizen.visit import Visit
 from handlers.office import Office
@@ -144,7 +145,7 @@ async def typed(visit: Visit, text: str) -> bool:
     return False
 
 
-async def _list(visit: Visit, number: int) -> tuple[Markup, InlineKeyboardMarkup]:
+async def _list(visit: Visit, number: int) -> tuple[Markup, Keyboard]:
     speech = visit.speech
     page = await reports.of_reporter(visit.tx.session, visit.person.user_id, number, PAGE_SIZE)
     if not page.reports:
@@ -154,10 +155,7 @@ async def _list(visit: Visit, number: int) -> tuple[Markup, InlineKeyboardMarkup
     first = page.number * PAGE_SIZE + 1
     lines: list[str] = [speech("list-head", total=page.total, page=page.number + 1, pages=page.pages)]
     lines += [_line(visit, report, place) for place, report in enumerate(page.reports, first)]
-    rows = [
-        [InlineKeyboardButton(text=report.ticket, callback_data=ReportTap(action="show", report=report.id or 0).pack())]
-        for report in page.reports
-    ]
+    rows = [[named(report.ticket, ReportTap(action="show", report=report.id or 0))] for report in page.reports]
     leaf = []
     if page.number > 0:
         leaf.append(button(speech, "btn-previous", MenuTap(action=PAGE, value=str(page.number - 1))))

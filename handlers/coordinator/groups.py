@@ -5,10 +5,11 @@ from aiogram.enums import ChatMemberStatus
 from aiogram.exceptions import TelegramAPIError
 from aiogram.filters import Command, CommandObject
 from aiogram.filters import Filter as AiogramFilter
-from aiogram.methods import GetChatMember, SendMessage
+from aiogram.methods import GetChatMember
 from aiogram.types import ChatMemberRestricted, ChatMemberUpdated, Message, User
 
 from handlers.board import Board
+from handlers.calls import send
 from handlers.filters import InGroup
 from handlers.office import Office
 from handlers.officer.card import agency_name
@@ -172,6 +173,4 @@ def _owner(office: Office, group: Group) -> str:
 
 
 async def _say(office: Office, chat_id: int, name: str, **values: object) -> None:
-    await office.bot.post(
-        SendMessage(chat_id=chat_id, text=office.group_speech(name, **values)), Letter(Priority.ANSWER)
-    )
+    await office.bot.post(send(chat_id, office.group_speech(name, **values)), Letter(Priority.ANSWER))

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
-
 from handlers.callbacks import NO_BUTTONS, CardTap, button, keyboard
+from handlers.calls import Button, Keyboard
 from handlers.office import Office
 from handlers.texts import Markup, Speech
 from handlers.wording import cut, shown_name, spoiler, when, where
@@ -76,7 +75,7 @@ def text(office: Office, report: Report, viewer: Viewer, reporter_name: str) -> 
     return Markup("\n".join(line for line in lines if line)), rest
 
 
-def buttons(office: Office, report: Report, viewer: Viewer) -> InlineKeyboardMarkup:
+def buttons(office: Office, report: Report, viewer: Viewer) -> Keyboard:
     """Return what the viewing group can do now."""
     speech = office.group_speech
     if viewer.role is GroupRole.COORDINATION:
@@ -84,7 +83,7 @@ def buttons(office: Office, report: Report, viewer: Viewer) -> InlineKeyboardMar
     if not viewer.handles(report) or report.proposal is not None or report.id is None:
         return NO_BUTTONS
 
-    def tap(label: str) -> InlineKeyboardButton:
+    def tap(label: str) -> Button:
         return button(speech, f"btn-{label}", CardTap(action=label, report=report.id or 0))
 
     if report.status is Status.SUBMITTED:
@@ -96,7 +95,7 @@ def buttons(office: Office, report: Report, viewer: Viewer) -> InlineKeyboardMar
     return keyboard(*[[tap(label) for label in row] for row in rows])
 
 
-def _coordinator_buttons(speech: Speech, report: Report) -> InlineKeyboardMarkup:
+def _coordinator_buttons(speech: Speech, report: Report) -> Keyboard:
     number = report.id or 0
     if report.status not in {Status.SUBMITTED, Status.IN_PROGRESS}:
         return NO_BUTTONS

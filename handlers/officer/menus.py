@@ -1,8 +1,7 @@
 """Choices that replace a card's buttons for a moment: which agency, which day."""
 
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
-
-from handlers.callbacks import CardTap, button, keyboard
+from handlers.callbacks import CardTap, button, in_pairs, keyboard, named
+from handlers.calls import Button, Keyboard
 from handlers.office import Office
 from storage.tables import Report
 
@@ -17,7 +16,7 @@ PROMISE_DAYS = (1, 3, 7, 14)
 """Working days that can be promised with one tap."""
 
 
-def agencies(office: Office, report: Report, action: str, page: int) -> InlineKeyboardMarkup:
+def agencies(office: Office, report: Report, action: str, page: int) -> Keyboard:
     """Return the agencies to hand a report to, the likeliest by its story first, without the one that has it."""
     speech, number = office.group_speech, report.id or 0
     likely = [office.regency.category(code).agency for code in office.guess(report.story)]
@@ -28,13 +27,9 @@ def agencies(office: Office, report: Report, action: str, page: int) -> InlineKe
     page = min(page, pages - 1)
     shown = codes[page * AGENCIES_A_PAGE : (page + 1) * AGENCIES_A_PAGE]
     buttons = [
-        InlineKeyboardButton(
-            text=office.regency.agency(code).short,
-            callback_data=CardTap(action="to", report=number, value=code).pack(),
-        )
-        for code in shown
+        named(office.regency.agency(code).short, CardTap(action="to", report=number, value=code)) for code in shown
     ]
-    rows = [buttons[start : start + 2] for start in range(0, len(buttons), 2)]
+    rows = in_pairs(buttons)
     turning = []
     if page > 0:
         turning.append(button(speech, "btn-previous", CardTap(action=action, report=number, value=str(page - 1))))
@@ -47,7 +42,7 @@ def agencies(office: Office, report: Report, action: str, page: int) -> InlineKe
     return keyboard(*rows, turning, [to_coordinators], [back])
 
 
-def promises(office: Office, report: Report) -> InlineKeyboardMarkup:
+def promises(office: Office, report: Report) -> Keyboard:
     """Return the days that can be promised with a tap, and the way to type another."""
     speech, number = office.group_speech, report.id or 0
     days = _days(office, report, "days")
@@ -55,18 +50,18 @@ def promises(office: Office, report: Report) -> InlineKeyboardMarkup:
     return keyboard(days[:2], days[2:], [typed], [button(speech, "btn-back", CardTap(action="back", report=number))])
 
 
-def extensions(office: Office, report: Report) -> InlineKeyboardMarkup:
+def extensions(office: Office, report: Report) -> Keyboard:
     """Return the working days by which coordinators can give an agency more time."""
     days = _days(office, report, "longer")
     back = button(office.group_speech, "btn-back", CardTap(action="back", report=report.id or 0))
     return keyboard(days[:2], days[2:], [back])
 
 
-def _days(office: Office, report: Report, action: str) -> list[InlineKeyboardButton]:
+def _days(office: Office, report: Report, action: str) -> list[Button]:
     return [
-        InlineKeyboardButton(
-            text=office.group_speech.plain("btn-days", days=days),
-            callback_data=CardTap(action=action, report=report.id or 0, value=str(days)).pack(),
+        named(
+            office.group_speech.plain("btn-days", days=days),
+            CardTap(action=action, report=report.id or 0, value=str(days)),
         )
         for days in PROMISE_DAYS
     ]

@@ -4,10 +4,10 @@ from typing import Any
 
 from aiogram import Router
 from aiogram.enums import ContentType
-from aiogram.methods import SendMessage, SetMessageReaction
-from aiogram.types import ForceReply, Message, ReactionTypeEmoji, ReplyParameters, User
+from aiogram.types import Message, User
 
 from handlers import files
+from handlers.calls import Call, send
 from handlers.filters import RepliesToOurs
 from handlers.office import Office
 from handlers.officer.acting import actor_in
@@ -33,15 +33,14 @@ NOT_A_REPORT = "bukan laporan"
 async def prompt(office: Office, report: Report, chat_id: int, card_id: int, user: User, act: str, **more: Any) -> None:
     """Ask an officer for the words of an act, under the report's card."""
     speech = office.group_speech
+    markup = {
+        "force_reply": True,
+        "selective": True,
+        "input_field_placeholder": speech.plain(f"placeholder-{act}")[:PLACEHOLDER_UNITS],
+    }
+    text = speech(f"prompt-{act}", who=mention(user), ticket=report.ticket, **more.get("shown", {}))
     await office.bot.post(
-        SendMessage(
-            chat_id=chat_id,
-            text=speech(f"prompt-{act}", who=mention(user), ticket=report.ticket, **more.get("shown", {})),
-            reply_parameters=ReplyParameters(message_id=card_id, allow_sending_without_reply=True),
-            reply_markup=ForceReply(
-                selective=True, input_field_placeholder=speech.plain(f"placeholder-{act}")[:PLACEHOLDER_UNITS]
-            ),
-        ),
+        send(chat_id, text, markup, reply_to=card_id),
         Letter(Priority.ANSWER, report.id, Role.PROMPT, {"act": act, "by": user.id, **more.get("kept", {})}),
     )
 
@@ -131,9 +130,11 @@ async def _late(
 
 async def thumbs_up(office: Office, message: Message) -> None:
     """Show the writer that it worked, without another message in a busy group."""
+    reaction = [{"type": "emoji", "emoji": "👍"}]
     await office.bot.post(
-        SetMessageReaction(
-            chat_id=message.chat.id, message_id=message.message_id, reaction=[ReactionTypeEmoji(emoji="👍")]
+        Call(
+            "setMessageReaction",
+            {"chat_id": message.chat.id, "message_id": message.message_id, "reaction": reaction},
         ),
         Letter(Priority.ANSWER, once=True),
     )

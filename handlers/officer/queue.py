@@ -1,14 +1,12 @@
 """Lists for officers: what the agency has in hand, what one officer holds, and a card to look at again."""
 
-from collections.abc import Sequence
-
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
-from aiogram.methods import EditMessageText
-from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, User
+from aiogram.types import CallbackQuery, Message, User
 
 from handlers.board import Board
-from handlers.callbacks import ListTap, button, keyboard
+from handlers.callbacks import ListTap, button, in_pairs, keyboard, link, named
+from handlers.calls import Keyboard, edit, send
 from handlers.office import Office
 from handlers.officer.acting import actor_in
 from handlers.officer.card import ICONS, agency_name
@@ -18,9 +16,9 @@ from reports import tickets
 from reports.errors import NotAllowed, NotATicket, NotFound, WrongCheckCharacter
 from reports.places import Place
 from storage import reports
-from storage.outbox import Letter
+from storage.outbox import ANSWER
 from storage.reports import Page
-from storage.tables import Group, GroupRole, Priority, Report, Status
+from storage.tables import Group, GroupRole, Report, Status
 from storage.transaction import Transaction
 
 PAGE = 8
@@ -46,7 +44,7 @@ async def queue(message: Message, tx: Transaction, office: Office, group: Group)
     if message.from_user is not None:
         actor_in(group, message.from_user)
     text, markup = await _list(tx, office, group, message.from_user, QUEUE, 0)
-    await message.reply(text, reply_markup=markup)
+    await office.bot.post(send(group.chat_id, text, markup, reply_to=message.message_id), ANSWER)
 
 
 async def mine(message: Message, tx: Transaction, office: Office, group: Group) -> None:
@@ -54,7 +52,7 @@ async def mine(message: Message, tx: Transaction, office: Office, group: Group) 
     if message.from_user is not None:
         actor_in(group, message.from_user)
     text, markup = await _list(tx, office, group, message.from_user, MINE, 0)
-    await message.reply(text, reply_markup=markup)
+    await office.bot.post(send(group.chat_id, text, markup, reply_to=message.message_id), ANSWER)
 
 
 async def show(message: Message, command: CommandObject, tx: Transaction, office: Office, group: Group) -> None:
@@ -81,8 +79,8 @@ async def show_help(message: Message, office: Office, group: Group) -> None:
 async def wrong_chat(message: Message, office: Office) -> None:
     """Point whoever wants to report to the private chat, where nobody reads along."""
     speech = office.group_speech
-    link = InlineKeyboardButton(text=speech.plain("btn-private"), url=f"https://t.me/{office.bot_username}?start=lapor")
-    await message.reply(speech("only-in-private"), reply_markup=keyboard([link]))
+    there = keyboard([link(speech, "btn-private", f"https://t.me/{office.bot_username}?start=lapor")])
+    await office.bot.post(send(message.chat.id, speech("only-in-private"), there, reply_to=message.message_id), ANSWER)
 
 
 async def tapped(
@@ -100,10 +98,7 @@ async def tapped(
         await _show(await reports.get(tx.session, callback_data.value), tx, office, group)
         return
     text, markup = await _list(tx, office, group, query.from_user, callback_data.action, callback_data.value)
-    await office.bot.post(
-        EditMessageText(chat_id=group.chat_id, message_id=query.message.message_id, text=text, reply_markup=markup),
-        Letter(Priority.ANSWER),
-    )
+    await office.bot.post(edit(group.chat_id, query.message.message_id, text, markup), ANSWER)
 
 
 async def _show(report: Report | None, tx: Transaction, office: Office, group: Group) -> None:
@@ -117,7 +112,7 @@ async def _show(report: Report | None, tx: Transaction, office: Office, group: G
 
 async def _list(
     tx: Transaction, office: Office, group: Group, user: User | None, name: str, number: int
-) -> tuple[Markup, InlineKeyboardMarkup]:
+) -> tuple[Markup, Keyboard]:
     if name == MINE:
         page = await reports.held_by(tx.session, 0 if user is None else user.id, number, PAGE)
     else:
@@ -148,12 +143,8 @@ def _line(office: Office, report: Report, tx: Transaction) -> Markup:
     )
 
 
-def _buttons(speech: Speech, page: Page, name: str) -> InlineKeyboardMarkup:
-    cards: Sequence[InlineKeyboardButton] = [
-        InlineKeyboardButton(text=report.ticket, callback_data=ListTap(action=SHOW, value=report.id or 0).pack())
-        for report in page.reports
-    ]
-    rows = [list(cards[start : start + 2]) for start in range(0, len(cards), 2)]
+def _buttons(speech: Speech, page: Page, name: str) -> Keyboard:
+    rows = in_pairs([named(report.ticket, ListTap(action=SHOW, value=report.id or 0)) for report in page.reports])
     turning = []
     if page.number > 0:
         turning.append(button(speech, "btn-previous", ListTap(action=name, value=page.number - 1)))

@@ -3,11 +3,11 @@
 from typing import Any
 
 from aiogram import Router
-from aiogram.methods import EditMessageText, SendMessage
-from aiogram.types import CallbackQuery, InaccessibleMessage, Message, ReplyParameters
+from aiogram.types import CallbackQuery, InaccessibleMessage, Message
 
 from handlers import files
 from handlers.callbacks import NO_BUTTONS, ReplyTap, button, keyboard
+from handlers.calls import edit, send
 from handlers.filters import RepliesToOurs
 from handlers.gathered import PURPOSE
 from handlers.office import Office
@@ -107,12 +107,7 @@ async def _offer(message: Message, report: int, words: str | None, file: Attachm
         [button(speech, "btn-cancel", ReplyTap(action="drop", report=report))],
     ]
     await office.bot.post(
-        SendMessage(
-            chat_id=message.chat.id,
-            text=speech("reply-offer"),
-            reply_parameters=ReplyParameters(message_id=message.message_id, allow_sending_without_reply=True),
-            reply_markup=keyboard(*rows),
-        ),
+        send(message.chat.id, speech("reply-offer"), keyboard(*rows), reply_to=message.message_id),
         Letter(
             Priority.ANSWER,
             report,
@@ -160,8 +155,6 @@ async def chosen(
             outcome = "reply-dropped"
     await links.keep_purpose(tx.session, link, None)
     await office.bot.post(
-        EditMessageText(
-            chat_id=message.chat.id, message_id=message.message_id, text=speech(outcome), reply_markup=NO_BUTTONS
-        ),
+        edit(message.chat.id, message.message_id, speech(outcome), NO_BUTTONS),
         Letter(Priority.ANSWER, link.report_id),
     )

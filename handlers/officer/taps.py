@@ -3,10 +3,10 @@
 from typing import Any
 
 from aiogram import Router
-from aiogram.methods import EditMessageReplyMarkup
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup
+from aiogram.types import CallbackQuery
 
 from handlers.callbacks import CardTap
+from handlers.calls import Keyboard, edit_buttons
 from handlers.office import Office
 from handlers.officer import card, menus
 from handlers.officer.acting import actor_in, viewer_of
@@ -132,8 +132,7 @@ class _Tap:
     async def _prompt(self, report: Report, act: str, **more: Any) -> None:
         await prompt(self._office, report, self._chat_id, self._card_id, self._query.from_user, act, **more)
 
-    async def _buttons(self, markup: InlineKeyboardMarkup) -> None:
+    async def _buttons(self, markup: Keyboard) -> None:
         await self._office.bot.post(
-            EditMessageReplyMarkup(chat_id=self._chat_id, message_id=self._card_id, reply_markup=markup),
-            Letter(Priority.ANSWER, self._data.report),
+            edit_buttons(self._chat_id, self._card_id, markup), Letter(Priority.ANSWER, self._data.report)
         )
