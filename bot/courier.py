@@ -35,6 +35,9 @@ IN_FLIGHT = 64
 KEPT_FLIGHTS = 16
 """Of these, how many are left to what somebody waits for."""
 
+AHEAD = 16
+"""How many cards that wait behind one are recorded as tried with it: a full group takes as many in a minute."""
+
 UNKNOWN_TRIES = 8
 """How often a message whose outcome stays unknown is sent again before it is given up as a dead letter."""
 
@@ -222,7 +225,7 @@ class Courier:
                 # What goes only once, and cards, which could come back in another form, must be known for tried after a
                 # crash. A second sending of anything else is the same message once more, and only of what is in flight
                 # as long as the ledger can write.
-                await self._ledger.attempt(row)
+                await self._ledger.attempt(row, lane.following(AHEAD))
             row.attempts += 1
             sensible = await self._ledger.resolve(row) or renew(row)
             outcome = await self._call(row) if sensible else None

@@ -9,11 +9,11 @@ import heapq
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 
 from bot.merging import fold_edit, fold_into_send, is_edit, join_push
 from storage.outbox import Outgoing
-from storage.tables import Priority
+from storage.tables import Priority, Role
 
 ASKED_IN_A_ROW = 4
 """After so many answers and edits in one chat, one message of the other stream goes."""
@@ -138,6 +138,10 @@ class Lane:
         """Return everything that waits, in the order it would be sent."""
         first = () if self.again is None else (self.again,)
         return chain(first, self.edits.values(), self.asked, self.told)
+
+    def following(self, count: int) -> list[Outgoing]:
+        """Return the cards among the next `count` calls that people are told of, those not on record as tried."""
+        return [row for row in islice(self.told, count) if _is_fresh_card(row)]
 
     def drop(self, ids: Iterable[int]) -> list[Outgoing]:
         """Take calls out that have not been tried and do not fly, and return them."""
@@ -271,6 +275,10 @@ class Lanes:
         for row in [*rows, *behind]:
             target.add(row)
         self.queue(target)
+
+
+def _is_fresh_card(row: Outgoing) -> bool:
+    return row.role is Role.CARD and not (row.once or row.attempts or row.announced)
 
 
 def _readdress(row: Outgoing, chat_id: int) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Iterable
 from contextlib import suppress
 
 from bot.logs import logger
@@ -32,7 +33,7 @@ class Ledger:
         self._moment = moment
         self._pause = pause
         self._log = logger("ledger")
-        self._attempts: list[tuple[int, asyncio.Future[None]]] = []
+        self._attempts: list[tuple[list[Outgoing], asyncio.Future[None]]] = []
         self._settled: list[Settled] = []
         self._aboard: list[Settled] = []
         self._results: OrderedDict[int, int] = OrderedDict()
@@ -42,10 +43,16 @@ class Ledger:
         self.writes = False
         """Whether the last write succeeded; none has at the start. Without it, a crash would send again what is sent now."""
 
-    async def attempt(self, row: Outgoing) -> None:
-        """Return once it is recorded that this row is being tried; for what must not be sent a second time unknowingly."""
+    async def attempt(self, row: Outgoing, ahead: Iterable[Outgoing] = ()) -> None:
+        """Return once it is recorded that this row is being tried; for what must not be sent a second time unknowingly.
+
+        `ahead` are rows that follow soon: recorded along, they need not wait for a commit of their own then.
+        """
+        if row.announced:
+            row.announced = False
+            return
         recorded: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._attempts.append((row.id, recorded))
+        self._attempts.append(([row, *ahead], recorded))
         self._urgent.set()
         self._dirty.set()
         await recorded
@@ -165,7 +172,8 @@ class Ledger:
             try:
                 async with self._database.transaction(self._moment.now()) as transaction:
                     if attempts:
-                        await outbox.attempt(transaction.session, [row for row, _ in attempts], transaction.now)
+                        tried = sorted({row.id for rows, _ in attempts for row in rows})
+                        await outbox.attempt(transaction.session, tried, transaction.now)
                     await self._settle(transaction)
             except BaseException:
                 self._attempts = attempts + self._attempts
@@ -173,6 +181,8 @@ class Ledger:
                 self._dirty.set()
                 raise
             self.writes = True
-            for _row, recorded in attempts:
+            for (_row, *ahead), recorded in attempts:
+                for row in ahead:
+                    row.announced = True
                 if not recorded.done():
                     recorded.set_result(None)

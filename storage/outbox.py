@@ -44,7 +44,7 @@ ANSWER = Letter()
 class Outgoing:
     """One pending row as the courier works on it. `absorbed` are rows whose content this one carries as well.
 
-    `written` is the payload as JSON until the row is stored.
+    `written` is the payload as JSON until the row is stored. `announced`: it is on record as tried, ahead of its turn.
     """
 
     id: int
@@ -60,6 +60,7 @@ class Outgoing:
     created_at: datetime | None = field(default=None, compare=False)
     absorbed: "list[Outgoing]" = field(default_factory=list)
     written: str = field(default="", compare=False, repr=False)
+    announced: bool = field(default=False, compare=False, repr=False)
 
 
 class OutboxWriter:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.pacing import Limits
-from storage import links
+from storage import links, outbox
 from storage.engine import Database
 from storage.errors import AlreadyRunning, DatabaseFull
 from storage.guard import Guard
@@ -328,3 +328,31 @@ async def _file_of(post: Post, person: Any) -> str:
     updates = await post.bot.call("getUpdates", {"timeout": 0})
     photo = next(update["message"]["photo"] for update in updates if "photo" in update.get("message", {}))
     return str(photo[-1]["file_id"])
+
+
+async def test_cards_that_wait_are_on_record_as_tried_in_one_commit_and_sent_after_a_crash(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group = await post.group()
+    recorded: list[list[int]] = []
+    real = outbox.attempt
+
+    async def attempt(session: Any, ids: list[int], now: Any) -> None:
+        recorded.append(list(ids))
+        await real(session, ids, now)
+
+    monkeypatch.setattr(outbox, "attempt", attempt)
+    # The first is refused for now; the courier dies before the others have flown.
+    await fault(post, "error", status=500, methods=["sendMessage"])
+    card = Letter(Priority.CARD, 7, Role.CARD)
+    cards = await post.put_all(
+        [("sendMessage", {"chat_id": group.id, "text": text}, group.id, card) for text in ("satu", "dua", "tiga")]
+    )
+    await post.breathe()
+    assert recorded == [cards]
+    assert await post.texts(group) == []
+    await post.stop()
+    assert {number: row.attempts for number, row in (await post.rows()).items()} == dict.fromkeys(cards, 1)
+    await post.start()
+    await post.until_idle()
+    assert await post.texts(group) == ["satu", "dua", "tiga"]
