@@ -7,9 +7,22 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from storage.tables import Conversation
+from storage.upsert import Upsert
 
 if TYPE_CHECKING:
     from storage.transaction import Transaction
+
+_TABLE = Conversation.__table__  # type: ignore[attr-defined]
+_READ = sa.select(_TABLE.c.chat_id, _TABLE.c.user_id, _TABLE.c.state, _TABLE.c.data).where(
+    # Both lists, so that the key's index is used; what lies between them is few and left aside by the reader.
+    _TABLE.c.chat_id.in_(sa.bindparam("chats", expanding=True)),
+    _TABLE.c.user_id.in_(sa.bindparam("users", expanding=True)),
+)
+_WRITE = Upsert(
+    Conversation,
+    ["chat_id", "user_id"],
+    lambda given: {name: given[name] for name in ("state", "data", "updated_at")},
+)
 
 
 class Conversations:
@@ -25,14 +38,8 @@ class Conversations:
         wanted = {key for key in keys if key not in self._known}
         if not wanted:
             return
-        table = Conversation.__table__  # type: ignore[attr-defined]
-        # Both lists, so that the key's index is used; what lies between them is few and left aside below.
-        rows = await self._transaction.session.execute(
-            sa.select(table.c.chat_id, table.c.user_id, table.c.state, table.c.data).where(
-                table.c.chat_id.in_({chat for chat, _user in wanted}),
-                table.c.user_id.in_({user for _chat, user in wanted}),
-            )
-        )
+        chats, users = list({chat for chat, _user in wanted}), list({user for _chat, user in wanted})
+        rows = await self._transaction.session.execute(_READ, {"chats": chats, "users": users})
         for key in wanted:
             self._known[key] = (None, {})
         for chat, user, state, data in rows:
@@ -64,12 +71,5 @@ class Conversations:
             }
             for chat, user in sorted(self._changed)
         ]
-        statement = self._transaction.upsert.insert(Conversation)
-        await self._transaction.session.execute(
-            statement.on_conflict_do_update(
-                index_elements=["chat_id", "user_id"],
-                set_={name: statement.excluded[name] for name in ("state", "data", "updated_at")},
-            ),
-            rows,
-        )
+        await self._transaction.session.execute(_WRITE.on(self._transaction), rows)
         self._changed.clear()

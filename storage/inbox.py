@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.errors import storable
 from storage.tables import InboxState, InboxUpdate
+from storage.upsert import Upsert
 
 if TYPE_CHECKING:
     from storage.transaction import Transaction
@@ -20,6 +21,7 @@ _INBOX = InboxUpdate.__table__  # type: ignore[attr-defined]
 _PENDING = _INBOX.c.state == sa.literal(InboxState.PENDING, _INBOX.c.state.type, literal_execute=True)
 """Written out in the statement: a planner that sees a parameter cannot know that the partial index holds these rows."""
 
+_ENTER = Upsert(InboxUpdate, ["update_id"], returning=["update_id", "id"])
 _WAITS = sa.select(_INBOX.c.id).where(_PENDING).limit(1)
 
 KEEP_DONE = timedelta(days=8)
@@ -80,8 +82,7 @@ async def _insert(transaction: "Transaction", rows: list[dict[str, Any]]) -> dic
     """Insert what was never seen and return its row numbers by update id."""
     if not rows:
         return {}
-    statement = transaction.upsert.insert(InboxUpdate).on_conflict_do_nothing(index_elements=["update_id"])
-    added = await transaction.session.execute(statement.returning(_INBOX.c.update_id, _INBOX.c.id), rows)
+    added = await transaction.session.execute(_ENTER.on(transaction), rows)
     return {row.update_id: row.id for row in added}
 
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.tables import MessageLink, Role
+from storage.upsert import Upsert
 
 if TYPE_CHECKING:
     from storage.transaction import Transaction
@@ -17,6 +18,7 @@ WRITTEN_TO_US = 0
 """Stands for the outbox row of a message that somebody wrote to us: there is none."""
 
 _LINK = MessageLink.__table__  # type: ignore[attr-defined]
+_REMEMBER = Upsert(MessageLink, ["chat_id", "message_id"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,7 @@ async def remember(transaction: "Transaction", chat_id: int, message_ids: Sequen
         }
         for number in message_ids
     ]
-    statement = transaction.upsert.insert(MessageLink).on_conflict_do_nothing(index_elements=["chat_id", "message_id"])
-    await transaction.session.execute(statement, rows)
+    await transaction.session.execute(_REMEMBER.on(transaction), rows)
 
 
 def _link(row: Any) -> Link:

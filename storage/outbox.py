@@ -18,8 +18,6 @@ _OUTBOX = OutboxMessage.__table__  # type: ignore[attr-defined]
 _LINK = MessageLink.__table__  # type: ignore[attr-defined]
 _COUNTER = "outbox"
 _INSERT = sa.insert(_OUTBOX)
-_BLOCK = 32
-"""Numbers taken at once; those left over at the end of a transaction stay unused."""
 
 _PENDING = _OUTBOX.c.state == sa.literal(OutboxState.PENDING, _OUTBOX.c.state.type, literal_execute=True)
 """Written out in the statement: a planner that sees a parameter cannot know that the partial index holds these rows."""
@@ -68,7 +66,6 @@ class OutboxWriter:
 
     def __init__(self, transaction: "Transaction") -> None:
         self._transaction = transaction
-        self._next = self._end = 0
         self._calls: list[Outgoing] = []
         self._links: list[dict[str, Any]] = []
         self.flushed: list[Outgoing] = []
@@ -78,12 +75,7 @@ class OutboxWriter:
 
         `payload` is the writer's from now on. Raises TypeError for what is no JSON.
         """
-        if self._next == self._end:
-            # A block at a time: numbers need only ascend, and taking one locks the counter for this transaction.
-            self._next = await self._transaction.number(_COUNTER, _BLOCK)
-            self._end = self._next + _BLOCK
-        number = self._next
-        self._next += 1
+        number = await self._transaction.number(_COUNTER)
         now = self._transaction.now
         call = Outgoing(
             number, chat_id, method, payload, int(letter.priority), letter.once,

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.tables import Person
+from storage.upsert import Upsert
 
 if TYPE_CHECKING:
     from storage.transaction import Transaction
@@ -29,6 +30,15 @@ class Known:
 
 
 _COLUMNS = tuple(Known.__dataclass_fields__)
+_TABLE = Person.__table__  # type: ignore[attr-defined]
+_READ = sa.select(*(_TABLE.c[name] for name in _COLUMNS)).where(
+    _TABLE.c.user_id.in_(sa.bindparam("users", expanding=True))
+)
+_WRITE = Upsert(
+    Person,
+    ["user_id"],
+    lambda given: {name: given[name] for name in _COLUMNS if name not in {"user_id", "created_at"}},
+)
 
 
 class People:
@@ -44,10 +54,7 @@ class People:
         wanted = {user for user in users if user not in self._known}
         if not wanted:
             return
-        table = Person.__table__  # type: ignore[attr-defined]
-        rows = await self._transaction.session.execute(
-            sa.select(*(table.c[name] for name in _COLUMNS)).where(table.c.user_id.in_(wanted))
-        )
+        rows = await self._transaction.session.execute(_READ, {"users": list(wanted)})
         self._known.update(dict.fromkeys(wanted))
         for row in rows:
             self._known[row.user_id] = Known(*row)
@@ -106,14 +113,7 @@ class People:
             for user in sorted(self._changed)
             if (known := self._known[user]) is not None
         ]
-        statement = self._transaction.upsert.insert(Person)
-        await self._transaction.session.execute(
-            statement.on_conflict_do_update(
-                index_elements=["user_id"],
-                set_={name: statement.excluded[name] for name in _COLUMNS if name not in {"user_id", "created_at"}},
-            ),
-            rows,
-        )
+        await self._transaction.session.execute(_WRITE.on(self._transaction), rows)
         self._changed.clear()
 
 

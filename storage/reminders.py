@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.tables import Reminder, ReminderKind, ReminderState
+from storage.upsert import Upsert
 
 if TYPE_CHECKING:
     from storage.transaction import Transaction
@@ -30,6 +31,7 @@ FORGET_PAGE = 2_000
 """Rows looked at in one tidying."""
 
 _REMINDER = Reminder.__table__  # type: ignore[attr-defined]
+_FIRST = Upsert(Reminder, ["subject", "kind", "number"], returning=["id"])
 _PENDING = _REMINDER.c.state == sa.literal(ReminderState.PENDING, _REMINDER.c.state.type, literal_execute=True)
 """Written out in the statement: a planner that sees a parameter cannot know that the partial index holds these rows."""
 
@@ -175,13 +177,8 @@ async def done(session: AsyncSession, subjects: Collection[str]) -> dict[str, se
 
 async def first_time(transaction: "Transaction", subject: str, key: Key) -> bool:
     """Note that something is done now, and tell whether it never was before."""
-    statement = (
-        transaction.upsert.insert(Reminder)
-        .values(**_row(subject, Planned(*key, transaction.now), ReminderState.DONE, transaction.now))
-        .on_conflict_do_nothing(index_elements=["subject", "kind", "number"])
-        .returning(_REMINDER.c.id)
-    )
-    return (await transaction.session.execute(statement)).first() is not None
+    row = _row(subject, Planned(*key, transaction.now), ReminderState.DONE, transaction.now)
+    return (await transaction.session.execute(_FIRST.on(transaction), row)).first() is not None
 
 
 async def drop(session: AsyncSession, ids: Sequence[int]) -> None:

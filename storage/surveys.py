@@ -6,22 +6,19 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.tables import Survey
+from storage.upsert import Upsert
 
 if TYPE_CHECKING:
     from storage.transaction import Transaction
 
 _SURVEY = Survey.__table__  # type: ignore[attr-defined]
+_ASK = Upsert(Survey, ["user_id", "quarter"], returning=["id"])
 
 
 async def ask(transaction: "Transaction", user_id: int, quarter: str, agency: str | None) -> bool:
     """Note that a person is asked now about an agency; False when they were asked in that quarter before."""
-    statement = (
-        transaction.upsert.insert(Survey)
-        .values(user_id=user_id, quarter=quarter, agency=agency, asked_at=transaction.now)
-        .on_conflict_do_nothing(index_elements=["user_id", "quarter"])
-        .returning(_SURVEY.c.id)
-    )
-    return (await transaction.session.execute(statement)).first() is not None
+    row = {"user_id": user_id, "quarter": quarter, "agency": agency, "asked_at": transaction.now}
+    return (await transaction.session.execute(_ASK.on(transaction), row)).first() is not None
 
 
 async def answer(transaction: "Transaction", user_id: int, answers: tuple[int, ...]) -> None:

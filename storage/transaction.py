@@ -9,16 +9,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 
-import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.conversations import Conversations
+from storage.counters import Counters
 from storage.errors import NoTransaction
 from storage.outbox import OutboxWriter
 from storage.people import People
 from storage.reminders import Agenda
-from storage.tables import Counter
-from storage.upsert import Upsert
 
 _current: ContextVar["Transaction"] = ContextVar("transaction")
 
@@ -29,7 +27,8 @@ class Transaction:
     def __init__(self, session: AsyncSession, now: datetime, *, sqlite: bool) -> None:
         self.session = session
         self.now = now
-        self.upsert = Upsert(sqlite=sqlite)
+        self.sqlite = sqlite
+        self.counters = Counters(self)
         self.outbox = OutboxWriter(self)
         self.conversations = Conversations(self)
         self.people = People(self)
@@ -47,14 +46,7 @@ class Transaction:
 
     async def number(self, name: str, count: int = 1) -> int:
         """Take `count` numbers of the counter `name` and return the first. A rollback gives them back."""
-        statement = (
-            self.upsert.insert(Counter)
-            .values(name=name, value=count)
-            .on_conflict_do_update(index_elements=["name"], set_={"value": sa.text(f"counter.value + {int(count)}")})
-            .returning(Counter.value)
-        )
-        last: int = (await self.session.execute(statement)).scalar_one()
-        return last - count + 1
+        return await self.counters.take(name, count)
 
     def after_commit(self, call: Callable[[], None]) -> None:
         """Have `call` made once what this transaction wrote is safe."""
@@ -67,6 +59,7 @@ class Transaction:
         await self.conversations.flush()
         await self.agenda.flush()
         await self.outbox.flush()
+        await self.counters.flush()
 
     def committed(self) -> None:
         """Make the calls that waited for the commit."""

@@ -1,19 +1,52 @@
 """INSERT ... ON CONFLICT, which both databases have and SQLAlchemy spells once for each."""
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
+if TYPE_CHECKING:
+    from storage.transaction import Transaction
+
 
 class Upsert:
-    """Builds the dialect's own insert, so that queries are written once."""
+    """One such statement, built once for each database: building it takes longer than running it.
 
-    def __init__(self, *, sqlite: bool) -> None:
-        self._sqlite = sqlite
+    `conflict` are the columns of the index that decides what is there already. `update` is given the row that did not
+    fit and returns what changes in the one that is there; without it, that stays as it is. The values are given at
+    each execution.
+    """
 
-    def insert(self, table: type[SQLModel]) -> Any:
-        """Return an insert into `table` with `on_conflict_do_update` and `on_conflict_do_nothing`."""
+    def __init__(
+        self,
+        table: type[SQLModel],
+        conflict: Sequence[str],
+        update: Callable[[Any], dict[str, Any]] | None = None,
+        returning: Sequence[str] = (),
+    ) -> None:
         # The table itself: an insert of the mapped class goes the ORM's way, which does far more and splits up the rows.
-        rows = table.__table__  # type: ignore[attr-defined]
-        return sqlite.insert(rows) if self._sqlite else postgresql.insert(rows)
+        self._table = table.__table__  # type: ignore[attr-defined]
+        self._conflict = conflict
+        self._update = update
+        self._returning = returning
+        self._built: dict[bool, Any] = {}
+
+    def on(self, transaction: "Transaction") -> Any:
+        """Return the statement for a transaction's database."""
+        statement = self._built.get(transaction.sqlite)
+        if statement is None:
+            statement = self._built[transaction.sqlite] = self._build(sqlite=transaction.sqlite)
+        return statement
+
+    def _build(self, *, sqlite: bool) -> Any:
+        insert: Any = _on_sqlite(self._table) if sqlite else _on_postgresql(self._table)
+        insert = (
+            insert.on_conflict_do_nothing(index_elements=self._conflict)
+            if self._update is None
+            else insert.on_conflict_do_update(index_elements=self._conflict, set_=self._update(insert.excluded))
+        )
+        return insert.returning(*(self._table.c[name] for name in self._returning)) if self._returning else insert
+
+
+_on_sqlite, _on_postgresql = sqlite.insert, postgresql.insert

@@ -1,0 +1,30 @@
+"""Counters: every number once, in order, and none lost with what was not kept."""
+
+import pytest
+
+from storage.engine import Database
+from tests.clock import MovableMoment as Moment
+
+
+async def test_numbers_ascend_within_a_transaction_and_from_one_to_the_next(database: Database, moment: Moment) -> None:
+    async with database.transaction(moment.now()) as transaction:
+        first = [await transaction.number("ticket"), await transaction.number("ticket", 7)]
+        other = await transaction.number("other")
+        first.append(await transaction.number("ticket"))
+    async with database.transaction(moment.now()) as transaction:
+        second = await transaction.number("ticket")
+        again = await transaction.number("other")
+    assert first == [1, 2, 9]
+    assert second == 10
+    assert (other, again) == (1, 2)
+
+
+async def test_what_is_not_kept_gives_its_numbers_back(database: Database, moment: Moment) -> None:
+    async with database.transaction(moment.now()) as transaction:
+        assert await transaction.number("ticket", 3) == 1
+    with pytest.raises(ZeroDivisionError):
+        async with database.transaction(moment.now()) as transaction:
+            assert [await transaction.number("ticket") for _ in range(4)] == [4, 5, 6, 7]
+            raise ZeroDivisionError
+    async with database.transaction(moment.now()) as transaction:
+        assert await transaction.number("ticket") == 4
