@@ -23,14 +23,16 @@ class Board:
         self._office = office
         self._transaction = transaction
 
-    async def pin_up(self, report: Report, heading: Markup | None = None) -> None:
+    async def pin_up(
+        self, report: Report, heading: Markup | None = None, files: Sequence[Attachment] | None = None
+    ) -> None:
         """Put a card up where the report lies now: its agency's group, or the coordinators'.
 
         Without a group for it the report waits in the database; a group that is linked later gets it then.
         """
         group = await self.group_for(report)
         if group is not None:
-            await self.show(report, group, heading)
+            await self.show(report, group, heading, files)
 
     async def refer(self, report: Report, heading: Markup | None = None) -> None:
         """Put a card up before the coordinators, who have something to decide about it."""
@@ -47,14 +49,20 @@ class Board:
                 return group
         return await groups.of_role(session, GroupRole.COORDINATION)
 
-    async def show(self, report: Report, group: Group, heading: Markup | None = None) -> None:
-        """Put up the whole report in a group: its files, the card that replies to them, what did not fit below."""
+    async def show(
+        self, report: Report, group: Group, heading: Markup | None = None, files: Sequence[Attachment] | None = None
+    ) -> None:
+        """Put up the whole report in a group: its files, the card that replies to them, what did not fit below.
+
+        `files` are those it was filed with, where they are at hand.
+        """
         assert report.id is not None  # noqa: S101  it is stored
         session = self._transaction.session
         if heading is not None:
             await self._send(group.chat_id, heading, report, Role.NOTE)
         first: int | None = None
-        for call in filing.sends(group.chat_id, await reports.attachments(session, report.id)):
+        shown = await reports.attachments(session, report.id) if files is None else files
+        for call in filing.sends(group.chat_id, shown):
             number = await self._office.bot.post(_covered(call, report), Letter(Priority.CARD, report.id, Role.ALBUM))
             first = first or number
         viewer = Viewer(group.role, group.agency)

@@ -70,13 +70,12 @@ class Digest:
 
     def _text(self, code: str, counts: Mapping[Section, int], items: Sequence[Item]) -> Markup:
         say, zone = self._say, self._office.regency.timezone
-        names = {category.code: category.name for category in self._office.regency.categories}
         today = self._transaction.now.astimezone(zone).date()
         lines = [say("digest-head", who=agency_name(self._office, code, say), day=written_day(today, say))]
         for section, count in counts.items():
             lines.append(say(f"digest-{section.value}", count=count))
             lines += [
-                say("digest-line", ticket=item.ticket, category=names.get(item.category, item.category),
+                say("digest-line", ticket=item.ticket, category=self._office.regency.category_name(item.category),
                     due=when(item.due, zone, say))
                 for item in items if item.section is section
             ]  # fmt: skip

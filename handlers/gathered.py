@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from handlers.callbacks import ListTap, in_pairs, keyboard, named
 from handlers.calls import Keyboard, edit, send
 from handlers.office import Office
-from handlers.officer.card import ICONS, agency_name, category_name, status_name
+from handlers.officer.card import ICONS, agency_name, status_name
 from handlers.texts import Markup, Speech
 from handlers.wording import when
 from reports.places import Place
@@ -93,7 +93,7 @@ def _is_here(report: Report, group: Group | None) -> bool:
 
 def _line(office: Office, report: Report, group: Group | None, now: datetime) -> Markup:
     speech = office.group_speech
-    about = {"ticket": report.ticket, "category": category_name(office, report)}
+    about = {"ticket": report.ticket, "category": office.regency.category_name(report.category)}
     if not _is_here(report, group):
         return speech("gathered-elsewhere", **about, agency=agency_name(office, report.agency, speech))
     if report.status is not Status.SUBMITTED:

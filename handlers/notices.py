@@ -77,7 +77,7 @@ class Notices:
             self._transaction.agenda.plan(reminders.of_report(report.id), coming, fresh=fresh)
 
     async def _filed(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
-        await self._board.pin_up(report)
+        await self._board.pin_up(report, files=files)
         await self._pushes.receipt(report)
 
     async def _accepted(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:

@@ -7,7 +7,7 @@ from handlers.board import Board
 from handlers.callbacks import ListTap, ReportTap, button, in_pairs, keyboard, named
 from handlers.calls import Keyboard, send
 from handlers.office import Office
-from handlers.officer.card import agency_name, category_name
+from handlers.officer.card import agency_name
 from handlers.officer.queue import SHOW
 from handlers.pushes import Pushes
 from handlers.texts import Markup
@@ -110,7 +110,7 @@ class Reminders:
         return self._say(
             name,
             ticket=report.ticket,
-            category=category_name(office, report),
+            category=office.regency.category_name(report.category),
             agency=agency_name(office, report.agency, self._say),
             when=when(due, office.regency.timezone, self._say),
             days=office.rules(report).response_days + grace - clocks.response_days,

@@ -135,6 +135,11 @@ class Regency:
         except KeyError:
             raise UnknownCode("category", code) from None
 
+    def category_name(self, code: str) -> str:
+        """Return a category in words; the code itself of one that is no longer configured."""
+        known = self._categories.get(code)
+        return code if known is None else known.name
+
     def has_category(self, code: str) -> bool:
         """Tell whether a category of that code is configured."""
         return code in self._categories

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -78,10 +79,27 @@ async def last_event(session: AsyncSession, report_id: int, kind: EventKind) -> 
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """What a list says of a report; a whole one would be read for a line. `place` as in Report."""
+
+    id: int
+    ticket: str
+    category: str
+    status: Status
+    place: dict[str, Any] | None
+    filed_at: datetime
+    response_due: datetime
+    resolution_due: datetime
+
+
+_LISTED = tuple(_REPORT.c[name] for name in Listed.__dataclass_fields__)
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Some reports of a longer list. `number` counts from 0; `total` is the number of reports in the whole list."""
 
-    reports: Sequence[Report]
+    reports: Sequence[Listed]
     number: int
     total: int
     size: int
@@ -92,41 +110,49 @@ class Page:
         return max(1, -(-self.total // self.size))
 
 
-async def _page(session: AsyncSession, condition: Any, order: Sequence[Any], number: int, size: int) -> Page:
-    number = max(0, number)
-    total = sa.select(sa.func.count()).select_from(_REPORT).where(condition).correlate(None).scalar_subquery()
-    # The count comes along with the rows: one query for the page that most people look at.
-    query = sa.select(Report, total).where(condition).order_by(*order).limit(size)
-    found = (await session.execute(query.offset(number * size))).all()
-    if not found and number > 0:
-        # The list has become shorter since; its last page is what is left of it.
-        count = (await session.execute(sa.select(total))).scalar_one()
-        number = max(0, count - 1) // size
-        found = (await session.execute(query.offset(number * size))).all()
-    return Page([row[0] for row in found], number, found[0][1] if found else 0, size)
+class _List:
+    """The query of one list, built once. `:who` is whose list it is."""
+
+    def __init__(self, condition: sa.ColumnElement[bool], *order: Any) -> None:
+        total = sa.select(sa.func.count()).select_from(_REPORT).where(condition).correlate(None).scalar_subquery()
+        self._total = sa.select(total)
+        # The count comes along with the rows: one query for the page that most people look at.
+        rows = sa.select(*_LISTED, total).where(condition).order_by(*order)
+        self._rows = rows.limit(sa.bindparam("size")).offset(sa.bindparam("skip"))
+
+    async def page(self, session: AsyncSession, number: int, size: int, who: Any = None) -> Page:
+        """Return a page; the last one for a number beyond it."""
+        number = max(0, number)
+        about: dict[str, Any] = {} if who is None else {"who": who}
+        found = (await session.execute(self._rows, {**about, "size": size, "skip": number * size})).all()
+        if not found and number > 0:
+            # The list has become shorter since; its last page is what is left of it.
+            count = (await session.execute(self._total, about)).scalar_one()
+            number = max(0, count - 1) // size
+            found = (await session.execute(self._rows, {**about, "size": size, "skip": number * size})).all()
+        return Page([Listed(*row[:-1]) for row in found], number, found[0][-1] if found else 0, size)
+
+
+_DUE = sa.case((_REPORT.c.status == Status.SUBMITTED, _REPORT.c.response_due), else_=_REPORT.c.resolution_due)
+_OWN = _List(_REPORT.c.reporter_id == sa.bindparam("who"), _REPORT.c.id.desc())
+_QUEUE = _List((_REPORT.c.agency == sa.bindparam("who")) & _IN_HAND, _DUE, _REPORT.c.id)
+_UNROUTED = _List(_REPORT.c.agency.is_(None) & _IN_HAND, _DUE, _REPORT.c.id)
+_HELD = _List((_REPORT.c.holder_id == sa.bindparam("who")) & _IN_HAND, _REPORT.c.resolution_due, _REPORT.c.id)
 
 
 async def of_reporter(session: AsyncSession, user_id: int, number: int, size: int) -> Page:
     """Return a person's own reports, newest first."""
-    return await _page(session, _REPORT.c.reporter_id == user_id, [_REPORT.c.id.desc()], number, size)
+    return await _OWN.page(session, number, size, user_id)
 
 
 async def queue(session: AsyncSession, agency: str | None, number: int, size: int) -> Page:
     """Return what an agency (None: the coordinators) has in hand, the latest due first to be seen."""
-    owner = _REPORT.c.agency.is_(None) if agency is None else _REPORT.c.agency == agency
-    due = sa.case((_REPORT.c.status == Status.SUBMITTED, _REPORT.c.response_due), else_=_REPORT.c.resolution_due)
-    return await _page(session, owner & _IN_HAND, [due, _REPORT.c.id], number, size)
+    return await (_UNROUTED if agency is None else _QUEUE).page(session, number, size, agency)
 
 
 async def held_by(session: AsyncSession, user_id: int, number: int, size: int) -> Page:
     """Return what an officer has in hand."""
-    return await _page(
-        session,
-        (_REPORT.c.holder_id == user_id) & _IN_HAND,
-        [_REPORT.c.resolution_due, _REPORT.c.id],
-        number,
-        size,
-    )
+    return await _HELD.page(session, number, size, user_id)
 
 
 async def without_card(session: AsyncSession, agency: str | None, chat_id: int) -> list[Report]:

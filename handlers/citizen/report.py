@@ -35,18 +35,13 @@ _INTERNAL = frozenset({EventKind.NOTED, EventKind.PROPOSED, EventKind.REFUSED})
 """What agencies and coordinators settle among themselves; the reporter hears of its outcome."""
 
 
-def category(office: Office, report: Report) -> str:
-    """Return the report's category as people know it; its code when the configuration dropped it."""
-    return next((item.name for item in office.regency.categories if item.code == report.category), report.category)
-
-
 def text(office: Office, report: Report, history: Sequence[ReportEvent], speech: Speech) -> Markup:
     """Return the report in full."""
     place = Place.from_json(report.place) if report.place else None
     lines: list[str] = [
         tracker.text(office, report, speech),
         "",
-        speech("report-category", category=category(office, report)),
+        speech("report-category", category=office.regency.category_name(report.category)),
         speech("report-place", place=where(place, speech) if place else speech.plain("no-place")),
         quoted(cut(report.story, STORY_UNITS)[0]),
         speech("report-timeline"),

@@ -19,6 +19,7 @@ from reports.errors import NotATicket, NotFound, WrongCheckCharacter
 from reports.filing.words import number_in, plain
 from reports.places import Place
 from storage import reports
+from storage.reports import Listed
 from storage.tables import Identity, Report
 
 PAGE = "page"
@@ -91,7 +92,7 @@ async def show_ticket(visit: Visit, ticket: str) -> None:
             speech(
                 "status-of-others",
                 ticket=report.ticket,
-                category=report_screen.category(visit.office, report),
+                category=visit.office.regency.category_name(report.category),
                 kecamatan=place.kecamatan or speech.plain("status-no-kecamatan"),
                 status=status_name(report.status, speech),
             )
@@ -151,11 +152,11 @@ async def _list(visit: Visit, number: int) -> tuple[Markup, Keyboard]:
     if not page.reports:
         visit.memo.listed = None
         return speech("list-empty"), keyboard([button(speech, "btn-file", MenuTap(action="file"))])
-    visit.memo.listed = (page.number, [report.id or 0 for report in page.reports])
+    visit.memo.listed = (page.number, [report.id for report in page.reports])
     first = page.number * PAGE_SIZE + 1
     lines: list[str] = [speech("list-head", total=page.total, page=page.number + 1, pages=page.pages)]
     lines += [_line(visit, report, place) for place, report in enumerate(page.reports, first)]
-    rows = [[named(report.ticket, ReportTap(action="show", report=report.id or 0))] for report in page.reports]
+    rows = [[named(report.ticket, ReportTap(action="show", report=report.id))] for report in page.reports]
     leaf = []
     if page.number > 0:
         leaf.append(button(speech, "btn-previous", MenuTap(action=PAGE, value=str(page.number - 1))))
@@ -164,14 +165,14 @@ async def _list(visit: Visit, number: int) -> tuple[Markup, Keyboard]:
     return Markup("\n".join(lines)), keyboard(*rows, leaf)
 
 
-def _line(visit: Visit, report: Report, place: int) -> str:
+def _line(visit: Visit, report: Listed, place: int) -> str:
     speech = visit.speech
     return speech(
         "list-line",
         number=place,
         dot=report_screen.DOTS[report.status],
         ticket=report.ticket,
-        category=report_screen.category(visit.office, report),
+        category=visit.office.regency.category_name(report.category),
         status=status_name(report.status, speech),
         when=when(report.filed_at, visit.office.regency.timezone, speech),
     )

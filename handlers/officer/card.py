@@ -56,13 +56,18 @@ def status_name(status: Status, speech: Speech) -> str:
 def text(office: Office, report: Report, viewer: Viewer, reporter_name: str) -> tuple[Markup, str]:
     """Return the card's text, and what of the story did not fit on it (empty for nearly all)."""
     speech = office.group_speech
-    head = speech("card-head", icon=ICONS[report.status], ticket=report.ticket, category=category_name(office, report))
+    head = speech(
+        "card-head",
+        icon=ICONS[report.status],
+        ticket=report.ticket,
+        category=office.regency.category_name(report.category),
+    )
     if viewer.role is GroupRole.AGENCY and not viewer.handles(report):
         elsewhere = speech(
             "card-elsewhere",
             icon="↪️",
             ticket=report.ticket,
-            category=category_name(office, report),
+            category=office.regency.category_name(report.category),
             agency=agency_name(office, report.agency, speech),
         )
         return elsewhere, ""
@@ -116,12 +121,6 @@ def _coordinator_buttons(speech: Speech, report: Report) -> Keyboard:
         ]
     )
     return keyboard(decide, [button(speech, "btn-dispose", CardTap(action="dispose", report=number))], chase)
-
-
-def category_name(office: Office, report: Report) -> str:
-    """Return a category in words; its code when it is no longer configured."""
-    known = {category.code: category for category in office.regency.categories}
-    return known[report.category].name if report.category in known else report.category
 
 
 def _story(report: Report, shown: str) -> Markup:

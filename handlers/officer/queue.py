@@ -17,7 +17,7 @@ from reports.errors import NotAllowed, NotATicket, NotFound, WrongCheckCharacter
 from reports.places import Place
 from storage import reports
 from storage.outbox import ANSWER
-from storage.reports import Page
+from storage.reports import Listed, Page
 from storage.tables import Group, GroupRole, Report, Status
 from storage.transaction import Transaction
 
@@ -127,24 +127,23 @@ async def _list(
     return Markup("\n".join([head, *lines])), _buttons(speech, page, name)
 
 
-def _line(office: Office, report: Report, tx: Transaction) -> Markup:
+def _line(office: Office, report: Listed, tx: Transaction) -> Markup:
     """Return one report of a list; never its story, which a confidential one must not show in passing."""
     speech, zone = office.group_speech, office.regency.timezone
     due = report.response_due if report.status is Status.SUBMITTED else report.resolution_due
     kecamatan = Place.from_json(report.place).kecamatan if report.place else None
-    category = next((item.name for item in office.regency.categories if item.code == report.category), report.category)
     return speech(
         "queue-line-late" if due < tx.now else "queue-line",
         icon=ICONS[report.status],
         ticket=report.ticket,
-        category=category,
+        category=office.regency.category_name(report.category),
         place=kecamatan or speech.plain("no-place"),
         due=when(due, zone, speech),
     )
 
 
 def _buttons(speech: Speech, page: Page, name: str) -> Keyboard:
-    rows = in_pairs([named(report.ticket, ListTap(action=SHOW, value=report.id or 0)) for report in page.reports])
+    rows = in_pairs([named(report.ticket, ListTap(action=SHOW, value=report.id)) for report in page.reports])
     turning = []
     if page.number > 0:
         turning.append(button(speech, "btn-previous", ListTap(action=name, value=page.number - 1)))

@@ -163,13 +163,14 @@ class Casework:
         if actor.kind is not ActorKind.REPORTER and not said_before:
             report.last_act, report.last_actor, report.last_at = kind.value, actor.name, self.now
         await session.flush()
+        source = None if kind is EventKind.FILED else event.id  # what came with the filing is the report's own
         for file in files:
-            session.add(attached(file, report.id, event.id))
+            session.add(_attached(file, report.id, source))
         await self._listener.heard(report, event, files)
         return event
 
 
-def attached(file: Attachment, report_id: int, event_id: int | None) -> ReportAttachment:
+def _attached(file: Attachment, report_id: int, event_id: int | None) -> ReportAttachment:
     """Return the row that keeps a file with its report."""
     return ReportAttachment(
         report_id=report_id,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reports import tickets
 from reports.actors import reporter
-from reports.desk.case import Casework, attached, content, paused, wording
+from reports.desk.case import Casework, content, paused, wording
 from reports.errors import Missing
 from reports.filing.attachments import Attachment
 from reports.lifecycle import Act
@@ -58,9 +58,7 @@ class ReporterDesk(Casework):
         session = self.transaction.session
         session.add(report)
         await session.flush()
-        assert report.id is not None  # noqa: S101  flushed
-        session.add_all(attached(file, report.id, None) for file in filing.attachments)
-        await self.record(report, None, EventKind.FILED, reporter(filing.reporter_id))
+        await self.record(report, None, EventKind.FILED, reporter(filing.reporter_id), files=filing.attachments)
         return report
 
     async def add(self, report_id: int, user_id: int, text: str | None, files: Sequence[Attachment] = ()) -> Report:

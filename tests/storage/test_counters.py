@@ -3,10 +3,12 @@
 import pytest
 
 from storage.engine import Database
-from tests.clock import MovableMoment as Moment
+from tests.clock import MovableMoment
 
 
-async def test_numbers_ascend_within_a_transaction_and_from_one_to_the_next(database: Database, moment: Moment) -> None:
+async def test_numbers_ascend_within_a_transaction_and_from_one_to_the_next(
+    database: Database, moment: MovableMoment
+) -> None:
     async with database.transaction(moment.now()) as transaction:
         first = [await transaction.number("ticket"), await transaction.number("ticket", 7)]
         other = await transaction.number("other")
@@ -19,12 +21,16 @@ async def test_numbers_ascend_within_a_transaction_and_from_one_to_the_next(data
     assert (other, again) == (1, 2)
 
 
-async def test_what_is_not_kept_gives_its_numbers_back(database: Database, moment: Moment) -> None:
+async def test_what_is_not_kept_gives_its_numbers_back(database: Database, moment: MovableMoment) -> None:
     async with database.transaction(moment.now()) as transaction:
         assert await transaction.number("ticket", 3) == 1
     with pytest.raises(ZeroDivisionError):
-        async with database.transaction(moment.now()) as transaction:
-            assert [await transaction.number("ticket") for _ in range(4)] == [4, 5, 6, 7]
-            raise ZeroDivisionError
+        await _take_four_and_fail(database, moment)
     async with database.transaction(moment.now()) as transaction:
         assert await transaction.number("ticket") == 4
+
+
+async def _take_four_and_fail(database: Database, moment: MovableMoment) -> None:
+    async with database.transaction(moment.now()) as transaction:
+        assert [await transaction.number("ticket") for _ in range(4)] == [4, 5, 6, 7]
+        raise ZeroDivisionError
