@@ -6,16 +6,14 @@ import asyncio
 import re
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from contextlib import suppress
 from functools import cache
 from types import CoroutineType
 from typing import Any
 
 from aiohttp import web
-from pydantic_core import from_json, to_json
-from yarl import URL
 
-from bot.sandbox.calls import Call, Upload, not_played, shaped
+from bot.sandbox.calls import Call, not_played, shaped
 from bot.sandbox.errors import ApiError
 from bot.sandbox.events import Json
 from bot.sandbox.faults import DroppedError, Fault
@@ -24,6 +22,7 @@ from bot.sandbox.media import DOWNLOAD_LIMIT
 from bot.sandbox.methods import PLAYED, Handler
 from bot.sandbox.people import Bot
 from bot.sandbox.replies import refusal, success
+from bot.sandbox.sent import UNREADABLE, Sent, asked_for, read
 from bot.sandbox.shapes import MethodShape, method_shape
 from bot.sandbox.spoiling import cut, error_of, spoiled
 from bot.sandbox.world import World
@@ -37,6 +36,7 @@ class BotApi:
 
     def __init__(self, world: World) -> None:
         self.world = world
+        world.webhooks.read = asked_for
         world.webhooks.play = self.play
 
     def bot(self, token: str) -> Bot:
@@ -49,6 +49,10 @@ class BotApi:
         if not self.world.any_token:
             raise ApiError(401, "Unauthorized")
         return self.world.add_bot(token)
+
+    async def nowhere(self, _: web.Request) -> web.StreamResponse:
+        """Answer an address of the Bot API that is none."""
+        return refusal(ApiError(404, "Not Found"))
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer one call, whatever it is, as Telegram would."""
@@ -71,7 +75,7 @@ class BotApi:
         world = self.world
         try:
             bot = world.bots.get(token) or self.bot(token)
-            sent = await _read(request, method)
+            sent = await read(request, method)
         except ApiError as error:
             return refusal(error)
         entry = world.journal.open(bot.username, method, sent.raw, world.clock.timestamp())
@@ -102,11 +106,12 @@ class BotApi:
         await asyncio.sleep(wait / 2)
         return response if hit is None else await spoiled(request, response, hit)
 
-    async def play(self, bot: Bot, method: str, given: Json) -> Any:
-        """Play a call that did not come by HTTP. Raises ApiError as Telegram would refuse it."""
-        sent = Sent(to_json(given), given, {})
+    async def play(self, bot: Bot, asked: tuple[str, Sent]) -> None:
+        """Play what a bot's answer to an update asked for; nobody hears its result."""
+        method, sent = asked
         entry = self.world.journal.open(bot.username, method, sent.raw, self.world.clock.timestamp())
-        return await self._play(bot, entry, sent)
+        with suppress(ApiError):
+            await self._play(bot, entry, sent)
 
     async def _play(self, bot: Bot, entry: Entry, sent: Sent) -> Any:
         """Play a recorded call and return its result as plain JSON values. Raises ApiError."""
@@ -165,69 +170,6 @@ def _shaped(known: MethodShape, entry: Entry, sent: Sent) -> Json:
     if sent.files:
         # A part named like a parameter is that parameter; one that attach:// points at is none of its own.
         given = {**{name: f"attach://{name}" for name in sent.files if name in known.readers}, **given}
-    unknown: list[str] = []
-    args = shaped(known, given, unknown)
-    if unknown:
-        entry.unknown = unknown
-    return args
-
-
-@dataclass(slots=True)
-class Sent:
-    """What came with a call: its parameters as JSON and as values, and its files.
-
-    `exact` values have been found to fit the method to the letter.
-    """
-
-    raw: bytes
-    given: Json
-    files: dict[str, Upload]
-    exact: bool = False
-
-
-_NO_FILES: dict[str, Upload] = {}
-
-
-async def _body(request: web.BaseRequest) -> bytes:
-    content = request.content
-    # A short body has mostly come with its head; then nothing need be waited for.
-    return content.read_nowait() if content.is_eof() else await request.read()
-
-
-async def _read(request: web.BaseRequest, method: str) -> Sent:
-    """A call's parameters and files, from the query and from a body of any kind that Telegram takes.
-
-    Raises ApiError 400 or 413.
-    """
-    given: Json = dict(request.query) if "?" in request.raw_path else {}
-    if not request.can_read_body:
-        return Sent(to_json(given), given, _NO_FILES)
-    kind = request.content_type
-    files: dict[str, Upload] = {}
-    try:
-        if kind == "application/json":
-            raw = await _body(request) or b"{}"
-            if not given:
-                shape = method_shape(method)
-                args = shape.exact(raw) if shape is not None else None
-                if args is not None:
-                    return Sent(raw, args, _NO_FILES, exact=True)
-            body = from_json(raw, allow_inf_nan=False)
-            if not given and type(body) is dict:
-                return Sent(raw, body, _NO_FILES)
-            given |= body
-        elif kind == "application/x-www-form-urlencoded":
-            # A quarter of the time of urllib's parser, which the framework's own form uses.
-            query = (await _body(request)).decode(errors="replace")
-            given.update(URL.build(query_string=query, encoded=True).query.items())
-        elif kind == "multipart/form-data":
-            for name, value in (await request.post()).items():
-                if isinstance(value, web.FileField):
-                    files[name] = Upload(value.filename, value.file.read(), value.content_type)
-                else:
-                    given[name] = value if isinstance(value, str) else bytes(value).decode(errors="replace")
-    except web.HTTPRequestEntityTooLarge:
-        raise ApiError(413, "Request Entity Too Large") from None
-    except Exception:  # a broken body breaks the library's reader in many ways, none of them the server's fault
-        raise ApiError(400, "Bad Request: can't parse the request's body") from None
-    return Sent(to_json(given), given, files)
+    unknown: list[str] = [] if sent.readable else [UNREADABLE]
+    entry.unknown = unknown
+    return shaped(known, given, unknown)

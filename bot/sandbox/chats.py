@@ -33,6 +33,20 @@ DEFAULT_PERMISSIONS: Json = dict.fromkeys(
 )
 
 
+MEDIA_PERMISSIONS = (
+    "can_send_audios",
+    "can_send_documents",
+    "can_send_photos",
+    "can_send_videos",
+    "can_send_video_notes",
+    "can_send_voice_notes",
+)
+# What a plain member of a group has to be allowed for the group to count as one without administrators.
+_EVERYTHING = tuple(
+    name for name in DEFAULT_PERMISSIONS if name not in ("can_react_to_messages", "can_edit_tag", "can_manage_topics")
+)
+# Service messages that a bot hears of even where it caused them: Client.cpp, need_skip_update_message.
+OWN_SERVICE = frozenset(["new_chat_title", "new_chat_photo", "delete_chat_photo", "left_chat_member", "pinned_message"])
 SERVICE_KEYS = (
     "new_chat_members",
     "left_chat_member",
@@ -58,6 +72,7 @@ class Message:
         "by_bot",
         "cause",
         "edited",
+        "fixed",
         "has_buttons",
         "id",
         "protected",
@@ -75,6 +90,8 @@ class Message:
         self.cause = cause
         self.seq = 0
         self.edited = False
+        # Forwarded, or sent with something put where people type: td MessagesManager.cpp, can_edit_message.
+        self.fixed = "forward_origin" in wire
         self.protected = "has_protected_content" in wire
         self.reactions: dict[int, list[Json]] | None = None
         # The kind of service message this is; empty for one that somebody wrote.
@@ -133,9 +150,12 @@ class Chat:
         self.bot = bot
         self.username = username
         self.description = ""
+        self.photo: Json | None = None
         self.invite_link = ""
         self.permissions: Json = dict(DEFAULT_PERMISSIONS)
         self.members: dict[int, Member] = {}
+        # Who asks to be let in, with the ChatInviteLink by which they came.
+        self.join_requests: dict[int, Json] = {}
         self.messages: dict[int, Message] = {}
         self.deleted: dict[int, int] = {}
         self.pinned: list[int] = []
@@ -165,6 +185,9 @@ class Chat:
                     chat["username"] = self.person.username
             else:
                 chat = {"id": self.id, "type": self.kind, "title": self.title}
+                if self.kind == "group":
+                    # Of old, and sent still: telegram-bot-api Client.cpp, JsonChat.
+                    chat["all_members_are_administrators"] = all(self.permissions.get(p) for p in _EVERYTHING)
                 if self.username:
                     chat["username"] = self.username
             self._wire = chat

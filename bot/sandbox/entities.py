@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import Any
 
 from bot.sandbox.errors import ApiError, bad_request
@@ -50,9 +51,35 @@ def utf16_slice(text: str, offset: int, length: int) -> str:
     return text.encode("utf-16-le")[2 * offset : 2 * (offset + length)].decode("utf-16-le", "replace")
 
 
+# td misc.cpp, clean_input_string: what is never part of a message, and what becomes a space.
+_ODD = re.compile("[\x00-\x09\x0b-\x1f\u2028-\u202e\u0333\u033f\u030a]")
+_DROPPED = re.compile("[\r\u2028-\u202e\u0333\u033f\u030a]")
+# telegram-bot-api Client.cpp, get_formatted_text, in bytes.
+SOURCE_LIMIT = 1 << 15
+
+
 def is_plain(args: Json) -> bool:
-    """Whether a call's text surely has no entities, so that none need be looked for."""
-    return "parse_mode" not in args and "entities" not in args and not _marked(args["text"])
+    """Whether a call's text surely has no entities, so that none need be looked for, and nothing to be cleaned."""
+    text = args["text"]
+    if "parse_mode" in args or "entities" in args or len(text) > SOURCE_LIMIT // 4:
+        return False
+    return not _marked(text) and _ODD.search(text) is None
+
+
+def cleaned(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
+    """A text without what Telegram takes out of every text, and its entities moved along."""
+    if _ODD.search(text) is None:
+        return text, entities
+    gone = [utf16_length(text[: match.start()]) for match in _DROPPED.finditer(text)]
+    text = _ODD.sub(lambda match: "" if _DROPPED.match(match.group()) else " ", text)
+    kept = []
+    for entity in entities:
+        start = entity["offset"] - bisect_left(gone, entity["offset"])
+        end = entity["offset"] + entity["length"]
+        end -= bisect_left(gone, end)
+        if end > start:
+            kept.append({**entity, "offset": start, "length": end - start})
+    return text, kept
 
 
 def _marked(text: str) -> bool:
@@ -90,10 +117,13 @@ def formatted(text: str, parse_mode: str | None, entities: list[Json] | None) ->
 
     Raises ApiError 400 worded as Telegram words it.
     """
-    if parse_mode:
+    if len(text) > SOURCE_LIMIT // 4 and len(text.encode()) > SOURCE_LIMIT:
+        raise bad_request("text is too long")
+    if parse_mode and parse_mode.lower() != "none" and text:
         text, given = parse(text, parse_mode)
     else:
         given = checked(text, entities) if entities else []
+    text, given = cleaned(text, given)
     return text, merged(text, given)
 
 

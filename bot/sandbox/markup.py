@@ -85,9 +85,12 @@ def _good_url(url: str) -> bool:
 
 
 def input_markup(chat: Chat, message: Message, markup: Any, bot: Bot) -> None:
-    """Put a reply keyboard, its removal, or a forced reply where people type."""
+    """Put a reply keyboard, its removal, or a forced reply where people type. Its message can never be edited."""
     if not isinstance(markup, dict) or not ({"keyboard", "remove_keyboard", "force_reply"} & markup.keys()):
         return
+    if markup.get("keyboard") == []:
+        return
+    message.fixed = True
     viewers: frozenset[int] | None = None
     if markup.get("selective") and not chat.private:
         wire = message.wire

@@ -34,10 +34,10 @@ def wire(member: Member) -> Json:
     if member.status == "creator":
         shown["is_anonymous"] = False
     elif member.status == "administrator":
-        shown |= {"can_be_edited": False, "is_anonymous": False}
+        shown |= {"can_be_edited": False, "is_anonymous": bool(member.rights.get("is_anonymous"))}
         shown |= {right: bool(member.rights.get(right)) for right in ADMINISTRATOR_RIGHTS}
     elif member.status == "restricted":
-        shown |= {"is_member": True, "until_date": member.until}
+        shown |= {"is_member": member.present, "until_date": member.until}
         shown |= {right: bool(member.rights.get(right)) for right in DEFAULT_PERMISSIONS}
     elif member.status == "kicked":
         shown["until_date"] = member.until
@@ -82,25 +82,32 @@ def change(
     return fresh
 
 
-def announce(world: World, chat: Chat, by: Person | Bot, content: Json) -> None:
+def announce(world: World, chat: Chat, by: Person | Bot, content: Json, *, cause: int = 0) -> None:
     """Put a service message into a chat and let its bots hear of it."""
-    world.deliver(chat, "message", world.add_message(chat, by, content))
+    world.deliver(chat, "message", world.add_message(chat, by, content, cause=cause))
 
 
-def join(world: World, chat: Chat, user: Person | Bot, *, by: Person | Bot, status: str = "member") -> None:
-    """Let someone into a group, as a member or at once as an administrator."""
+def join(
+    world: World, chat: Chat, user: Person | Bot, *, by: Person | Bot, status: str = "member", **more: Any
+) -> None:
+    """Let someone into a group, as a member or at once as an administrator; `more` is told of the change."""
     rights = USUAL_RIGHTS if status == "administrator" else None
-    change(world, chat, user, status, by=by, rights=rights)
-    announce(world, chat, by, {"new_chat_members": [user.wire()]})
+    change(world, chat, user, status, by=by, rights=rights, **more)
+    # The two before are of old, and sent still: telegram-bot-api Client.cpp, JsonMessage.
+    names = ("new_chat_participant", "new_chat_member")
+    announce(world, chat, by, {**dict.fromkeys(names, user.wire()), "new_chat_members": [user.wire()]})
 
 
 def leave(world: World, chat: Chat, user: Person | Bot, *, by: Person | Bot, banned: bool, until: int = 0) -> None:
-    """Let someone go, or put them out for good. A bot hears of its own going by `my_chat_member` alone."""
+    """Let someone go, or put them out for good. A bot is told of its own going as well."""
     was_present = chat.member(user.id) is not None
-    announcing = was_present and user.id != 0
     change(world, chat, user, "kicked" if banned else "left", by=by, until=until)
-    if announcing:
-        announce(world, chat, by, {"left_chat_member": user.wire()})
+    if not was_present:
+        return
+    message = world.add_message(chat, by, {"left_chat_participant": user.wire(), "left_chat_member": user.wire()})
+    world.deliver(chat, "message", message)
+    if isinstance(user, Bot):
+        world.put(user, "message", message.wire)
 
 
 def upgrade(world: World, chat: Chat, *, by: Person | Bot, new_id: int | None = None) -> Chat:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import web
@@ -10,6 +11,14 @@ from pydantic_core import to_json
 from bot.sandbox.chats import Message
 from bot.sandbox.errors import ApiError
 from bot.sandbox.events import Json
+
+
+@dataclass(slots=True)
+class Told:
+    """A result that Telegram says a sentence about."""
+
+    description: str
+    result: Any = True
 
 
 def encoded(result: Any) -> bytes:
@@ -23,6 +32,9 @@ def encoded(result: Any) -> bytes:
 
 def success(result: Any) -> web.Response:
     """The answer to a call that was played."""
+    if type(result) is Told:
+        told = {"ok": True, "result": result.result, "description": result.description}
+        return web.Response(body=to_json(told), content_type="application/json")
     return web.Response(body=b'{"ok":true,"result":' + encoded(result) + b"}", content_type="application/json")
 
 

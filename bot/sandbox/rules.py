@@ -19,8 +19,15 @@ ALBUM_MIN = 2
 ALBUM_MAX = 10
 
 
+# td misc.cpp, strip_empty_characters: a text of nothing but these shows nothing.
+INVISIBLE = (
+    " \n\u00a0\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u200e"
+)
+INVISIBLE += "\u200f\u202f\u205f\u2800\u3000\ufeff\ufffc"
+
+
 def checked_text(text: str) -> None:
-    if not text:
+    if not text or not text.strip(INVISIBLE):
         raise bad_request("text must be non-empty")
     if utf16_length(text) > TEXT_LIMIT:
         raise bad_request("message is too long")
@@ -32,13 +39,14 @@ def checked_caption(text: str) -> None:
 
 
 def find_chat(world: World, bot: Bot, chat_id: int | str) -> Chat:
-    """The chat that a bot means, as far as the bot may know of it.
+    """The chat that a bot means by its id, or a supergroup by its @name, as far as the bot may know of it.
 
     Raises ApiError 400 for a chat it has never met or that has become a supergroup, 403 where it may not write.
     """
     if isinstance(chat_id, str):
         name = chat_id.lstrip("@").lower()
-        chat = next((c for c in world.groups.values() if c.username and c.username.lower() == name), None)
+        named = (c for c in world.groups.values() if c.kind == "supergroup" and c.username.lower() == name)
+        chat = next(named, None) if name else None
     else:
         chat = world.groups.get(chat_id)
     if chat is None:
@@ -93,6 +101,12 @@ def find_message(chat: Chat, message_id: int, purpose: str) -> Message:
     return message
 
 
+def may_be_in_thread(args: Json) -> None:
+    """Raises ApiError 400 for a message thread: no chat here has topics (Client.cpp, TdOnCheckMessageThreadCallback)."""
+    if args.get("message_thread_id"):
+        raise bad_request("message thread not found")
+
+
 def may_send(chat: Chat, bot: Bot, needs: str) -> None:
     """Raises ApiError 400 when the group lets its members, or this bot, not send such a message."""
     if chat.private:
@@ -109,9 +123,14 @@ def may_send(chat: Chat, bot: Bot, needs: str) -> None:
 
 def need_right(chat: Chat, bot: Bot, right: str, refusal: str = "not enough rights") -> None:
     """Raises ApiError 400 unless the bot is an administrator with this right."""
-    member = chat.members[bot.id]
-    if not member.leads or not (member.status == "creator" or member.rights.get(right)):
+    if not has_right(chat, bot, right):
         raise bad_request(refusal)
+
+
+def has_right(chat: Chat, bot: Bot, right: str) -> bool:
+    """Whether the bot is an administrator with this right."""
+    member = chat.members[bot.id]
+    return member.status == "creator" or (member.leads and bool(member.rights.get(right)))
 
 
 def trimmed(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
@@ -232,11 +251,13 @@ REACTIONS = frozenset(
 )
 
 
-def checked_ids(ids: list[int], purpose: str) -> None:
+def checked_ids(ids: list[int]) -> None:
+    if len(ids) > IDS_MAX:
+        raise bad_request("too many message identifiers specified")
+    if any(i <= 0 for i in ids):
+        raise bad_request("invalid message identifier specified")
     if not ids:
         raise bad_request("message identifiers are not specified")
-    if len(ids) > IDS_MAX:
-        raise bad_request(f"too many messages to {purpose}")
 
 
 def may_delete(world: World, chat: Chat, bot: Bot, message: Message) -> None:

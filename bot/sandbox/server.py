@@ -31,6 +31,8 @@ def create_app(world: World) -> web.Application:
     api = app[_API] = BotApi(world)
     app.router.add_route("*", "/bot{token:[^/]+}/{method:[^/]+}", api.handle)
     app.router.add_route("GET", "/file/bot{token:[^/]+}/{path:.+}", api.file)
+    for nowhere in ("/bot{rest:.*}", "/file/{rest:.*}"):
+        app.router.add_route("*", nowhere, api.nowhere)
     add_routes(app, world)
 
     async def close(_: web.Application) -> None:

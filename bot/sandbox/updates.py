@@ -7,6 +7,8 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Any
 
+import aiogram.types
+
 from bot.sandbox.clock import Clock
 from bot.sandbox.events import Json, Signal
 
@@ -18,6 +20,7 @@ CALLBACK_KEPT_SECONDS = 150
 UPDATES_PER_ANSWER = 100
 # https://core.telegram.org/bots/api#update: what is not sent unless it is asked for.
 LEFT_OUT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+KINDS = frozenset(aiogram.types.Update.model_fields) - {"update_id"}
 
 
 @dataclass(slots=True)
@@ -43,9 +46,10 @@ class UpdateQueue:
         return kind not in LEFT_OUT_BY_DEFAULT if self.allowed is None else kind in self.allowed
 
     def allow(self, kinds: list[str] | None) -> None:
-        """Set the kinds of updates to receive; None keeps what was set, an empty list means the default."""
+        """Set the kinds of updates to receive; None keeps what was set, a list of none that exist means the default."""
         if kinds is not None:
-            self.allowed = frozenset(kinds) if kinds else None
+            asked = KINDS & {kind.lower() for kind in kinds}
+            self.allowed = asked if asked and asked != KINDS - LEFT_OUT_BY_DEFAULT else None
 
     def put(self, kind: str, content: Json) -> Json | None:
         """Queue an update of `kind` and return it; None when the bot has not asked for that kind."""

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 
 from bot.sandbox.clock import Clock
-from bot.sandbox.errors import ApiError
 from bot.sandbox.events import Json
 
 if TYPE_CHECKING:
@@ -30,10 +29,8 @@ RETRY_AFTER_MAX_SECONDS = 3600
 ANSWER_SECONDS = 60.0
 # How many updates are looked at in one go.
 _LOOK_AHEAD = 200
-# What a bot's answer may not ask for: its result would be lost.
-_NOT_IN_ANSWERS = ("get", "setwebhook", "deletewebhook", "close", "logout")
-
-PlayAnswer = Callable[["Bot", str, dict[str, Any]], Awaitable[object]]
+ReadAnswer = Callable[[aiohttp.ClientResponse], Awaitable[Any]]
+PlayAnswer = Callable[["Bot", Any], Awaitable[object]]
 
 
 @dataclass(slots=True)
@@ -44,24 +41,34 @@ class Webhook:
     secret: str = ""
     max_connections: int = 40
     custom_certificate: bool = False
+    ip_address: str = ""
     last_error_at: int = 0
     last_error: str = ""
 
-    def set(self, url: str, *, secret: str = "", max_connections: int = 40, certificate: bool = False) -> None:
+    def set(
+        self, url: str, *, secret: str = "", max_connections: int = 40, certificate: bool = False, ip_address: str = ""
+    ) -> None:
         self.url = url
         self.secret = secret
         self.max_connections = max_connections
         self.custom_certificate = certificate
+        self.ip_address = ip_address
         self.last_error_at = 0
         self.last_error = ""
 
 
 def queue_of(update: Json) -> Hashable:
-    """Updates of one queue arrive in order; a person's taps have a queue of their own and may overtake messages."""
-    if "callback_query" in update:
-        return "tap", update["callback_query"]["from"]["id"]
-    content: Json = next((value for key, value in update.items() if key != "update_id"), {})
-    return "chat", content.get("chat", {}).get("id")
+    """Which updates arrive in order: a person's taps have a queue of their own and may overtake messages.
+
+    The queues are those of Client.cpp, add_update and its callers.
+    """
+    kind = next((key for key in update if key != "update_id"), "")
+    content: Json = update.get(kind, {})
+    if kind in ("callback_query", "chat_join_request"):
+        return kind, content["from"]["id"]
+    if kind == "chat_member":
+        return kind, content["new_chat_member"]["user"]["id"]
+    return "message" if kind == "edited_message" else kind, content.get("chat", {}).get("id")
 
 
 @dataclass(slots=True)
@@ -88,7 +95,8 @@ class Webhooks:
         self._deliveries: dict[int, _Delivery] = {}
         self._session: aiohttp.ClientSession | None = None
         self.unit = DELAY_UNIT_SECONDS
-        # A method that a bot's answer asks for is played by whoever set this.
+        # Read the method that a bot's answer asks for, and play it; set by whoever can.
+        self.read: ReadAnswer | None = None
         self.play: PlayAnswer | None = None
 
     def watch(self, bot: Bot) -> None:
@@ -169,11 +177,13 @@ class Webhooks:
             async with session.post(
                 hook.url, data=json.dumps(update), headers=headers, ssl=not hook.custom_certificate
             ) as answer:
-                body = await answer.read()
                 if 200 <= answer.status <= 299:
+                    asked_for = await self.read(answer) if self.read is not None else None
                     bot.updates.drop(update["update_id"])
-                    await self._play(bot, answer.content_type, body)
+                    if asked_for is not None and self.play is not None:
+                        await self.play(bot, asked_for)
                     return None
+                await answer.read()
                 self._failed(hook, f"Wrong response from the webhook: {answer.status} {answer.reason}")
                 asked = answer.headers.get("Retry-After", "")
                 return float(min(int(asked), RETRY_AFTER_MAX_SECONDS)) if asked.isdigit() else 0.0
@@ -190,22 +200,3 @@ class Webhooks:
     def _failed(self, hook: Webhook, text: str) -> None:
         hook.last_error = text
         hook.last_error_at = int(self._clock.timestamp())
-
-    async def _play(self, bot: Bot, content_type: str, body: bytes) -> None:
-        """Play the method that a bot gave as its answer.
-
-        https://core.telegram.org/bots/api#making-requests-when-getting-updates; nobody hears its result.
-        """
-        if self.play is None or not body or content_type != "application/json":
-            return
-        try:
-            asked = json.loads(body)
-        except ValueError:
-            return
-        method = asked.pop("method", None) if isinstance(asked, dict) else None
-        if not isinstance(method, str) or method.lower().startswith(_NOT_IN_ANSWERS):
-            return
-        try:
-            await self.play(bot, method, asked)
-        except ApiError:
-            return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-from bot.sandbox.chats import Chat, Message
+from bot.sandbox.chats import OWN_SERVICE, Chat, Message
 from bot.sandbox.clock import Clock
 from bot.sandbox.entities import utf16_slice
 from bot.sandbox.errors import SimError
@@ -169,7 +169,9 @@ class World:
     def deliver(self, chat: Chat, kind: str, message: Message) -> None:
         """Let every bot of the chat that may see it hear of a message."""
         for bot in chat.bots():
-            if message.sender != bot.id and (chat.private or self.visible(chat, bot, message)):
+            if (message.sender != bot.id or message.service in OWN_SERVICE) and (
+                chat.private or self.visible(chat, bot, message)
+            ):
                 self.put(bot, kind, message.wire)
 
     def put(self, bot: Bot, kind: str, content: Json) -> None:

@@ -166,8 +166,15 @@ async def test_a_dead_webhook_keeps_its_updates(aio: aiogram.Bot, siti: Person) 
 
 
 async def test_webhook_addresses(aio: aiogram.Bot) -> None:
-    for url in ("http://tuban.test/hook", "ftp://x", "nonsense"):
-        with pytest.raises(TelegramBadRequest, match="bad webhook"):
+    for url, words in (
+        ("http://tuban.test/hook", "bad webhook: An HTTPS URL must be provided for webhook"),
+        ("ftp://x", "invalid webhook URL specified"),
+        ("https://tuban.test:99/", "Webhook can be set up only on ports 80, 88, 443 or 8443"),
+        ("nonsense", "bad webhook: Failed to resolve host: Name or service not known"),
+    ):
+        with pytest.raises(TelegramBadRequest, match=words):
             await aio.set_webhook(url)
     with pytest.raises(TelegramBadRequest, match="secret token contains unallowed characters"):
         await aio.set_webhook("https://tuban.test/hook", secret_token="a b")
+    with pytest.raises(TelegramBadRequest, match="secret token is too long"):
+        await aio.set_webhook("https://tuban.test/hook", secret_token="a" * 257)

@@ -8,7 +8,9 @@ import bot.sandbox.methods.callbacks
 import bot.sandbox.methods.chats
 import bot.sandbox.methods.copying
 import bot.sandbox.methods.editing
+import bot.sandbox.methods.invites
 import bot.sandbox.methods.media
+import bot.sandbox.methods.moderating
 import bot.sandbox.methods.receiving
 import bot.sandbox.methods.sending  # noqa: F401
 from bot.sandbox.methods.registry import PLAYED, Handler

@@ -9,13 +9,16 @@ from bot.sandbox import rules
 from bot.sandbox.calls import Call
 from bot.sandbox.errors import bad_request
 from bot.sandbox.events import Json
+from bot.sandbox.methods.chats import user
 from bot.sandbox.methods.registry import plays
 from bot.sandbox.people import Bot
 from bot.sandbox.world import World
 
+_LANGUAGE = re.compile(r"[a-z]{2}\Z")
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}\Z")
 # https://core.telegram.org/bots/api#setmycommands
 COMMANDS_MAX = 100
+COMMAND_MAX = 32
 COMMAND_DESCRIPTION_MAX = 256
 
 
@@ -27,6 +30,14 @@ def get_me(world: World, call: Call) -> Json:
 @plays("logOut", "close")
 def leave_server(world: World, call: Call) -> bool:
     return True
+
+
+def _language(call: Call) -> str:
+    """The language that a call is about, empty for all. Raises ApiError 400: td misc.cpp, validate_bot_language_code."""
+    code: str = call.args.get("language_code", "")
+    if code and not _LANGUAGE.match(code):
+        raise bad_request("invalid language code specified")
+    return code
 
 
 def _scope(world: World, call: Call) -> str:
@@ -65,30 +76,39 @@ def commands_for(bot: Bot, chat_id: int, kind: str, user_id: int, *, leads: bool
 
 @plays("setMyCommands")
 def set_my_commands(world: World, call: Call) -> bool:
-    commands: list[Json] = call.args["commands"]
+    commands: list[Json] = call.args.get("commands", [])
+    language = _language(call)
     if len(commands) > COMMANDS_MAX:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
     kept = []
     for command in commands:
         name = command["command"].strip().removeprefix("/")
+        description = command["description"].strip()
+        # What is found here is worded by td's BotCommand.cpp, the rest by the server behind it.
+        if not name:
+            raise bad_request("command must be non-empty")
+        if len(name) > COMMAND_MAX:
+            raise bad_request(f"command length must not exceed {COMMAND_MAX}")
+        if not description:
+            raise bad_request("command description must be non-empty")
+        if len(description) > COMMAND_DESCRIPTION_MAX:
+            raise bad_request(f"command description length must not exceed {COMMAND_DESCRIPTION_MAX}")
         if not _COMMAND.match(name):
             raise bad_request("BOT_COMMAND_INVALID")
-        if not 1 <= len(command["description"].strip()) <= COMMAND_DESCRIPTION_MAX:
-            raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
-        kept.append({"command": name, "description": command["description"].strip()})
-    call.bot.commands[_scope(world, call), call.args.get("language_code") or ""] = kept
+        kept.append({"command": name, "description": description})
+    call.bot.commands[_scope(world, call), language] = kept
     world.events.publish("commands", bot=call.bot.username)
     return True
 
 
 @plays("getMyCommands")
 def get_my_commands(world: World, call: Call) -> list[Json]:
-    return call.bot.commands.get((_scope(world, call), call.args.get("language_code") or ""), [])
+    return call.bot.commands.get((_scope(world, call), _language(call)), [])
 
 
 @plays("deleteMyCommands")
 def delete_my_commands(world: World, call: Call) -> bool:
-    call.bot.commands.pop((_scope(world, call), call.args.get("language_code") or ""), None)
+    call.bot.commands.pop((_scope(world, call), _language(call)), None)
     world.events.publish("commands", bot=call.bot.username)
     return True
 
@@ -103,7 +123,7 @@ def _set_text(call: Call, field: str) -> bool:
     if len(text) > limit:
         raise bad_request(f"{field.upper()}_TOO_LONG")
     texts: dict[str, str] = getattr(call.bot, store)
-    language = call.args.get("language_code") or ""
+    language = _language(call)
     if text:
         texts[language] = text
     else:
@@ -113,7 +133,7 @@ def _set_text(call: Call, field: str) -> bool:
 
 def _get_text(call: Call, field: str, default: str) -> Json:
     texts: dict[str, str] = getattr(call.bot, _TEXTS[field][0])
-    return {field: texts.get(call.args.get("language_code") or "") or texts.get("") or default}
+    return {field: texts.get(_language(call)) or texts.get("") or default}
 
 
 @plays("setMyName")
@@ -146,16 +166,25 @@ def get_my_short_description(world: World, call: Call) -> Json:
     return _get_text(call, "short_description", "")
 
 
+def _whose(world: World, call: Call) -> int:
+    """The person whose menu button a call is about; 0 for everyone's. Raises ApiError 400."""
+    if "chat_id" not in call.args:
+        return 0
+    return user(world, call, "chat_id").id
+
+
 @plays("setChatMenuButton")
 def set_chat_menu_button(world: World, call: Call) -> bool:
-    call.bot.menu_buttons[call.args.get("chat_id") or 0] = call.args.get("menu_button") or {"type": "default"}
+    call.bot.menu_buttons[_whose(world, call)] = call.args.get("menu_button") or {"type": "default"}
     return True
 
 
 @plays("getChatMenuButton")
 def get_chat_menu_button(world: World, call: Call) -> Json:
-    buttons = call.bot.menu_buttons
-    return buttons.get(call.args.get("chat_id") or 0) or buttons.get(0) or {"type": "commands"}
+    button = call.bot.menu_buttons.get(_whose(world, call), {"type": "default"})
+    if button["type"] == "default":
+        button = call.bot.menu_buttons.get(0, {"type": "default"})
+    return button if button["type"] != "default" else {"type": "commands"}
 
 
 _RIGHTS = [

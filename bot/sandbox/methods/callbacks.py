@@ -48,7 +48,7 @@ class Tap:
 
 @plays("answerCallbackQuery")
 def answer_callback_query(world: World, call: Call) -> bool:
-    tap = world.queries.get(call.args["callback_query_id"])
+    tap = world.queries.get(call.args.get("callback_query_id", ""))
     if tap is None or tap.bot_id != call.bot.id or world.clock.timestamp() - tap.at > CALLBACK_KEPT_SECONDS:
         raise bad_request("query is too old and response timeout expired or query ID is invalid")
     text = call.args.get("text") or ""

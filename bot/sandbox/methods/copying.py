@@ -26,7 +26,11 @@ _PLACE = frozenset(
         "has_protected_content",
         "media_group_id",
         "forward_origin",
-        "message_effect_id",
+        "forward_from",
+        "forward_sender_name",
+        "forward_date",
+        "external_reply",
+        "effect_id",
         "via_bot",
     ]
 )
@@ -41,6 +45,13 @@ def origin_of(message: Message) -> Json:
     return {"type": "user", "sender_user": wire["from"], "date": wire["date"]}
 
 
+def forwarded(origin: Json) -> Json:
+    """What a forwarded message says of its origin; what comes after it is of old, and sent still (Client.cpp)."""
+    sender = {"forward_from": origin["sender_user"]} if "sender_user" in origin else {}
+    hidden = {"forward_sender_name": origin["sender_user_name"]} if "sender_user_name" in origin else {}
+    return {"forward_origin": origin, **sender, **hidden, "forward_date": origin["date"]}
+
+
 def content_of(message: Message) -> Json:
     return {key: value for key, value in message.wire.items() if key not in _PLACE}
 
@@ -51,7 +62,7 @@ def _source(world: World, call: Call) -> Chat:
 
 def _transferable(message: Message, purpose: str) -> None:
     if message.protected or message.service:
-        raise bad_request(f"message can't be {purpose}")
+        raise bad_request(f"the message can't be {purpose}")
 
 
 def _copy_content(world: World, call: Call, message: Message) -> Json:
@@ -69,9 +80,10 @@ def _copy_content(world: World, call: Call, message: Message) -> Json:
 def copy_message(world: World, call: Call) -> Json:
     chat = rules.writable_chat(world, call.bot, call.args["chat_id"])
     source = _source(world, call)
-    message = rules.find_message(source, call.args["message_id"], "copy")
+    message = rules.find_message(source, call.args.get("message_id", 0), "copy")
     _transferable(message, "copied")
     rules.may_send(chat, call.bot, "can_send_messages")
+    rules.may_be_in_thread(call.args)
     content = {**_copy_content(world, call, message), **reply_of(chat, call.args)}
     keyboard = inline_keyboard(call.args.get("reply_markup"))
     if keyboard is not None:
@@ -86,29 +98,32 @@ def copy_message(world: World, call: Call) -> Json:
 @plays("forwardMessage")
 def forward_message(world: World, call: Call) -> Message:
     chat = rules.writable_chat(world, call.bot, call.args["chat_id"])
-    message = rules.find_message(_source(world, call), call.args["message_id"], "forward")
+    message = rules.find_message(_source(world, call), call.args.get("message_id", 0), "forward")
     _transferable(message, "forwarded")
     rules.may_send(chat, call.bot, "can_send_messages")
+    rules.may_be_in_thread(call.args)
     if world.strict:
         world.pace.take(call.bot.id, chat.id)
-    return put(world, call, chat, {**content_of(message), "forward_origin": origin_of(message)})
+    return put(world, call, chat, {**content_of(message), **forwarded(origin_of(message))})
 
 
 @plays("copyMessages", "forwardMessages")
 def transfer_messages(world: World, call: Call) -> list[Json]:
     forwarding = call.method.lower().startswith("forward")
-    purpose = "forward" if forwarding else "copy"
     chat = rules.writable_chat(world, call.bot, call.args["chat_id"])
     source = _source(world, call)
     ids: list[int] = call.args["message_ids"]
-    rules.checked_ids(ids, purpose)
+    rules.checked_ids(ids)
     if sorted(set(ids)) != ids:
         raise bad_request("message identifiers must be in a strictly increasing order")
     found = [source.messages[i] for i in ids if i in source.messages]
+    if not found:
+        raise bad_request("there are no messages to forward")
     found = [m for m in found if not (m.protected or m.service)]
     if not found:
-        raise bad_request(f"there are no messages to {purpose}")
+        raise bad_request("messages can't be forwarded")
     rules.may_send(chat, call.bot, "can_send_messages")
+    rules.may_be_in_thread(call.args)
     if world.strict:
         world.pace.take(call.bot.id, chat.id, len(found))
     groups: dict[str, str] = {}
@@ -116,7 +131,7 @@ def transfer_messages(world: World, call: Call) -> list[Json]:
     for message in found:
         content = content_of(message)
         if forwarding:
-            content["forward_origin"] = origin_of(message)
+            content |= forwarded(origin_of(message))
         elif call.args.get("remove_caption"):
             for name in ("caption", "caption_entities"):
                 content.pop(name, None)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from bot.sandbox import rules
 from bot.sandbox.calls import Call
 from bot.sandbox.chats import Chat, Message
@@ -64,7 +62,9 @@ def caption_of(world: World, args: Json) -> Json:
 
 def snapshot(message: Message) -> Json:
     """A message as another one quotes it: without the message that it replied to itself."""
-    return {key: value for key, value in message.wire.items() if key not in ("reply_to_message", "reply_markup")}
+    wire = message.wire
+    wire.pop("reply_to_message", None)
+    return wire
 
 
 def reply_of(chat: Chat, args: Json) -> Json:
@@ -99,6 +99,8 @@ def post(
     if chat is None:
         chat = rules.writable_chat(world, call.bot, args["chat_id"])
     rules.may_send(chat, call.bot, needs)
+    if "message_thread_id" in args:
+        rules.may_be_in_thread(args)
     if "reply_parameters" in args or "reply_to_message_id" in args:
         content = {**reply_of(chat, args), **content}
     markup = args.get("reply_markup")
@@ -121,32 +123,48 @@ def put(world: World, call: Call, chat: Chat, content: Json) -> Message:
     """Append the bot's message to a chat whose rules have been kept."""
     args = call.args
     if "message_effect_id" in args:
-        content["message_effect_id"] = args["message_effect_id"]
+        content["effect_id"] = args["message_effect_id"]
     chat.action = None
     return world.add_message(chat, call.bot, content, cause=call.entry.id, protected=bool(args.get("protect_content")))
 
 
+def preview_of(args: Json) -> Json:
+    """The `link_preview_options` of a message, where a call says anything by them."""
+    if "link_preview_options" in args:
+        asked = {name: value for name, value in args["link_preview_options"].items() if value}
+        return {"link_preview_options": asked} if asked else {}
+    return {"link_preview_options": {"is_disabled": True}} if args.get("disable_web_page_preview") else {}
+
+
 @plays("sendMessage")
 def send_message(world: World, call: Call) -> Message:
-    content = text_of(world, call.args)
-    preview: Any = call.args.get("link_preview_options")
-    if preview is None and call.args.get("disable_web_page_preview"):
-        preview = {"is_disabled": True}
-    if preview is not None:
-        content["link_preview_options"] = preview
-    return post(world, call, content)
+    return post(world, call, {**text_of(world, call.args), **preview_of(call.args)})
 
 
-def location_of(args: Json) -> Json:
+# td Location.cpp, process_input_message_location: seconds, degrees, metres.
+LIVE_PERIOD = (60, 86_400)
+LIVE_FOR_EVER = 0x7FFFFFFF
+HEADING_MAX = 360
+ALERT_RADIUS_MAX = 100_000
+
+
+def location_of(args: Json, *, live: bool = False) -> Json:
     """The `location` of a message. Raises ApiError 400."""
     latitude, longitude = args["latitude"], args["longitude"]
+    period = args.get("live_period") or 0
+    live = live or period != 0
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-        raise bad_request("wrong latitude or longitude specified")
+        raise bad_request(f"invalid {'live ' if live else ''}location specified")
     location: Json = {"latitude": latitude, "longitude": longitude}
-    for name in ("horizontal_accuracy", "live_period", "heading", "proximity_alert_radius"):
-        if args.get(name):
-            location[name] = args[name]
-    return location
+    if live:
+        if period and period != LIVE_FOR_EVER and not LIVE_PERIOD[0] <= period <= LIVE_PERIOD[1]:
+            raise bad_request("wrong live location period specified")
+        if not 0 <= (args.get("heading") or 0) <= HEADING_MAX:
+            raise bad_request("wrong live location heading specified")
+        if not 0 <= (args.get("proximity_alert_radius") or 0) <= ALERT_RADIUS_MAX:
+            raise bad_request("wrong live location proximity alert radius specified")
+    names = ("live_period", "heading", "proximity_alert_radius", "horizontal_accuracy")
+    return location | {name: args[name] for name in (names if live else names[3:]) if args.get(name)}
 
 
 @plays("sendLocation")
@@ -157,7 +175,7 @@ def send_location(world: World, call: Call) -> Message:
 @plays("sendVenue")
 def send_venue(world: World, call: Call) -> Message:
     location = location_of(call.args)
-    venue: Json = {"location": location, "title": call.args["title"], "address": call.args["address"]}
+    venue: Json = {"location": location, "title": call.args.get("title", ""), "address": call.args.get("address", "")}
     for name in ("foursquare_id", "foursquare_type", "google_place_id", "google_place_type"):
         if call.args.get(name):
             venue[name] = call.args[name]

@@ -8,7 +8,7 @@ from bot.sandbox.chats import Chat, Message
 from bot.sandbox.errors import SimError
 from bot.sandbox.events import Json
 from bot.sandbox.methods.copying import content_of as carried
-from bot.sandbox.methods.copying import origin_of
+from bot.sandbox.methods.copying import forwarded, origin_of
 from bot.sandbox.methods.sending import snapshot
 from bot.sandbox.people import Bot, Person
 from bot.sandbox.sim.content import caption_content, content_of, file_content, text_content
@@ -59,11 +59,8 @@ def _frame(world: World, chat: Chat, body: Json) -> Json:
         if body.get("quote"):
             frame["quote"] = {"text": string(body, "quote"), "position": 0, "is_manual": True}
     if body.get("forwarded_from"):
-        frame["forward_origin"] = {
-            "type": "hidden_user",
-            "sender_user_name": string(body, "forwarded_from"),
-            "date": int(world.clock.timestamp()),
-        }
+        hidden = {"type": "hidden_user", "sender_user_name": string(body, "forwarded_from")}
+        frame |= forwarded({**hidden, "date": int(world.clock.timestamp())})
     return frame
 
 
@@ -174,7 +171,7 @@ def forward_message(world: World, person: Person, chat: Chat, body: Json) -> Jso
         raise SimError("forward.message_id: there is no such message in that chat", 404)
     if message.protected:
         raise SimError("forward: that message is protected", 403)
-    sent = _send(world, person, chat, {**carried(message), "forward_origin": origin_of(message)})
+    sent = _send(world, person, chat, {**carried(message), **forwarded(origin_of(message))})
     return _answered(chat, sent)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.sandbox import members
+from bot.sandbox import members, rules
 from bot.sandbox.chats import Chat
 from bot.sandbox.errors import SimError
 from bot.sandbox.events import Json
@@ -88,16 +88,54 @@ def _actor(world: World, chat: Chat, body: Json) -> Person:
     raise SimError("by: name the person who does this")
 
 
-def change_member(world: World, body: Json) -> Json:
-    """POST /sim/members: {chat_id, bot: true|username or person_id, action, by?, rights?}.
+def _link(world: World, chat: Chat, body: Json) -> Json:
+    """The usable link of a chat that somebody follows."""
+    chat_id, link = world.invites.get(string(body, "invite_link"), (0, {}))
+    expired = 0 < link.get("expire_date", 0) <= world.clock.timestamp()
+    if chat_id != chat.id or link["is_revoked"] or expired:
+        raise SimError("invite_link: that is no link into this group, or no longer one", 409)
+    return link
 
-    `action` is add, remove, ban, leave, promote, demote or restrict.
+
+def follow_link(world: World, chat: Chat, person: Person, body: Json) -> None:
+    """Somebody opens an invite link: they are in at once, or ask the administrators."""
+    link = _link(world, chat, body)
+    if chat.member(person.id) is not None:
+        raise SimError(f"{person.name} is in that group already", 409)
+    if world.member_of(chat, person).status == "kicked":
+        raise SimError(f"{person.name} is banned there", 403)
+    if not link["creates_join_request"]:
+        members.join(world, chat, person, by=person, invite_link=link)
+        return
+    chat.join_requests[person.id] = link
+    world.changed(chat, "member", user_id=person.id, status="asking")
+    request = {
+        "chat": chat.wire(),
+        "from": person.wire(),
+        "user_chat_id": person.id,
+        "date": int(world.clock.timestamp()),
+        "invite_link": link,
+    }
+    for bot in chat.bots():
+        if rules.has_right(chat, bot, "can_invite_users"):
+            world.private_chat(bot, person)
+            bot.started_by.add(person.id)
+            world.put(bot, "chat_join_request", request)
+
+
+def change_member(world: World, body: Json) -> Json:
+    """POST /sim/members: {chat_id, bot: true|username or person_id, action, by?, rights?, invite_link?}.
+
+    `action` is add, join (by a link), remove, ban, leave, promote, demote or restrict.
     """
     chat = world.chat(integer(body, "chat_id"))
     if chat.private:
         raise SimError("chat_id: a private chat has no members to change")
     user = _subject(world, body)
     action = string(body, "action")
+    if action == "join" and isinstance(user, Person):
+        follow_link(world, chat, user, body)
+        return {"chat_id": chat.id, "user_id": user.id, "status": world.member_of(chat, user).status}
     by: Person | Bot = user if action == "leave" else _actor(world, chat, body)
     rights: dict[str, Any] = body.get("rights") or {}
     if action == "add":
@@ -113,7 +151,7 @@ def change_member(world: World, body: Json) -> Json:
     elif action == "restrict":
         members.change(world, chat, user, "restricted", by=by, rights=rights)
     else:
-        raise SimError("action: add, remove, ban, leave, promote, demote or restrict")
+        raise SimError("action: add, join, remove, ban, leave, promote, demote or restrict")
     return {"chat_id": chat.id, "user_id": user.id, "status": chat.members[user.id].status}
 
 
