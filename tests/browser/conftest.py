@@ -7,7 +7,6 @@ import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator
-from contextlib import suppress
 
 import pytest
 import pytest_asyncio
@@ -49,9 +48,8 @@ async def telegram() -> AsyncIterator[Sandbox]:
 
         polling = asyncio.create_task(dispatcher.start_polling(bot, handle_signals=False))
         yield server
-        polling.cancel()
-        with suppress(asyncio.CancelledError):
-            await polling
+        await dispatcher.stop_polling()
+        await polling
         await session.close()
 
 

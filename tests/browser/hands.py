@@ -17,7 +17,7 @@ def row(page: Page, title: str) -> Locator:
 
 def bubble(chat: Locator, text: str) -> Locator:
     """What the latest message of an open chat says that contains `text`, without what it quotes."""
-    return chat.locator(".bubble > .text", has_text=text).last
+    return chat.locator(".bubble .words > .text", has_text=text).last
 
 
 async def open_chat(page: Page, title: str) -> Locator:
@@ -71,5 +71,5 @@ async def control(page: Page, label: str) -> None:
     """Press a button in the drawer of controls."""
     drawer = page.get_by_role("complementary", name="Kendali")
     if not await drawer.is_visible():
-        await page.get_by_role("button", name="Kendali").click()
+        await page.get_by_role("button", name="Kendali", exact=True).click()
     await drawer.get_by_role("button", name=label, exact=True).click()

@@ -119,7 +119,7 @@ async def test_the_back_key_of_a_phone_returns_to_the_list(telegram: Sandbox, pa
     await page.go_back()
     await expect(search).to_be_visible()
     assert page.url.startswith(telegram.url)
-    await page.get_by_role("button", name="Kendali").click()
+    await page.get_by_role("button", name="Kendali", exact=True).click()
     drawer = page.get_by_role("complementary", name="Kendali")
     await expect(drawer).to_be_visible()
     await page.go_back()

@@ -52,7 +52,7 @@ async def test_time_and_faults_are_at_hand(telegram: Sandbox, page: Page) -> Non
     await telegram.client.person("Siti")
     await page.goto(telegram.url)
     before = telegram.clock.timestamp()
-    await page.get_by_role("button", name="Kendali").click()
+    await page.get_by_role("button", name="Kendali", exact=True).click()
     await page.get_by_role("button", name="+1 hari").click()
     await page.get_by_role("button", name="Jaringan 2G").click()
     await expect(page.locator(".faults-on li")).to_have_count(3)

@@ -7,6 +7,11 @@ import { oneLine } from "./service.js";
 import { now, world } from "./store.js";
 
 const ROW = 68;
+/** So many of those who have not met the bot yet stand first: they are for whoever opens the page. */
+const FRESH = 2;
+
+/** A citizen who has not met the bot yet. */
+const isFresh = (chat) => !chat.last && chat.id > 0 && !chat.mute;
 
 export class ChatList {
   /** @param {(key: string, beside: boolean) => void} open @param {() => Set<string>} opened */
@@ -30,6 +35,8 @@ export class ChatList {
     const words = this.input.value.trim().toLowerCase();
     this.rows = [...world.chats.values()].filter((chat) => !chat.migrated && (words ? chat.title.toLowerCase().includes(words) : !chat.mute || chat.last) && (this.filter === "all" || (this.filter === "groups") === chat.id < 0));
     this.rows.sort((a, b) => b.date - a.date);
+    const fresh = this.rows.filter(isFresh).slice(0, FRESH);
+    if (fresh.length) this.rows = [...fresh, ...this.rows.filter((chat) => !fresh.includes(chat))];
     this.space.style.height = `${Math.max(1, this.rows.length) * ROW}px`;
     this.draw();
   }
@@ -40,13 +47,17 @@ export class ChatList {
     const opened = this.opened();
     const present = now();
     const wanted = new Map();
+    const focusedRow = this.space.contains(document.activeElement) ? document.activeElement.closest(".chat-row") : null;
+    if (focusedRow) this.at = Number(focusedRow.querySelector(".open").dataset.n);
+    // Tab enters the list at one row and leaves it from there; arrows go from row to row.
+    const tabbed = this.at >= from && this.at < to ? this.at : Math.ceil(this.scroller.scrollTop / ROW);
     // A row that looks as before stays the same element: a click that has begun on it, and the focus, survive.
     this.rows.slice(from, to).forEach((chat, n) => {
       const { key, title, last, unread } = chat;
       const mark = JSON.stringify([title, last?.text, last?.kind, last?.name, last && brief(last.date, present), unread, opened.has(key)]);
       const old = this.drawn.get(key);
       const row = old?.mark === mark ? old : { mark, node: this.row(chat, opened.has(key), present) };
-      this.place(row.node, from + n);
+      this.place(row.node, from + n, from + n === tabbed);
       wanted.set(key, row);
     });
     const focused = document.activeElement?.closest?.(".chat-row")?.dataset.key;
@@ -61,16 +72,17 @@ export class ChatList {
     if (focused && !this.space.contains(document.activeElement)) wanted.get(focused)?.node.querySelector(".open").focus({ preventScroll: true });
   }
 
-  place(node, n) {
+  place(node, n, tabbed) {
     node.style.top = `${n * ROW}px`;
     node.querySelector(".open").dataset.n = n;
+    for (const button of node.children) button.tabIndex = tabbed ? 0 : -1;
   }
 
   row(chat, open, present) {
     const last = chat.last;
-    const text = last ? (last.service ? oneLine(last.service) : oneLine(last)) : t("notStarted");
-    return h("div", { class: `chat-row${open ? " is-open" : ""}`, role: "listitem", data: { key: chat.key } },
-      h("button", { type: "button", class: "open", "aria-label": `${chat.title}. ${chat.unread ? t("unread", { n: chat.unread }) : ""}`, on: { click: (e) => this.open(chat.key, e.ctrlKey || e.metaKey) } }, avatar(chat.title, chat.id),
+    const text = last ? (last.service ? oneLine(last.service) : oneLine(last)) : t(isFresh(chat) ? "fresh" : "notStarted");
+    return h("div", { class: `chat-row${open ? " is-open" : ""}${isFresh(chat) ? " is-fresh" : ""}`, role: "listitem", data: { key: chat.key } },
+      h("button", { type: "button", class: "open", "aria-label": `${chat.title}. ${chat.unread ? t("unread", { n: chat.unread }) : ""}`, "aria-description": text.slice(0, 60), on: { click: (e) => this.open(chat.key, e.ctrlKey || e.metaKey) } }, avatar(chat.title, chat.id),
         h("span", { class: "row-text" }, h("span", { class: "row-top" }, h("b", {}, chat.id < 0 ? icon("group") : null, chat.title), last ? h("time", {}, brief(last.date, present)) : null),
           h("span", { class: "row-bottom" }, h("span", { class: "row-last" }, last && chat.id < 0 && !last.service && last.kind !== "service" ? h("em", {}, `${last.name}: `) : null, text.slice(0, 120)), chat.unread ? h("span", { class: "count" }, chat.unread > 99 ? "99+" : chat.unread) : null))),
       iconButton(t("openBeside"), "split", () => this.open(chat.key, true), "beside"));
@@ -81,12 +93,14 @@ export class ChatList {
     const top = wanted * ROW;
     if (top < this.scroller.scrollTop) this.scroller.scrollTop = top;
     else if (top + ROW > this.scroller.scrollTop + this.scroller.clientHeight) this.scroller.scrollTop = top + ROW - this.scroller.clientHeight;
+    this.at = wanted;
     this.draw();
     this.space.querySelector(`[data-n="${wanted}"]`)?.focus({ preventScroll: true });
+    this.draw();
   }
 
   keys(event) {
-    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8, Home: -Infinity, End: Infinity }[event.key];
     const at = document.activeElement?.closest?.(".chat-row")?.querySelector(".open")?.dataset.n;
     if (!step || at === undefined) return;
     event.preventDefault();

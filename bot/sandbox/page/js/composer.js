@@ -26,12 +26,17 @@ export class Composer {
     this.toggle = iconButton(t("keyboard"), "keyboard", () => { this.shown = !this.shown; this.update(); });
     this.slash = iconButton(t("commands"), "slash", (e) => this.commands(e.currentTarget));
     this.sendButton = iconButton(t("send"), "send", () => this.send(), "send");
-    this.mic = iconButton(t("record"), "voice", () => voice(this.feed.where, (on) => this.mic.classList.toggle("recording", on)));
+    this.mic = iconButton(t("record"), "voice", () => voice(this.feed.where, (on) => this.recording(on)));
     this.keyboard = h("div", { class: "reply-keyboard", hidden: true });
     this.line = h("div", { class: "compose-line" }, iconButton(t("attach"), "attach", (e) => attachMenu(e.currentTarget, (fields) => this.post(fields), (files) => this.files(files))), this.input, this.slash, this.toggle, this.mic, this.sendButton);
     this.start = h("button", { type: "button", class: "start", hidden: true, on: { click: () => this.begin() } });
     this.element = h("div", { class: "composer" }, this.suggestions, this.bar, this.line, this.start, this.keyboard);
     this.typed();
+  }
+
+  /** Begin to type, or to begin. */
+  focus() {
+    (this.line.hidden ? this.start : this.input).focus({ preventScroll: true });
   }
 
   async post(fields) {
@@ -69,6 +74,11 @@ export class Composer {
       this.answerTo(null);
       this.onSent();
     });
+  }
+
+  recording(on) {
+    this.mic.classList.toggle("recording", on);
+    for (const name of ["title", "aria-label"]) this.mic.setAttribute(name, t(on ? "stop" : "record"));
   }
 
   /** Reply to a message, or (null) to none. */
@@ -142,7 +152,9 @@ export class Composer {
     const { keyboard, force_reply: forced, blocked, messages, ids, commands } = this.feed.screen;
     const idle = this.feed.id > 0 && (blocked || !ids.length);
     this.line.hidden = idle;
+    const moving = this.start === document.activeElement && !idle;
     this.start.hidden = !idle;
+    if (moving) this.input.focus({ preventScroll: true });
     this.start.textContent = t(blocked ? "unblock" : "start");
     this.slash.hidden = !commands.length;
     this.toggle.hidden = !keyboard;

@@ -1,9 +1,14 @@
 // A text with its entities, as elements. Offsets are UTF-16 units, which is how JavaScript counts too.
 
-import { h } from "./dom.js";
+import { h, icon } from "./dom.js";
 import { t } from "./i18n.js";
 
-const PLAIN = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", blockquote: "blockquote", expandable_blockquote: "blockquote" };
+const PLAIN = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", blockquote: "blockquote" };
+// They stand on lines of their own: the line break behind them is theirs.
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
+// An expandable quotation of no more than this is shown whole.
+const SHORT_LINES = 3;
+const SHORT_LETTERS = 120;
 const SAFE_LINK = /^(https?:|tg:|mailto:|tel:)/i;
 
 /** A link's address if it is of a kind that cannot run anything. @param {string} address */
@@ -35,7 +40,7 @@ function part(text, from, to, entities, acts) {
       if (start > at) nodes.push(document.createTextNode(text.slice(at, start)));
       const inner = part(text, start, end, entities.slice(i + 1, next), acts);
       nodes.push(wrap(entity, text.slice(start, end), inner, acts));
-      at = end;
+      at = BLOCKS.has(entity.type) && text[end] === "\n" && end < to ? end + 1 : end;
     }
     i = next;
   }
@@ -48,18 +53,20 @@ function wrap(entity, text, inner, acts) {
   if (plain) return h(plain, {}, inner);
   switch (entity.type) {
     case "pre":
-      return h("pre", {}, h("code", { "data-language": entity.language || null }, inner));
+      return h("pre", {}, entity.language ? h("small", {}, entity.language) : null, h("code", {}, inner));
     case "spoiler": {
-      const cover = h("span", { class: "spoiler", role: "button", tabindex: "0", "aria-label": t("spoiler") }, inner);
-      const open = (event) => {
-        if (event.type === "keydown" && event.key !== "Enter") return;
+      const cover = h("span", { class: "spoiler" }, h("span", {}, inner));
+      pressable(cover, t("spoiler"), () => {
         cover.classList.add("open");
-        cover.removeAttribute("role");
-        cover.removeAttribute("aria-label");
-      };
-      cover.addEventListener("click", open);
-      cover.addEventListener("keydown", open);
+        for (const name of ["role", "aria-label", "tabindex"]) cover.removeAttribute(name);
+      });
       return cover;
+    }
+    case "expandable_blockquote": {
+      if (text.length <= SHORT_LETTERS && text.split("\n").length <= SHORT_LINES) return h("blockquote", {}, inner);
+      const whole = h("blockquote", { class: "expandable" }, inner);
+      const toggle = h("button", { type: "button", class: "unfold", "aria-expanded": "false", "aria-label": t("unfold"), on: { click: () => toggle.setAttribute("aria-expanded", String(whole.classList.toggle("unfolded"))) } }, icon("down"));
+      return h("div", { class: "foldable" }, whole, toggle);
     }
     case "bot_command":
       return h("button", { type: "button", class: "link", on: { click: () => acts.command(text) } }, inner);
@@ -78,4 +85,19 @@ function wrap(entity, text, inner, acts) {
     default:
       return h("span", {}, inner);
   }
+}
+
+/** Let something be pressed once like a button. @param {HTMLElement} element @param {string} label @param {() => void} act */
+export function pressable(element, label, act) {
+  element.setAttribute("role", "button");
+  element.setAttribute("tabindex", "0");
+  element.setAttribute("aria-label", label);
+  const press = (event) => {
+    if (!element.hasAttribute("role") || (event.type === "keydown" && !["Enter", " "].includes(event.key))) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  };
+  element.addEventListener("click", press);
+  element.addEventListener("keydown", press);
 }

@@ -1,13 +1,13 @@
 // Inline keyboards and the taps on them: each tap waits for the bot's answer, which comes as an event.
 
-import { h } from "./dom.js";
+import { h, icon } from "./dom.js";
 import { safeLink } from "./entities.js";
 import { t } from "./i18n.js";
 import { alertBox, attempt, dialog, toast } from "./overlay.js";
 import * as sim from "./sim.js";
 import { world } from "./store.js";
 
-const MARKS = { url: "↗", switch_inline_query: "↪", switch_inline_query_current_chat: "↪", copy_text: "⧉", web_app: "▣" };
+const MARKS = { url: "out", switch_inline_query: "reply", switch_inline_query_current_chat: "reply", copy_text: "copy", web_app: "out" };
 // Telegram forgets a tap after about as long.
 const PATIENCE_MS = 150_000;
 
@@ -21,7 +21,7 @@ export function inlineKeyboard(message, feed, say) {
   const raw = message.raw.reply_markup?.inline_keyboard || [];
   return h("div", { class: "inline-keyboard" }, message.buttons.map((row, y) => h("div", { class: "row" }, row.map((button, x) =>
     h("button", { type: "button", class: "inline-button", on: { click: (event) => press(event.currentTarget, message, button, raw[y]?.[x] || {}, feed, say) } },
-      h("span", {}, button.text), MARKS[button.kind] ? h("i", { "aria-hidden": "true" }, MARKS[button.kind]) : null)))));
+      h("span", {}, button.text), MARKS[button.kind] ? icon(MARKS[button.kind]) : null)))));
 }
 
 async function press(element, message, button, raw, feed, say) {

@@ -27,5 +27,10 @@ addEventListener("popstate", (event) => {
   if (depth > open.length) history.replaceState({ depth: open.length }, "");
 });
 
-// A reload begins with the list.
-if (history.state?.depth) history.replaceState(null, "");
+/** After a reload: lay over the list again what lay there, or (with null) begin with the list. @param {(() => void)|null} leave */
+export function resumed(leave) {
+  const again = leave !== null && narrow() && Boolean(history.state?.depth);
+  if (again) open.push(leave);
+  if (history.state?.depth) history.replaceState(again ? { depth: 1 } : null, "");
+  return again;
+}

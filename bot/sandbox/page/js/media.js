@@ -18,7 +18,7 @@ export function media(message, tile = false) {
     case "sticker": return h("div", { class: "sticker", role: "img", "aria-label": t("sticker") }, file.emoji || "🙂");
     case "location": return place(message.location, "", "");
     case "venue": return place(message.venue.location, message.venue.title, message.venue.address);
-    case "contact": return h("div", { class: "paper" }, h("span", { class: "paper-icon" }, icon("person")), h("span", { class: "paper-text" }, h("b", {}, message.contact.first_name), h("small", {}, message.contact.phone_number)));
+    case "contact": return h("div", { class: "paper" }, h("span", { class: "paper-icon" }, icon("person")), h("span", { class: "paper-text" }, h("b", {}, [message.contact.first_name, message.contact.last_name].filter(Boolean).join(" ")), h("small", {}, message.contact.phone_number)));
     case "poll": return poll(message.poll);
     case "dice": return h("div", { class: "sticker", role: "img", "aria-label": `${t("dice")}: ${message.dice.value}` }, message.dice.emoji, h("small", {}, String(message.dice.value)));
     default: return null;
@@ -27,7 +27,14 @@ export function media(message, tile = false) {
 
 function photo(message, file, tile) {
   const image = h("img", { src: file.url, alt: message.text || t("photo"), loading: "lazy", decoding: "async", width: file.width, height: file.height });
-  const frame = h("button", { type: "button", class: `photo${tile ? " tile" : ""}`, "aria-label": t("photo"), on: { click: () => zoom(file.url, message.text) } }, image);
+  const covered = Boolean(message.raw.has_media_spoiler);
+  const show = () => {
+    if (frame.classList.contains("covered")) {
+      frame.classList.remove("covered");
+      frame.setAttribute("aria-label", t("photo"));
+    } else zoom(message.text, frame.firstElementChild.cloneNode(true));
+  };
+  const frame = h("button", { type: "button", class: `photo${tile ? " tile" : ""}${covered ? " covered" : ""}`, "aria-label": t(covered ? "coveredPhoto" : "photo"), on: { click: show } }, image);
   frame.style.aspectRatio = tile ? "" : `${file.width || 4} / ${file.height || 3}`;
   image.addEventListener("load", () => {
     // The stand-in that the local Telegram makes up is a single grey dot.
@@ -46,8 +53,8 @@ function standIn(seed) {
     svg("path", { d: "M0 82l40-22 32 20 22-11 26 14v7H0z", fill: `hsl(${hue} 32% 36%)` }));
 }
 
-function zoom(url, text) {
-  dialog(text || t("photo"), () => h("img", { src: url, alt: text || t("photo") }), { extra: "zoom" });
+function zoom(text, picture) {
+  dialog(text || t("photo"), () => picture, { extra: "zoom" });
 }
 
 /** Fetch a file and give it its own type: the local Telegram only offers it for download. */

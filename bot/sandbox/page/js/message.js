@@ -31,10 +31,12 @@ export function messageElement(group, place, feed, acts) {
     message.forwarded_from ? h("div", { class: "forwarded" }, t("forwarded", { name: message.forwarded_from })) : null,
     message.reply_to ? quote(message.reply_to, acts) : null,
     group.length > 1 ? album(group) : media(message),
-    captioned.text && !bare ? h("div", { class: "text", dir: "auto" }, formatted(captioned.text, captioned.entities, { command: acts.say, link: (address) => followLink(address, feed, acts.say) })) : null,
-    reactions(message), meta(group, acts));
+    captioned.text && !bare ? h("div", { class: "words", dir: "auto" }, h("span", { class: "text" }, formatted(captioned.text, captioned.entities, { command: acts.say, link: (address) => followLink(address, feed, acts.say) })), message.reactions?.length ? null : meta(group, acts)) : null,
+    reactions(message), captioned.text && !bare && !message.reactions?.length ? null : meta(group, acts));
   const column = h("div", { class: "column" }, bubble, message.buttons.length ? inlineKeyboard(message, feed, acts.say) : null);
   const open = h("div", { class: "hover" }, iconButton(t("messageMenu"), "more", (event) => acts.menu(captioned, event.currentTarget), "tiny"));
+  // With the keyboard both are in the menu that Enter opens on a message; Tab goes from one button of the bot to the next.
+  open.firstElementChild.tabIndex = -1;
   const line = h("div", {
     class: `line${message.mine ? " mine" : ""}${place.last ? " last" : ""}${place.first ? " first" : ""}`, tabindex: "-1", role: "article",
     "aria-label": `${message.from.name}, ${clock(message.date)}: ${oneLine(captioned)}`,
@@ -62,6 +64,6 @@ function reactions(message) {
 function meta(group, acts) {
   const message = group[0];
   const seen = message.mine ? h("span", { class: "ticks", "aria-hidden": "true" }, "✓") : null;
-  const why = message.cause ? h("button", { type: "button", class: "why", "aria-label": t("cause"), title: t("cause"), on: { click: () => acts.cause(message) } }, icon("code")) : null;
-  return h("div", { class: "meta" }, why, message.pinned ? "📌 " : null, group.some((m) => m.edited) ? h("span", { class: "edited" }, t("edited"), " ") : null, h("time", {}, clock(message.date)), seen);
+  const why = message.cause ? h("button", { type: "button", class: "why", tabindex: "-1", "aria-label": t("cause"), title: t("cause"), on: { click: () => acts.cause(message) } }, icon("code")) : null;
+  return h("div", { class: "meta" }, why, message.pinned ? icon("pinned") : null, group.some((m) => m.edited) ? h("span", { class: "edited" }, t("edited"), " ") : null, h("time", {}, clock(message.date)), seen);
 }

@@ -14,6 +14,7 @@ export function dialog(title, content, { extra = "" } = {}) {
   append(box, [h("header", {}, h("h2", {}, title), iconButton(t("close"), "close", close)), content(close)]);
   box.addEventListener("click", (event) => event.target === box && close());
   box.addEventListener("close", () => {
+    if (box.querySelector("#toasts")) document.body.append(document.getElementById("toasts"));
     box.remove();
     if (before instanceof HTMLElement && before.isConnected) before.focus();
   });
@@ -23,12 +24,12 @@ export function dialog(title, content, { extra = "" } = {}) {
 }
 
 /** A dialog of fields. @param {string} title @param {string} action
- * @param {{name: string, label: string, value?: string, type?: string, required?: boolean, long?: boolean}[]} fields
+ * @param {{name: string, label: string, value?: string, type?: string, required?: boolean, long?: boolean, options?: [string|number, string][]}[]} fields
  * @param {(values: Record<string, string>) => Promise<void>} act */
 export function form(title, action, fields, act) {
   return dialog(title, (close) => {
-    const inputs = fields.map((f) => h(f.long ? "textarea" : "input", { name: f.name, type: f.long ? null : f.type || "text", required: f.required, rows: f.long ? 3 : null, autocomplete: "off", maxlength: 1024 }));
-    inputs.forEach((input, n) => { /** @type {any} */ (input).value = fields[n].value || ""; });
+    const inputs = fields.map((f) => f.options ? h("select", { name: f.name, required: f.required }, f.options.map(([value, label]) => h("option", { value }, label))) : h(f.long ? "textarea" : "input", { name: f.name, type: f.long ? null : f.type || "text", required: f.required, rows: f.long ? 3 : null, autocomplete: "off", maxlength: 1024 }));
+    inputs.forEach((input, n) => { if (!fields[n].options) /** @type {any} */ (input).value = fields[n].value || ""; });
     const submit = async (event) => {
       event.preventDefault();
       const values = Object.fromEntries(inputs.map((input, n) => [fields[n].name, /** @type {any} */ (input).value.trim()]));
@@ -77,11 +78,19 @@ export function menu(anchor, items, head) {
   (buttons[0] || box).focus();
 }
 
+/** Say something to those who listen instead of looking. @param {string} text */
+export function announce(text) {
+  document.getElementById("announcer").textContent = text;
+}
+
 const TOAST_MS = 4500;
 /** A short notice that goes away by itself. @param {string} text */
 export function toast(text) {
   const box = h("div", { class: "toast" }, text);
   const holder = document.getElementById("toasts");
+  // A dialog lies over everything that is not in it.
+  const over = [...document.querySelectorAll("dialog[open]")].at(-1);
+  if (over && !over.contains(holder)) over.append(holder);
   holder.append(box);
   while (holder.children.length > 4) holder.firstChild.remove();
   setTimeout(() => box.remove(), TOAST_MS);

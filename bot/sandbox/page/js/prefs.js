@@ -1,4 +1,5 @@
-// What this browser remembers between visits: panes, people, drafts, looks. Bounded, and harmless when it is gone.
+// What this browser remembers between visits: drafts, choices, looks. Bounded, and harmless when it is gone.
+// What a tab shows (its panes) is remembered by the tab; a new one begins with what was open last.
 
 const KEY = "local-telegram";
 const MOST_ENTRIES = 500;
@@ -13,6 +14,11 @@ function load() {
 
 const kept = load();
 
+/** Take in what another tab has written meanwhile. */
+function catchUp() {
+  Object.assign(kept, load());
+}
+
 /** @template T @param {string} name @param {T} otherwise @returns {T} */
 export function pref(name, otherwise) {
   return name in kept ? kept[name] : otherwise;
@@ -20,6 +26,7 @@ export function pref(name, otherwise) {
 
 /** @param {string} name @param {any} value */
 export function setPref(name, value) {
+  catchUp();
   kept[name] = value;
   try {
     localStorage.setItem(KEY, JSON.stringify(kept));
@@ -35,8 +42,28 @@ export function entry(table, key) {
 
 /** Set or (with undefined) forget an entry; the oldest make room. @param {string} table @param {string} key @param {any} value */
 export function setEntry(table, key, value) {
+  catchUp();
   const { [key]: _, ...rest } = pref(table, {});
   const entries = Object.entries(rest).slice(-MOST_ENTRIES + 1);
   if (value !== undefined) entries.push([key, value]);
   setPref(table, Object.fromEntries(entries));
+}
+
+/** What this tab showed before it was loaded anew. @template T @param {string} name @param {T} otherwise @returns {T} */
+export function shown(name, otherwise) {
+  try {
+    return JSON.parse(sessionStorage.getItem(`${KEY}.${name}`) || "null") ?? pref(name, otherwise);
+  } catch {
+    return pref(name, otherwise);
+  }
+}
+
+/** @param {string} name @param {any} value */
+export function setShown(name, value) {
+  try {
+    sessionStorage.setItem(`${KEY}.${name}`, JSON.stringify(value));
+  } catch {
+    // As above.
+  }
+  setPref(name, value);
 }

@@ -16,13 +16,32 @@ async function request(method, path, { body, query, form } = {}) {
 
 /** @param {string} path @param {Record<string, any>} [query] */
 export const get = (path, query) => request("GET", path, { query });
+/** When and where somebody at this page last did something (milliseconds since 1970, the chat's id). */
+export const acted = { at: 0, chat: 0 };
+const actListeners = new Set();
+/** Be told when somebody at this page writes or taps in a chat; returns how to be told no more. @param {(chat: number) => void} listener */
+export function onActed(listener) {
+  actListeners.add(listener);
+  return () => actListeners.delete(listener);
+}
+
+function note(path, body) {
+  if (path !== "messages" && path !== "taps") return;
+  Object.assign(acted, { at: Date.now(), chat: body.chat_id });
+  for (const listener of actListeners) listener(body.chat_id);
+}
+
 /** @param {string} path @param {any} body */
-export const post = (path, body) => request("POST", path, { body });
+export function post(path, body) {
+  note(path, body);
+  return request("POST", path, { body });
+}
 /** @param {string} path @param {Record<string, any>} [query] */
 export const remove = (path, query) => request("DELETE", path, { query });
 
 /** Send a message with a file beside it. @param {any} fields @param {Blob} file @param {string} name */
 export function upload(fields, file, name) {
+  note("messages", fields);
   const form = new FormData();
   form.set("json", JSON.stringify(fields));
   form.set("file", file, name);

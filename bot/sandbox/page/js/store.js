@@ -106,15 +106,25 @@ async function refreshChat(id, bot) {
   const screen = await sim.get(`chats/${id}`, { bot, limit: 1 });
   const message = screen.messages[0];
   const last = message ? { text: message.text, kind: message.kind, date: message.date, name: message.from.name, by_bot: message.from.is_bot, service: message.kind === "service" ? message : null } : null;
+  const before = world.chats.get(keyOf(id, bot))?.lastId || 0;
   put(screen.chat, last, screen.unread);
+  const chat = world.chats.get(keyOf(id, bot));
+  if (chat.lastId > before && last.by_bot && !last.service) for (const listener of newsListeners) listener(chat);
   changed();
 }
 
-/** Everything in this chat has been seen here. @param {string} key */
-export function seen(key) {
+const newsListeners = new Set();
+/** Be told of a chat in which a bot has just said something. @param {(chat: Chat) => void} listener */
+export function onNews(listener) {
+  newsListeners.add(listener);
+}
+
+/** A chat has been seen here as far as a message, which the list may not know of yet. @param {string} key @param {number} upTo */
+export function seen(key, upTo) {
   const chat = world.chats.get(key);
-  if (!chat || !chat.unread) return;
-  if (chat.id < 0) setEntry("seen", key, chat.lastId);
+  if (!chat) return;
+  if (chat.id < 0 && upTo > (entry("seen", key) || 0)) setEntry("seen", key, upTo);
+  if (!chat.unread) return;
   chat.unread = 0;
   changed();
 }

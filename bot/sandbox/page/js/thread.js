@@ -1,6 +1,6 @@
 // The messages of one chat: groups albums, redraws only what changed, stays at the bottom, keeps the keyboard's place.
 
-import { h, iconButton } from "./dom.js";
+import { avatar, h, iconButton } from "./dom.js";
 import { day } from "./format.js";
 import { t } from "./i18n.js";
 import { messageElement } from "./message.js";
@@ -15,7 +15,7 @@ export class Thread {
     this.drawn = new Map();
     this.list = h("div", { class: "entries" });
     this.olderButton = h("button", { type: "button", class: "older", on: { click: () => this.older() } }, t("older"));
-    this.scroller = h("div", { class: "scroller", tabindex: "0", role: "log", "aria-label": t("messages"), on: { keydown: (event) => this.keys(event), scroll: () => this.scrolled() } }, this.olderButton, this.list);
+    this.scroller = h("div", { class: "scroller", tabindex: "0", role: "log", "aria-live": "off", "aria-label": t("messages"), on: { keydown: (event) => this.keys(event), scroll: () => this.scrolled() } }, this.olderButton, this.list);
     this.down = iconButton(t("newest"), "down", () => this.toBottom(), "to-bottom");
     this.element = h("div", { class: "thread" }, this.scroller, this.down);
     this.onBottom = onBottom;
@@ -50,6 +50,24 @@ export class Thread {
     this.feed.trim();
   }
 
+  /** Where it is being read, for `resume`; undefined at its end. */
+  place() {
+    if (this.sticking || !this.feed.screen) return undefined;
+    const top = this.scroller.getBoundingClientRect().top;
+    const entry = [...this.list.children].find((node) => node.getBoundingClientRect().bottom > top);
+    return entry && { limit: this.feed.limit, id: entry.dataset.id, from: entry.getBoundingClientRect().top - top };
+  }
+
+  /** Go on where it was read. @param {{id: string, from: number}} place */
+  resume({ id, from }) {
+    const entry = this.list.querySelector(`[data-id="${id}"]`);
+    if (!entry) return this.toBottom();
+    this.sticking = false;
+    this.scroller.scrollTop += entry.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top - from;
+    this.top = this.scroller.scrollTop;
+    this.down.hidden = false;
+  }
+
   async older() {
     const from = this.scroller.scrollHeight - this.scroller.scrollTop;
     this.sticking = false;
@@ -67,9 +85,10 @@ export class Thread {
   }
 
   keys(event) {
-    if (!["ArrowUp", "ArrowDown", "Enter"].includes(event.key) || /** @type {Element} */ (event.target).closest("button, a")) return;
+    const target = /** @type {Element} */ (event.target);
+    if (!["ArrowUp", "ArrowDown", "Enter"].includes(event.key) || target.closest("audio, video") || (event.key === "Enter" && target.closest("button, a, [role=button]"))) return;
     const lines = [...this.list.querySelectorAll(".line")];
-    const at = lines.indexOf(document.activeElement);
+    const at = lines.indexOf(document.activeElement?.closest(".line"));
     if (event.key === "Enter") {
       if (at >= 0) lines[at].querySelector(".hover button").click();
     } else {
@@ -77,6 +96,21 @@ export class Thread {
       lines[Math.max(0, Math.min(lines.length - 1, next))]?.focus();
     }
     event.preventDefault();
+  }
+
+  /** A message was drawn anew, or taken away, under the keyboard: stay at the same button, the same message, or the thread. */
+  hold(old, id) {
+    const line = this.list.querySelector(`[data-id="${id}"] .line`);
+    const same = old.matches(".inline-button") && line ? [...line.querySelectorAll(".inline-button")].find((button) => button.textContent === old.textContent) : null;
+    (same || line || this.scroller).focus({ preventScroll: true });
+  }
+
+  /** What stands in an empty chat. */
+  introduction() {
+    if (this.feed.id < 0) return h("p", { class: "empty" }, t("empty"));
+    const { chat } = this.feed.screen;
+    const who = [chat.first_name, chat.last_name].filter(Boolean).join(" ");
+    return h("div", { class: "introduction" }, avatar(who, chat.id), h("p", {}, h("b", {}, t("yourPhone", { who }))), h("p", {}, t("yourPhoneMore", { start: t("start") })));
   }
 
   /** Bring the drawing up to date with the feed. */
@@ -103,13 +137,16 @@ export class Thread {
       return drawn.node;
     });
     this.drawn = wanted;
+    const held = this.list.contains(document.activeElement) ? document.activeElement : null;
+    const heldId = held?.closest(".entry")?.dataset.id;
     let at = this.list.firstChild;
     for (const node of nodes) {
       if (node === at) at = at.nextSibling;
       else this.list.insertBefore(node, at);
     }
     while (at) { const next = at.nextSibling; at.remove(); at = next; }
-    if (!nodes.length) this.list.replaceChildren(h("p", { class: "empty" }, t("empty")));
+    if (held && !held.isConnected) this.hold(held, heldId);
+    if (!nodes.length) this.list.replaceChildren(this.introduction());
     this.olderButton.hidden = !this.feed.more;
     this.stick();
     this.down.hidden = this.sticking;
