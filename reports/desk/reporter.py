@@ -10,6 +10,7 @@ from reports.errors import Missing
 from reports.filing.attachments import Attachment
 from reports.lifecycle import Act
 from reports.places import Place
+from storage import reports
 from storage.tables.reports import Closing, EventKind, Identity, Report, Status
 
 STARS = range(1, 6)
@@ -55,9 +56,7 @@ class ReporterDesk(Casework):
             response_due=calendar.due(self.now, category.response_days or self.regency.clocks.response_days),
             resolution_due=calendar.due(self.now, category.resolution_days),
         )
-        session = self.transaction.session
-        session.add(report)
-        await session.flush()
+        await reports.put(self.transaction.session, report)
         await self.record(report, None, EventKind.FILED, reporter(filing.reporter_id), files=filing.attachments)
         return report
 
