@@ -7,6 +7,7 @@ import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import pytest
 import pytest_asyncio
@@ -17,6 +18,8 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 from playwright.async_api import Browser, Page, async_playwright
 
 from bot.sandbox import Sandbox
+from tests.acceptance.world import World, open_world
+from tests.conftest import Store
 
 SWITCHES = [
     "--no-sandbox",
@@ -27,6 +30,21 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+TUESDAY = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+"""Nine in the morning there, in a week without holidays."""
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def regency(sqlite_store: Store) -> AsyncIterator[World]:
+    """The real bot, two agencies, and a dozen citizens; when time is moved, the bot looks at what has fallen due."""
+    async with open_world(sqlite_store.url) as world:
+        assert world.app is not None
+        app = world.app
+        await world.server.clock.move_to(TUESDAY)
+        world.server.clock.listeners.append(lambda _now: app.tick())
+        yield world
 
 
 @pytest_asyncio.fixture(loop_scope="session")

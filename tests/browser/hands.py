@@ -4,6 +4,9 @@ import re
 
 from playwright.async_api import FilePayload, Locator, Page, expect
 
+OFFICE = "Aduan PUPR PRKP"
+"""The group that reports about roads go to."""
+
 
 def pane(page: Page, title: str) -> Locator:
     """The open chat with this title."""

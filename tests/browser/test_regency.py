@@ -1,35 +1,14 @@
 """The real bot on the page: a report from a citizen's phone to the group beside it, through time and a broken network."""
 
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime
-
 import pytest
-import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from bot.config import load
 from bot.playground import Cast, Playground
-from tests.acceptance.world import POTHOLE, ROOT, World, card_of, file, open_world, ticket_in
-from tests.browser.hands import attach, bubble, control, open_beside, open_chat, pane, say, tap, upload
-from tests.conftest import Store
+from tests.acceptance.world import POTHOLE, ROOT, World, card_of, file, ticket_in
+from tests.browser.hands import OFFICE, attach, bubble, control, open_beside, open_chat, pane, say, tap, upload
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
-
-TUESDAY = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
-"""Nine in the morning there, in a week without holidays."""
-
-OFFICE = "Aduan PUPR PRKP"
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def regency(sqlite_store: Store) -> AsyncIterator[World]:
-    """The real bot, two agencies, and a dozen citizens; when time is moved, the bot looks at what has fallen due."""
-    async with open_world(sqlite_store.url) as world:
-        assert world.app is not None
-        app = world.app
-        await world.server.clock.move_to(TUESDAY)
-        world.server.clock.listeners.append(lambda _now: app.tick())
-        yield world
 
 
 async def test_a_report_is_filed_on_the_phone_and_handled_in_the_group_beside(regency: World, page: Page) -> None:

@@ -34,7 +34,7 @@ export class ChatList {
   update() {
     const words = this.input.value.trim().toLowerCase();
     this.rows = [...world.chats.values()].filter((chat) => !chat.migrated && (words ? chat.title.toLowerCase().includes(words) : !chat.mute || chat.last) && (this.filter === "all" || (this.filter === "groups") === chat.id < 0));
-    this.rows.sort((a, b) => b.date - a.date);
+    this.rows.sort((a, b) => b.date - a.date || b.seq - a.seq);
     const fresh = this.rows.filter(isFresh).slice(0, FRESH);
     if (fresh.length) this.rows = [...fresh, ...this.rows.filter((chat) => !fresh.includes(chat))];
     this.space.style.height = `${Math.max(1, this.rows.length) * ROW}px`;

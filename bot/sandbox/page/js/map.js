@@ -74,9 +74,9 @@ function inside({ longitude, latitude }) {
 
 /** Let the person choose a point. @param {(point: {latitude: number, longitude: number}) => Promise<any>} choose */
 export function pickLocation(choose) {
-  const box = bounds();
-  const center = { longitude: (box.west + box.east) / 2, latitude: (box.south + box.north) / 2 };
-  let span = Math.max(box.east - box.west, box.north - box.south);
+  const edges = bounds();
+  const center = { longitude: (edges.west + edges.east) / 2, latitude: (edges.south + edges.north) / 2 };
+  let span = Math.max(edges.east - edges.west, edges.north - edges.south);
   const point = { ...HERE };
   const root = svg("svg", { viewBox: `0 0 ${SIZE} ${SIZE}`, class: "map", tabindex: "0", role: "application", "aria-label": t("mapHint") });
   const latitude = h("input", { type: "number", step: "any", name: "latitude" });
@@ -100,6 +100,7 @@ export function pickLocation(choose) {
     if (moves[event.key]) move(...moves[event.key]);
     else if (event.key === "+") zoomBy(0.5);
     else if (event.key === "-") zoomBy(2);
+    else if (event.key === "Enter") send.click();
     else return;
     event.preventDefault();
   });
@@ -107,7 +108,9 @@ export function pickLocation(choose) {
   latitude.addEventListener("input", typed);
   longitude.addEventListener("input", typed);
   show();
-  dialog(t("mapTitle"), (close) => h("div", { class: "picker" }, h("div", { class: "map-frame" }, root, h("div", { class: "zoom-buttons" }, iconButton(t("zoomIn"), "add", () => zoomBy(0.5)), iconButton(t("zoomOut"), "close", () => zoomBy(2), "minus"))), note,
+  const send = h("button", { type: "button", class: "button", on: { click: () => { box.close(); choose(point); } } }, t("sendLocation"));
+  const box = dialog(t("mapTitle"), (close) => h("div", { class: "picker" }, h("div", { class: "map-frame" }, root, h("div", { class: "zoom-buttons" }, iconButton(t("zoomIn"), "add", () => zoomBy(0.5)), iconButton(t("zoomOut"), "close", () => zoomBy(2), "minus"))), note,
     h("div", { class: "pair" }, h("label", {}, h("span", {}, t("latitude")), latitude), h("label", {}, h("span", {}, t("longitude")), longitude)),
-    h("footer", {}, h("button", { type: "button", class: "button quiet", on: { click: close } }, t("cancel")), h("button", { type: "button", class: "button", on: { click: () => { close(); choose(point); } } }, t("sendLocation")))));
+    h("footer", {}, h("button", { type: "button", class: "button quiet", on: { click: close } }, t("cancel")), send)));
+  root.focus();
 }

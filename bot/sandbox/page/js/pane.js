@@ -31,7 +31,7 @@ export class Pane {
     this.header = h("header", { class: "pane-header" });
     this.pinned = h("button", { type: "button", class: "pinned", hidden: true, on: { click: () => this.thread.jump(this.feed.screen.pinned.at(-1)) } });
     this.banner = h("div", { class: "banner", role: "status", hidden: true });
-    this.element = h("section", { class: "pane", tabindex: "-1", "aria-label": this.chat?.title || "", on: { dragover: (e) => e.preventDefault(), drop: (e) => { e.preventDefault(); if (e.dataTransfer.files.length) this.composer.files([...e.dataTransfer.files]); } } }, this.header, this.banner, this.pinned, this.thread.element, this.composer.element);
+    this.element = h("section", { class: "pane", tabindex: "-1", "aria-label": this.chat?.title || "", on: { keydown: (e) => this.typed(e), dragover: (e) => e.preventDefault(), drop: (e) => { e.preventDefault(); if (e.dataTransfer.files.length) this.composer.files([...e.dataTransfer.files]); } } }, this.header, this.banner, this.pinned, this.thread.element, this.composer.element);
   }
 
   get chat() {
@@ -52,6 +52,12 @@ export class Pane {
   /** Put the keyboard where one goes on: the text field, or the button that begins. */
   focus() {
     this.whenReady.then(() => this.composer.focus());
+  }
+
+  /** Letters typed anywhere in the chat go where one writes. */
+  typed(event) {
+    const plain = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (plain && !event.target.closest("input, textarea, select") && !this.composer.line.hidden) this.composer.input.focus();
   }
 
   close() {

@@ -6,7 +6,7 @@ import * as sim from "./sim.js";
 /**
  * @typedef {{id: number, name: string, username: string, language_code: string}} Person
  * @typedef {{key: string, id: number, bot: string|null, type: string, title: string, last: any, unread: number,
- *   lastId: number, date: number, members: any[], migrated: number|null, mute: boolean}} Chat
+ *   lastId: number, date: number, seq: number, members: any[], migrated: number|null, mute: boolean}} Chat
  */
 
 /** @type {{people: Map<number, Person>, staff: Set<number>, bots: any[], chats: Map<string, Chat>, seq: number, connected: boolean, settings: any}} */
@@ -48,7 +48,7 @@ function put(summary, last, unread) {
   world.chats.set(key, {
     key, id: summary.id, bot: summary.bot, type: summary.type, title, last, lastId,
     unread: summary.id < 0 ? Math.max(0, lastId - (entry("seen", key) || 0)) : unread,
-    date: last ? last.date : 0,
+    date: last ? last.date : 0, seq: summary.seq || 0,
     members: (summary.members || []).filter((m) => !["left", "kicked"].includes(m.status)),
     migrated: summary.migrated_to,
     mute: summary.type === "private" && world.staff.has(summary.id),
