@@ -1,6 +1,6 @@
 """Who acts in a group: what its role lets its members do."""
 
-from aiogram.types import User
+from aiogram.types import Message, User
 
 from handlers.officer.card import Viewer
 from reports.actors import Actor, coordinator, officer
@@ -21,3 +21,8 @@ def actor_in(group: Group, user: User) -> Actor:
 def viewer_of(group: Group) -> Viewer:
     """Return a group as someone who looks at a card."""
     return Viewer(group.role, group.agency)
+
+
+def is_command(message: Message) -> bool:
+    """Tell whether a message is a command, also where it replies to one of ours."""
+    return (message.text or "").startswith("/")

@@ -57,6 +57,11 @@ def extensions(office: Office, report: Report) -> Keyboard:
     return keyboard(days[:2], days[2:], [back])
 
 
+def days_in(value: str) -> int | None:
+    """Return the days that a button of these menus names; None for what none of them says."""
+    return next((days for days in PROMISE_DAYS if str(days) == value), None)
+
+
 def _days(office: Office, report: Report, action: str) -> list[Button]:
     return [
         named(

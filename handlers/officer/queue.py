@@ -1,7 +1,7 @@
 """Lists for officers: what the agency has in hand, what one officer holds, and a card to look at again."""
 
 from aiogram import Router
-from aiogram.filters import Command, CommandObject
+from aiogram.filters import Command, CommandObject, Filter
 from aiogram.types import CallbackQuery, Message, User
 
 from handlers.board import Board
@@ -11,7 +11,7 @@ from handlers.office import Office
 from handlers.officer.acting import actor_in
 from handlers.officer.card import ICONS, agency_name
 from handlers.texts import Markup, Speech
-from handlers.wording import when
+from handlers.wording import cut, when, where
 from reports import tickets
 from reports.errors import NotAllowed, NotATicket, NotFound, WrongCheckCharacter
 from reports.places import Place
@@ -24,19 +24,35 @@ from storage.transaction import Transaction
 PAGE = 8
 """Reports on one page of a list: two lines each and a button stay on one phone screen."""
 
+PLACE_UNITS = 40
+"""UTF-16 units of a typed address in a list."""
+
+LARGEST_NUMBER = 2**40
+"""What a button names beyond this is no report and no page; the database takes 64-bit numbers, and pages multiply."""
+
 QUEUE, MINE, SHOW = "queue", "mine", "show"
 
 
 def make() -> Router:
     """Return the router of lists and of /laporan in groups."""
     router = Router(name="queue")
+    router.message.register(show_help, Command("antrean", "saya", "laporan"), NobodysReports())
     router.message.register(queue, Command("antrean"))
     router.message.register(mine, Command("saya"))
     router.message.register(show, Command("laporan"))
     router.message.register(show_help, Command("bantuan", "help", "start"))
-    router.message.register(wrong_chat, Command("lapor", "status", "privasi", "bahasa", "batal"))
+    router.message.register(wrong_chat, Command("lapor", "status", "privasi", "bahasa", "pengingat"))
+    router.message.register(nothing_to_cancel, Command("batal"))
     router.callback_query.register(tapped, ListTap.filter())
     return router
+
+
+class NobodysReports(Filter):
+    """A command in a group that handles no reports: the leadership's, or one that is nobody's yet."""
+
+    async def __call__(self, message: Message, group: Group) -> bool:
+        """Tell whether it is."""
+        return group.role not in {GroupRole.AGENCY, GroupRole.COORDINATION}
 
 
 async def queue(message: Message, tx: Transaction, office: Office, group: Group) -> None:
@@ -66,7 +82,7 @@ async def show(message: Message, command: CommandObject, tx: Transaction, office
         await message.reply(speech("ticket-mistyped"))
         return
     except NotATicket:
-        await message.reply(speech("ticket-wanted"))
+        await message.reply(speech("ticket-wanted", prefix=office.regency.ticket_prefix))
         return
     await _show(await reports.by_ticket(tx.session, ticket), tx, office, group)
 
@@ -83,6 +99,11 @@ async def wrong_chat(message: Message, office: Office) -> None:
     await office.bot.post(send(message.chat.id, speech("only-in-private"), there, reply_to=message.message_id), ANSWER)
 
 
+async def nothing_to_cancel(message: Message, office: Office) -> None:
+    """Say how a question of ours is called off."""
+    await message.reply(office.group_speech("cancel-by-reply"))
+
+
 async def tapped(
     query: CallbackQuery,
     callback_data: ListTap,
@@ -94,10 +115,14 @@ async def tapped(
     if group is None or query.message is None:
         raise NotAllowed("lists are read in groups")
     actor_in(group, query.from_user)
-    if callback_data.action == SHOW:
-        await _show(await reports.get(tx.session, callback_data.value), tx, office, group)
+    action, value = callback_data.action, min(callback_data.value, LARGEST_NUMBER)
+    if action == SHOW:
+        await _show(await reports.get(tx.session, value), tx, office, group)
         return
-    text, markup = await _list(tx, office, group, query.from_user, callback_data.action, callback_data.value)
+    if action not in {QUEUE, MINE}:
+        await query.answer(office.group_speech.plain("button-gone"), show_alert=True)
+        return
+    text, markup = await _list(tx, office, group, query.from_user, action, value)
     await office.bot.post(edit(group.chat_id, query.message.message_id, text, markup), ANSWER)
 
 
@@ -131,15 +156,23 @@ def _line(office: Office, report: Listed, tx: Transaction) -> Markup:
     """Return one report of a list; never its story, which a confidential one must not show in passing."""
     speech, zone = office.group_speech, office.regency.timezone
     due = report.response_due if report.status is Status.SUBMITTED else report.resolution_due
-    kecamatan = Place.from_json(report.place).kecamatan if report.place else None
     return speech(
         "queue-line-late" if due < tx.now else "queue-line",
         icon=ICONS[report.status],
         ticket=report.ticket,
         category=office.regency.category_name(report.category),
-        place=kecamatan or speech.plain("no-place"),
+        place=_place(report, speech),
         due=when(due, zone, speech),
     )
+
+
+def _place(report: Listed, speech: Speech) -> str:
+    """Return a place in few words: its kecamatan, else what was typed, else that it is a point on the map."""
+    if not report.place:
+        return speech.plain("no-place")
+    place = Place.from_json(report.place)
+    shown, rest = cut(where(place, speech) if place.kecamatan is None else place.kecamatan, PLACE_UNITS)
+    return f"{shown} …" if rest else shown
 
 
 def _buttons(speech: Speech, page: Page, name: str) -> Keyboard:

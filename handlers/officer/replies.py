@@ -11,10 +11,11 @@ from handlers.calls import edit, send
 from handlers.filters import RepliesToOurs
 from handlers.gathered import PURPOSE
 from handlers.office import Office
-from handlers.officer.acting import actor_in
+from handlers.officer.acting import actor_in, is_command
 from handlers.officer.prompts import thumbs_up
 from handlers.texts import Speech
 from reports.desk import Desk
+from reports.desk.case import LONGEST_TEXT
 from reports.errors import IllegalMove, NotAllowed
 from reports.filing import Attachment
 from reports.lifecycle import Act
@@ -28,10 +29,12 @@ _UNDER_CARDS = frozenset({Role.CARD, Role.ALBUM, Role.NOTE})
 
 
 class RepliesToCard(RepliesToOurs):
-    """A reply to a card, its album or a note below it."""
+    """A reply to a card, its album or a note below it that is no command."""
 
     async def __call__(self, message: Message, tx: Transaction) -> bool | dict[str, Any]:
         """Return the link, or False."""
+        if is_command(message):
+            return False
         found = await super().__call__(message, tx)
         if isinstance(found, dict) and found["link"].role in _UNDER_CARDS and found["link"].report_id is not None:
             return found
@@ -52,6 +55,7 @@ def make() -> Router:
     router = Router(name="replies")
     router.message.register(replied, RepliesToCard())
     router.message.register(replied_to_combined, RepliesToCombined())
+    router.edited_message.register(corrected, RepliesToCard())
     router.callback_query.register(chosen, ReplyTap.filter())
     return router
 
@@ -63,8 +67,8 @@ async def replied(message: Message, link: Link, tx: Transaction, desk: Desk, off
     actor = actor_in(group, message.from_user)
     words = message.text or message.caption
     file = files.of_message(message)
-    if words is None and file is None:
-        await message.reply(office.group_speech("reply-misfit"))
+    if (problem := _problem(words, file)) is not None:
+        await message.reply(office.group_speech(problem))
         return
     await desk.take(link.report_id, Act.NOTE, actor)
     if office.direct_replies:
@@ -74,6 +78,25 @@ async def replied(message: Message, link: Link, tx: Transaction, desk: Desk, off
     if await _joins_album(message, link.report_id, file, tx):
         return
     await _offer(message, link.report_id, words, file, office)
+
+
+async def corrected(message: Message, link: Link, tx: Transaction) -> None:
+    """Take the words of a reply that was edited before its writer chose what becomes of it."""
+    await tx.outbox.flush()
+    choice = await links.newest(tx.session, link.report_id or 0, Role.CHOICE, message.chat.id)
+    words = message.text or message.caption
+    if choice is None or choice.purpose.get("message") != message.message_id or len(words or "") > LONGEST_TEXT:
+        return
+    await links.keep_purpose(tx.session, choice, {**choice.purpose, "text": words})
+
+
+def _problem(words: str | None, file: Attachment | None) -> str | None:
+    """Return the name of the text that says why a reply cannot be passed on, if it cannot."""
+    if words is None and file is None:
+        return "reply-misfit"
+    if file is not None and not file.is_accepted:
+        return "reply-file-refused"
+    return "missing-content" if len(words or "") > LONGEST_TEXT else None
 
 
 async def replied_to_combined(message: Message, office: Office) -> None:
@@ -114,6 +137,7 @@ async def _offer(message: Message, report: int, words: str | None, file: Attachm
             Role.CHOICE,
             {
                 "by": message.from_user.id if message.from_user else 0,
+                "message": message.message_id,
                 "text": words,
                 "files": [] if file is None else [file.to_json()],
                 "album": message.media_group_id,

@@ -15,7 +15,7 @@ from handlers.office import Office
 from handlers.texts import Markup
 from handlers.wording import decimal
 from reports import satisfaction
-from reports.errors import Missing, NotAllowed
+from reports.errors import Missing
 from reports.regency import Agency
 from reports.satisfaction import ELEMENTS, FEWEST_ANSWERS, Index, Stars
 from storage import ratings, surveys
@@ -46,12 +46,14 @@ def make() -> Router:
 async def asked(message: Message, command: CommandObject, tx: Transaction, office: Office, group: Group) -> None:
     """Show the figures of a quarter ("2026-3", this one if none is named), of all agencies or of one."""
     if group.role is GroupRole.UNLINKED:
-        raise NotAllowed("this group is nobody's")
+        await message.reply(office.group_speech("help-unlinked"))
+        return
     today = tx.now.astimezone(office.regency.timezone).date()
     quarter, wanted = _meant(command.args or "", satisfaction.quarter(today), office)
     if group.role is GroupRole.AGENCY:
         if wanted is not None and wanted.code != group.agency:
-            raise NotAllowed("another agency's figures")
+            await message.reply(office.group_speech("satisfaction-not-yours"))
+            return
         wanted = office.regency.agency(group.agency or "")
     if wanted is None:
         await message.reply(await _every(tx, office, quarter))

@@ -14,6 +14,7 @@ from handlers.officer.prompts import prompt
 from handlers.texts import Speech
 from reports.actors import Actor
 from reports.desk import Desk
+from reports.desk.officer import BOUNCES_TO_COORDINATOR
 from reports.errors import NotAllowed
 from reports.lifecycle import Act
 from storage.outbox import Letter
@@ -79,12 +80,16 @@ class _Tap:
             await self._desk.nudge(number, self._actor)
             await self._query.answer(speech.plain("tap-nudged"))
         elif action == "longer":
-            await self._extend(number)
+            await self._extend(number, speech)
         elif action == "back":
             report = await self._desk.take(number, Act.NOTE, self._actor)
             await self._buttons(card.buttons(self._office, report, viewer_of(self._group)))
         else:
-            raise NotAllowed(f"no button says {action}")
+            await self._gone(speech)
+
+    async def _gone(self, speech: Speech) -> None:
+        """Answer a button that no card ever had."""
+        await self._query.answer(speech.plain("button-gone"), show_alert=True)
 
     async def _show_menu(self, report: Report, action: str) -> None:
         if action == "promise":
@@ -92,7 +97,7 @@ class _Tap:
         elif action == "extend":
             await self._buttons(menus.extensions(self._office, report))
         else:
-            page = int(self._data.value) if self._data.value.isdigit() else 0
+            page = int(self._data.value[:3]) if self._data.value.isdecimal() else 0
             await self._buttons(menus.agencies(self._office, report, action, page))
 
     async def _hand_on(self, number: int, speech: Speech) -> None:
@@ -107,6 +112,8 @@ class _Tap:
         report = await self._desk.take(number, Act.REROUTE, self._actor)
         await self._buttons(card.buttons(self._office, report, viewer_of(self._group)))
         to = card.agency_name(self._office, wish, speech)
+        if wish is not None and report.bounces + 1 >= BOUNCES_TO_COORDINATOR:
+            to = speech.plain("bounce-to-coordinators", to=to)
         await self._prompt(report, "reroute", kept={"to": wish}, shown={"to": to})
 
     async def _promise(self, number: int, speech: Speech) -> None:
@@ -115,18 +122,22 @@ class _Tap:
             await self._buttons(card.buttons(self._office, report, viewer_of(self._group)))
             await self._prompt(report, "promise")
             return
+        if (days := menus.days_in(self._data.value)) is None:
+            await self._gone(speech)
+            return
         report = await self._desk.take(number, Act.PROMISE, self._actor)
-        days = int(self._data.value) if self._data.value.isdigit() else 1
         today = self._desk.now.astimezone(self._office.regency.timezone).date()
         day = self._desk.calendar_of(report).working_days_after(today, days)
         await self._desk.promise(number, self._actor, day)
         await self._query.answer(speech.plain("tap-promised"))
 
-    async def _extend(self, number: int) -> None:
+    async def _extend(self, number: int, speech: Speech) -> None:
         """A longer time was chosen: the coordinator says why."""
+        if (days := menus.days_in(self._data.value)) is None:
+            await self._gone(speech)
+            return
         report = await self._desk.take(number, Act.EXTEND, self._actor)
         await self._buttons(card.buttons(self._office, report, viewer_of(self._group)))
-        days = int(self._data.value) if self._data.value.isdigit() else 1
         await self._prompt(report, "extend", kept={"days": days}, shown={"days": days})
 
     async def _prompt(self, report: Report, act: str, **more: Any) -> None:

@@ -83,7 +83,7 @@ async def test_a_prompt_answers_once_and_to_its_officer_alone(world: World) -> N
     await asking.send("Sejak kapan?", chat=group, reply_to=prompt)
     await citizen.hears("Sejak kapan?")
     await asking.send("Atau sejak dulu?", chat=group, reply_to=prompt)
-    await asking.hears("sudah dijawab", chat=group)
+    await asking.hears("sudah selesai", chat=group)
     assert "Atau sejak dulu?" not in "".join((await citizen.screen()).texts)
 
 

@@ -8,6 +8,7 @@ satisfaction-few = { $count } OPD belum punya cukup jawaban (paling sedikit { $f
 satisfaction-rest = … dan { $count } OPD lagi: /kepuasan KODE
 satisfaction-own-few = { $agency } belum punya cukup jawaban (paling sedikit { $fewest }); angkanya tidak ditampilkan.
 satisfaction-element = { $name }: { $value }
+satisfaction-not-yours = Penilaian OPD lain hanya untuk koordinator dan pimpinan.
 satisfaction-note = Bintang menilai satu laporan dan bukan bagian dari indeks SKM.
 element-requirements = Persyaratan
 element-procedure = Sistem, mekanisme, dan prosedur

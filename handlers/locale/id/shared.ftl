@@ -26,7 +26,7 @@ place-point = titik di peta
 
 button-gone = Tombol ini sudah tidak berlaku.
 not-for-you = Tombol ini bukan untuk Anda.
-not-yours = Laporan ini bukan wewenang grup ini.
+not-yours = Laporan ini tidak ditangani di sini.
 not-found = Laporan itu tidak ditemukan.
 too-late = Laporan ini sudah { $status }.
 too-late-by = Laporan ini sudah { $status } oleh { $who }.

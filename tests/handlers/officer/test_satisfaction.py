@@ -78,7 +78,7 @@ async def test_an_agency_sees_itself_alone_with_the_nine_elements(groups_linked:
     assert "Persyaratan: 100,00" in said
     assert "Sarana dan prasarana: 50,00" in said
     assert len(said.split("\n")) == 12
-    assert await ask(groups_linked, OFFICE, "/kepuasan BPBD") == groups_linked.office.group_speech("not-yours")
+    assert await ask(groups_linked, OFFICE, "/kepuasan BPBD") == groups_linked.office.group_speech("satisfaction-not-yours")
     assert await ask(groups_linked, OFFICE, "/kepuasan dlhp") == said
 
 
@@ -100,7 +100,7 @@ async def test_what_names_neither_is_explained(groups_linked: Counter, words: st
 
 async def test_a_group_that_is_nobodys_sees_nothing(groups_linked: Counter) -> None:
     await answered(groups_linked, "DLHP", 5, (4,) * 9)
-    assert await ask(groups_linked, STRAY) == groups_linked.office.group_speech("not-yours")
+    assert await ask(groups_linked, STRAY) == groups_linked.office.group_speech("help-unlinked")
 
 
 async def test_a_message_about_many_agencies_fits_telegram(

@@ -1,0 +1,185 @@
+"""Prompts in the OPD's group: what an answer lacks is asked for again, and nothing that was brought has to be sent twice."""
+
+import pytest
+
+from bot.sandbox import Person
+from bot.sandbox.client import Screen
+from tests.acceptance.world import ENVIRONMENT, World, button_on, card_of, file, photo, prompt_for
+
+
+async def _asked(world: World, label: str, *, accepted: bool = True) -> tuple[Person, int]:
+    """File a report, tap a button of its card and return the citizen and the prompt's id."""
+    citizen, officer, group = await world.citizen(), world.officer(), world.group()
+    await card_of(world, await file(citizen))
+    if accepted:
+        await officer.tap("Terima", chat=group)
+        await officer.until(lambda seen: button_on(seen, "Selesai"), chat=group)
+    await officer.tap(label, chat=group)
+    return citizen, await prompt_for(officer, group)
+
+
+def _photos(screen: Screen) -> int:
+    return sum(message.kind == "photo" and message.by_bot for message in screen.messages)
+
+
+async def test_a_photo_without_words_is_kept_and_only_the_words_are_asked_for(world: World) -> None:
+    citizen, prompt = await _asked(world, "Selesai")
+    officer, group = world.officer(), world.group()
+    assert "foto bukti" in (await officer.screen(group)).find("balas pesan ini").text
+    sent = await officer.send(photo=True, chat=group, reply_to=prompt)
+    again = await officer.hears("tinggal penjelasannya", chat=group)
+    assert again.reply_to == sent
+    assert await prompt_for(officer, group) == again.id
+    await officer.send("Sudah ditambal", chat=group, reply_to=again.id)
+    push = await citizen.hears("Sudah ditambal")
+    assert push.buttons == ["Sudah beres", "Belum beres"]
+    await citizen.until(lambda seen: _photos(seen) == 1)
+
+
+async def test_words_without_a_photo_are_kept_and_only_the_photo_is_asked_for(world: World) -> None:
+    citizen, prompt = await _asked(world, "Selesai")
+    officer, group = world.officer(), world.group()
+    await officer.send("Sudah ditambal rata", chat=group, reply_to=prompt)
+    again = await officer.hears("tinggal foto buktinya", chat=group)
+    await officer.send(photo=True, chat=group, reply_to=again.id)
+    await citizen.hears("Sudah ditambal rata")
+    await citizen.until(lambda seen: _photos(seen) == 1)
+    await officer.send("Sekali lagi", chat=group, reply_to=prompt)
+    await officer.hears("sudah selesai", chat=group)
+
+
+async def test_an_album_without_words_is_asked_about_once_and_goes_whole(world: World) -> None:
+    citizen, prompt = await _asked(world, "Selesai")
+    officer, group = world.officer(), world.group()
+    await officer.send(album=[photo(number) for number in range(3)], chat=group, reply_to=prompt)
+    await officer.hears("tinggal penjelasannya", chat=group)
+    await officer.send("Tiga titik sudah ditambal", chat=group, reply_to=prompt)
+    await citizen.hears("Tiga titik sudah ditambal")
+    await citizen.until(lambda seen: _photos(seen) == 3)
+    assert sum("tinggal penjelasannya" in text for text in (await officer.screen(group)).texts) == 1
+
+
+async def test_a_photo_with_a_question_reaches_the_reporter(world: World) -> None:
+    citizen, prompt = await _asked(world, "Tanya pelapor", accepted=False)
+    await world.officer().send(photo=True, caption="Lubang yang ini?", chat=world.group(), reply_to=prompt)
+    question = await citizen.hears("bertanya tentang")
+    assert "Lubang yang ini?" in question.text
+    assert _photos(await citizen.screen()) == 1
+    assert [row["status"] for row in await world.reports()] == ["waiting_reporter"]
+
+
+async def test_a_reason_too_short_is_asked_for_again_and_either_prompt_takes_it(world: World) -> None:
+    officer, group = world.officer(), world.group()
+    _, prompt = await _asked(world, "Tidak dapat", accepted=False)
+    await officer.send("x", chat=group, reply_to=prompt)
+    again = await officer.hears("Tulis alasannya", chat=group)
+    await officer.send("Jalan ini milik provinsi", chat=group, reply_to=again.id)
+    await officer.until(lambda seen: "Menunggu persetujuan koordinator" in "".join(seen.texts), chat=group)
+    await officer.send("Masih ada alasan lain", chat=group, reply_to=prompt)
+    await officer.hears("sudah selesai", chat=group)
+
+
+async def test_a_reason_with_a_photo_says_that_only_the_words_go(world: World) -> None:
+    officer, group = world.officer(), world.group()
+    _, prompt = await _asked(world, "Tidak dapat", accepted=False)
+    await officer.send(photo=True, caption="Jalan ini milik provinsi", chat=group, reply_to=prompt)
+    await officer.hears("hanya alasannya", chat=group)
+    assert (await world.reports())[0]["proposal"] == "cannot_act"
+
+
+@pytest.mark.parametrize("word", ["batal", "Batal", "/batal"])
+async def test_a_prompt_can_be_called_off(world: World, word: str) -> None:
+    officer, group = world.officer(), world.group()
+    citizen, prompt = await _asked(world, "Tanya pelapor", accepted=False)
+    await officer.send(word, chat=group, reply_to=prompt)
+    await officer.hears("Dibatalkan", chat=group)
+    await officer.send("Sejak kapan?", chat=group, reply_to=prompt)
+    await officer.hears("sudah selesai", chat=group)
+    assert not [text for text in (await citizen.screen()).texts if "bertanya" in text]
+    assert [row["status"] for row in await world.reports()] == ["submitted"]
+
+
+async def test_a_command_in_reply_to_a_prompt_or_card_is_a_command(world: World) -> None:
+    officer, group = world.officer(), world.group()
+    citizen, prompt = await _asked(world, "Tanya pelapor", accepted=False)
+    await officer.send("/antrean", chat=group, reply_to=prompt)
+    await officer.hears("Antrean PUPR PRKP", chat=group)
+    card = (await officer.screen(group)).find("Tanggapi sebelum")
+    await officer.send("/saya", chat=group, reply_to=card.id)
+    await officer.hears("tidak sedang memegang", chat=group)
+    await officer.send("/apaini", chat=group, reply_to=prompt)
+    await officer.hears("/bantuan", chat=group)
+    assert not [text for text in (await citizen.screen()).texts if "bertanya" in text]
+    await officer.send("Sejak kapan?", chat=group, reply_to=prompt)
+    await citizen.hears("Sejak kapan?")
+
+
+async def test_a_program_is_passed_on_neither_in_an_answer_nor_in_a_reply(world: World) -> None:
+    officer, group = world.officer(), world.group()
+    _, prompt = await _asked(world, "Tanya pelapor", accepted=False)
+    program = {"file_name": "alat.exe", "mime_type": "application/x-msdownload"}
+    await officer.send(document=program, caption="Buka ini", chat=group, reply_to=prompt)
+    await officer.hears("tidak dapat diteruskan", chat=group)
+    card = (await officer.screen(group)).find("Tanggapi sebelum")
+    await officer.send(document=program, chat=group, reply_to=card.id)
+    await officer.hears("tidak dapat diteruskan", chat=group)
+    assert button_on(await officer.screen(group), "Kirim ke pelapor") is None
+
+
+async def test_a_refused_day_is_asked_for_again(world: World) -> None:
+    citizen, officer, group = await world.citizen(), world.officer(), world.group()
+    await card_of(world, await file(citizen))
+    await officer.tap("Terima", chat=group)
+    for label in ("Janji tanggal", "Tulis tanggal"):
+        await officer.until(lambda seen, label=label: button_on(seen, label), chat=group)
+        await officer.tap(label, chat=group)
+    await officer.send("kapan-kapan", chat=group, reply_to=await prompt_for(officer, group))
+    again = await officer.hears("belum dikenali", chat=group)
+    await officer.send("minggu", chat=group, reply_to=again.id)
+    again = await officer.hears("bukan hari kerja", chat=group)
+    await officer.send("3 hari kerja lagi", chat=group, reply_to=again.id)
+    await citizen.hears("berjanji menyelesaikan")
+
+
+async def test_a_reply_too_long_is_refused_before_anything_is_offered(world: World) -> None:
+    officer, group = world.officer(), world.group()
+    card = await card_of(world, await file(await world.citizen()))
+    await officer.send("a" * 3_001, chat=group, reply_to=card.id)
+    await officer.hears("terlalu panjang", chat=group)
+    assert button_on(await officer.screen(group), "Kirim ke pelapor") is None
+
+
+async def test_a_reply_that_was_corrected_goes_as_corrected(world: World) -> None:
+    citizen, officer, group = await world.citizen(), world.officer(), world.group()
+    card = await card_of(world, await file(citizen))
+    sent = await officer.send("Tim datang Sinin", chat=group, reply_to=card.id)
+    await officer.hears("Kirim balasan ini", chat=group)
+    await officer.send("Tim datang Senin", chat=group, edit=sent)
+    await officer.tap("Kirim ke pelapor", chat=group)
+    await citizen.hears("Tim datang Senin")
+    assert not [text for text in (await citizen.screen()).texts if "Sinin" in text]
+
+
+async def test_the_second_rerouting_says_beforehand_that_the_coordinators_decide(world: World) -> None:
+    await card_of(world, ticket := await file(await world.citizen()))
+    for code, to in (("DPUPR-PRKP", "DLHP"), (ENVIRONMENT, "PUPR PRKP")):
+        officer, group = world.officer(code), world.group(code)
+        await card_of(world, ticket, code)
+        await officer.tap("Alihkan", chat=group)
+        await officer.until(lambda seen, to=to: button_on(seen, to), chat=group)
+        await officer.tap(to, chat=group)
+        prompt = await prompt_for(officer, group)
+        told = next(message.text for message in (await officer.screen(group)).messages if message.id == prompt)
+        assert ("Koordinator (pengalihan kedua; usulan: PUPR PRKP)" in told) is (code == ENVIRONMENT)
+        await officer.send("Bukan urusan kami", chat=group, reply_to=prompt)
+
+
+@pytest.mark.parametrize("data", ["c1:bogus:1:-", "c1:days:1:999999999", "c1:days:1:²", "c1:to:1:NOPE", "zzz"])
+async def test_a_forged_button_of_a_card_is_said_to_be_no_longer_valid(world: World, data: str) -> None:
+    officer, group = world.officer(), world.group()
+    card = await card_of(world, await file(await world.citizen()))
+    await officer.tap("Terima", chat=group)
+    await officer.until(lambda seen: button_on(seen, "Selesai"), chat=group)
+    tap = await officer.tap(data=data, chat=group, message_id=card.id, forged=True)
+    assert "tidak berlaku" in (await tap.answer())["text"]
+    assert (await world.reports())[0]["promised_for"] is None
