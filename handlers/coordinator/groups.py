@@ -5,7 +5,7 @@ from aiogram.enums import ChatMemberStatus
 from aiogram.exceptions import TelegramAPIError
 from aiogram.filters import Command, CommandObject
 from aiogram.filters import Filter as AiogramFilter
-from aiogram.methods import GetChatMember
+from aiogram.methods import GetChat, GetChatMember
 from aiogram.types import ChatMemberRestricted, ChatMemberUpdated, Message, User
 
 from handlers.board import Board
@@ -51,7 +51,7 @@ async def membership(event: ChatMemberUpdated, tx: Transaction, office: Office) 
     before, after = event.old_chat_member, event.new_chat_member
     if after.status not in _PRESENT:
         if (lost := await groups.left(tx.session, event.chat.id)) is not None:
-            await _tell_coordinators_lost(lost, tx, office)
+            await _hand_over(lost, tx, office, "reason-removed")
         return
     group = await groups.seen(tx, event.chat.id, event.chat.title or "")
     if before.status in _PRESENT or (isinstance(after, ChatMemberRestricted) and not after.can_send_messages):
@@ -71,38 +71,71 @@ async def migrated(message: Message, tx: Transaction) -> None:
 
 async def link(message: Message, command: CommandObject, tx: Transaction, office: Office, group: Group) -> None:
     """Link this group to an agency, at the word of a coordinator."""
-    code = (command.args or "").strip().upper()
+    code = " ".join((command.args or "").split()).upper()
     user = message.from_user
     if user is None or not await _coordinates(user, tx, office):
         await _say(office, group.chat_id, "link-not-coordinator")
         return
     role, agency = _meant(code, office)
     if role is None:
-        await _say(
-            office, group.chat_id, "link-unknown", code=code or "-", codes=", ".join(codes(office.regency.agencies))
-        )
+        known = ", ".join(codes(office.regency.agencies))
+        await _say(office, group.chat_id, "link-unknown" if code else "link-wanted", code=code, codes=known)
         return
     if (group.role, group.agency) == (role, agency):
         await _say(office, group.chat_id, "link-already", who=_owner(office, group))
+        await _say_rights(group, tx, office)
         return
+    if group.role is not GroupRole.UNLINKED:
+        await _say(office, group.chat_id, "link-other", who=_owner(office, group), code=code)
+        return
+    before = await _in_use(tx, role, agency)
     await groups.link(tx, group, role, agency, user.id)
     await tx.session.flush()
     await _say(office, group.chat_id, "link-done", who=_owner(office, group))
-    await _say(office, group.chat_id, await _rights(group.chat_id, office))
+    await _say_rights(group, tx, office)
     await _catch_up(tx, office, group)
+    if before is not None:
+        await _say(office, before.chat_id, "link-elsewhere", who=_owner(office, group), title=group.title)
 
 
 async def unlink(message: Message, tx: Transaction, office: Office, group: Group) -> None:
-    """Take a group from its agency, at the word of a coordinator."""
+    """Take a group from its agency, at the word of a coordinator; what lies there is not left lying."""
     if message.from_user is None or not await _coordinates(message.from_user, tx, office):
         await _say(office, group.chat_id, "link-not-coordinator")
         return
     if group.role is GroupRole.UNLINKED:
         await _say(office, group.chat_id, "unlink-nothing")
         return
-    who = _owner(office, group)
+    if group.role is GroupRole.COORDINATION and not office.coordinator_ids:
+        # Coordinators are then known by being in this group alone: without it nobody could link anything again.
+        await _say(office, group.chat_id, "unlink-last")
+        return
+    was = Group(chat_id=group.chat_id, title=group.title, role=group.role, agency=group.agency)
     await groups.link(tx, group, GroupRole.UNLINKED, None, None)
-    await _say(office, group.chat_id, "unlink-done", who=who)
+    await tx.session.flush()
+    await _say(office, group.chat_id, "unlink-done", who=_owner(office, was))
+    await _hand_over(was, tx, office, "reason-unlinked")
+    if was.role is GroupRole.COORDINATION and await _in_use(tx, was.role, None) is None:
+        await _say(office, group.chat_id, "unlink-no-coordination")
+
+
+async def _hand_over(was: Group, tx: Transaction, office: Office, reason: str) -> None:
+    """Give what lay in a group that is lost to the agency's other group; without one the coordinators hear of it."""
+    if was.role is GroupRole.UNLINKED:
+        return
+    heir = await _in_use(tx, was.role, was.agency)
+    if heir is None:
+        await _tell_coordinators_lost(was, tx, office, reason)
+        return
+    await _say(office, heir.chat_id, "link-inherited", who=_owner(office, was))
+    await _catch_up(tx, office, heir)
+
+
+async def _in_use(tx: Transaction, role: GroupRole, agency: str | None) -> Group | None:
+    """Return the group that has a role, or an agency's reports, at the moment."""
+    if agency is not None:
+        return await groups.of_agency(tx.session, agency)
+    return await groups.of_role(tx.session, role)
 
 
 def _meant(code: str, office: Office) -> tuple[GroupRole | None, str | None]:
@@ -130,15 +163,27 @@ async def _coordinates(user: User, tx: Transaction, office: Office) -> bool:
     return member.status in _PRESENT
 
 
+async def _say_rights(group: Group, tx: Transaction, office: Office) -> None:
+    """Say whether the bot can write in a group: there if it can, else to the coordinators."""
+    name, where = await _rights(group.chat_id, office), group.chat_id
+    if name == "link-rights-missing":
+        coordination = await groups.of_role(tx.session, GroupRole.COORDINATION)
+        where = where if coordination is None else coordination.chat_id
+    await _say(office, where, name, title=group.title)
+
+
 async def _rights(chat_id: int, office: Office) -> str:
     """Return what to say of the bot's rights in a group."""
     try:
         me = await office.bot(GetChatMember(chat_id=chat_id, user_id=office.bot_id))
+        if me.status == ChatMemberStatus.MEMBER:
+            all_may = (await office.bot(GetChat(chat_id=chat_id))).permissions
+            may = all_may is None or all_may.can_send_messages is not False
+        else:
+            may = not isinstance(me, ChatMemberRestricted) or me.can_send_messages
     except TelegramAPIError:
         return "link-rights-unknown"
-    if isinstance(me, ChatMemberRestricted) and not me.can_send_messages:
-        return "link-rights-missing"
-    return "link-rights-fine"
+    return "link-rights-fine" if may else "link-rights-missing"
 
 
 async def _catch_up(tx: Transaction, office: Office, group: Group) -> None:
@@ -151,7 +196,7 @@ async def _catch_up(tx: Transaction, office: Office, group: Group) -> None:
             await board.show(report, group)
 
 
-async def _tell_coordinators_lost(group: Group, tx: Transaction, office: Office) -> None:
+async def _tell_coordinators_lost(group: Group, tx: Transaction, office: Office, reason: str) -> None:
     coordination = await groups.of_role(tx.session, GroupRole.COORDINATION)
     if group.role is not GroupRole.AGENCY or coordination is None:
         return
@@ -161,7 +206,7 @@ async def _tell_coordinators_lost(group: Group, tx: Transaction, office: Office)
         "alarm-group-lost",
         agency=_owner(office, group),
         code=group.agency or "",
-        reason=office.group_speech.plain("reason-removed"),
+        reason=office.group_speech.plain(reason),
     )
 
 

@@ -310,7 +310,7 @@ async def test_the_bot_is_removed_and_put_back(world: World) -> None:
     ticket = await file(await world.citizen())
     await coordinator.hears(ticket, chat=world.cast.coordination)
     await group.change("add", by=officer.id)
-    await officer.hears("Saya kembali", chat=group)
+    await officer.hears("Halo! Grup ini terhubung ke PUPR PRKP", chat=group)
     await card_of(world, ticket)
     await group.change("promote", by=officer.id)
     await officer.send("/antrean", chat=group)

@@ -1,0 +1,90 @@
+"""Whose a group is: linking, unlinking, and that no report is left in a group that is nobody's any more."""
+
+from bot.sandbox import Group, Person
+from tests.acceptance.world import ENVIRONMENT, ROADS, World, card_of, file, open_world
+from tests.conftest import Store
+
+
+def _coordinator(world: World) -> tuple[Person, Group]:
+    assert world.cast.coordinator is not None
+    assert world.cast.coordination is not None
+    return world.cast.coordinator, world.cast.coordination
+
+
+async def _second_group(world: World) -> Group:
+    coordinator, _ = _coordinator(world)
+    group = await world.server.client.group("Aduan PUPR Baru", [coordinator])
+    await coordinator.hears("belum terhubung", chat=group)
+    return group
+
+
+async def test_a_group_named_in_the_configuration_is_greeted_as_what_it_is(world: World) -> None:
+    await world.officer().hears("Halo! Grup ini terhubung ke PUPR PRKP", chat=world.group())
+
+
+async def test_linking_wants_a_code_and_a_group_that_is_nobodys(world: World) -> None:
+    coordinator, coordination = _coordinator(world)
+    await coordinator.send("/hubungkan", chat=coordination)
+    assert "DLHP" in (await coordinator.hears("Tulis kodenya", chat=coordination)).text
+    await coordinator.send("/hubungkan dlhp", chat=coordination)
+    await coordinator.hears("terhubung ke Koordinator", chat=coordination)
+    await coordinator.send("/hubungkan koordinator", chat=coordination)
+    await coordinator.hears("memang sudah terhubung", chat=coordination)
+    await coordinator.hears("dapat menulis", chat=coordination)
+
+
+async def test_a_second_group_of_an_agency_takes_over_and_gives_back(world: World) -> None:
+    coordinator, _ = _coordinator(world)
+    officer, group = world.officer(), world.group()
+    await card_of(world, first := await file(await world.citizen()))
+    new = await _second_group(world)
+    await coordinator.send("/hubungkan pupr prkp", chat=new)
+    await coordinator.hears(first, chat=new)
+    await officer.hears("sekarang masuk ke grup “Aduan PUPR Baru”", chat=group)
+    second = await file(await world.citizen("Sutinah", "Sari"))
+    await coordinator.hears(second, chat=new)
+    await officer.tap("Terima", chat=group, message_id=(await officer.screen(group)).find(first).id)
+    await coordinator.until(lambda seen: "Diterima" in seen.find(first).text, chat=new)
+    await coordinator.send("/lepas", chat=new)
+    await coordinator.hears("dilepas dari PUPR PRKP", chat=new)
+    await officer.hears("kembali masuk ke grup ini", chat=group)
+    await card_of(world, second)
+    tap = await coordinator.tap("Terima", chat=new, message_id=(await coordinator.screen(new)).find(second).id)
+    assert "tidak ditangani di sini" in (await tap.answer())["text"]
+
+
+async def test_an_unlinked_agency_without_another_group_is_the_coordinators_matter(world: World) -> None:
+    coordinator, coordination = _coordinator(world)
+    await world.group(ENVIRONMENT).change("add", coordinator)
+    await coordinator.send("/lepas", chat=world.group(ENVIRONMENT))
+    alarm = await coordinator.hears("dilepas oleh koordinator", chat=coordination)
+    assert "/hubungkan DLHP" in alarm.text
+
+
+async def test_a_group_where_the_bot_may_not_write_is_told_to_the_coordinators(world: World) -> None:
+    coordinator, coordination = _coordinator(world)
+    new = await _second_group(world)
+    await world.server.client.post("permissions", chat_id=new.id, permissions={"can_send_messages": False})
+    await coordinator.send(f"/hubungkan {ROADS}", chat=new)
+    told = await coordinator.hears("tidak boleh menulis", chat=coordination)
+    assert "Aduan PUPR Baru" in told.text
+
+
+async def test_the_coordinators_group_stays_where_nobody_else_is_known_to_coordinate(sqlite_store: Store) -> None:
+    async with open_world(sqlite_store.url) as world:
+        coordinator, coordination = _coordinator(world)
+        await world.stop()
+        nobody = world.settings.coordinators.model_copy(update={"user_ids": ()})
+        world.settings = world.settings.model_copy(update={"coordinators": nobody})
+        await world.start()
+        await coordinator.send("/lepas", chat=coordination)
+        await coordinator.hears("tidak dapat dilepas", chat=coordination)
+
+
+async def test_the_coordinators_group_can_move(world: World) -> None:
+    coordinator, coordination = _coordinator(world)
+    await coordinator.send("/lepas", chat=coordination)
+    await coordinator.hears("tidak ada grup koordinator", chat=coordination)
+    new = await _second_group(world)
+    await coordinator.send("/hubungkan koordinator", chat=new)
+    await coordinator.hears("sekarang terhubung ke Koordinator", chat=new)
