@@ -8,7 +8,7 @@ from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.events import Json
 from bot.sandbox.journal import Entry
 from bot.sandbox.people import Bot
-from bot.sandbox.readers import NO_JSON, MisfitError
+from bot.sandbox.readers import NO_JSON, OTHER_TYPE, MisfitError
 from bot.sandbox.shapes import MethodShape
 
 # How Telegram words the absence of what a call cannot do without (telegram-bot-api, Client.cpp); everything else is
@@ -52,6 +52,12 @@ _EXPECTED = {
     "scope": "can't parse BotCommandScope: BotCommandScope must be an Object",
     "menu_button": "can't parse menu button: MenuButton must be an Object",
     "rights": "can't parse ChatAdministratorRights: ChatAdministratorRights must be an Object",
+}
+_OTHER_TYPES = {
+    "media": 'type "{0}" is unsupported',
+    "scope": "Unsupported type specified",
+    "reaction": "invalid reaction type specified",
+    "menu_button": "MenuButton has unsupported type",
 }
 # What comes before the complaint about a part of a parameter.
 _PARTS = {
@@ -117,6 +123,10 @@ def _refusal(misfit: MisfitError, method: str) -> ApiError:
             return bad_request("can't parse InputMedia: expected an Object")
         if name in _EXPECTED:
             return bad_request(_EXPECTED[name])
+    if misfit.wanted == OTHER_TYPE:
+        misfit.words = _OTHER_TYPES.get(name, "{0}").format(misfit.words)
+    elif name == "media" and misfit.missing == "media":
+        misfit.words = "media not found"
     words = _in_markup(misfit) if name == "reply_markup" else misfit.words
     return bad_request(f"can't parse {_PARTS[name]}: {words}" if name in _PARTS else words[:1].lower() + words[1:])
 
@@ -127,13 +137,16 @@ def _in_markup(misfit: MisfitError) -> str:
     inline = rows == "inline_keyboard"
     if rows not in ("keyboard", "inline_keyboard"):
         return misfit.words
-    if len(misfit.path) == 2:
+    if len(misfit.path) == 2 and not misfit.missing:
         if misfit.wanted == "Array":
             return misfit.words
         if misfit.wanted == "Array of Arrays":
             owner = " of the InlineKeyboardMarkup" if inline else ""
             return f'Field "{rows}"{owner} must be an Array of Arrays'
-        misfit.words = f"{'InlineKeyboardButton must be' if inline else 'KeyboardButton must be a String or'} an Object"
+        if misfit.wanted == "Object":
+            misfit.words = (
+                f"{'InlineKeyboardButton must be' if inline else 'KeyboardButton must be a String or'} an Object"
+            )
     return f"Can't parse {'inline ' if inline else ''}keyboard button: {misfit.words}"
 
 

@@ -7,6 +7,8 @@ import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
+# How far a clock keeps from the end of the calendar, so that it can run on.
+FARTHEST = timedelta(days=400)
 Listener = Callable[[datetime], Awaitable[None] | None]
 
 
@@ -43,7 +45,11 @@ class Clock:
         return self._elapsed() + self._forward
 
     async def advance(self, by: timedelta) -> datetime:
-        """Move by `by` (negative: back), tell the listeners, and return the new moment."""
+        """Move by `by` (negative: back), tell the listeners, and return the new moment.
+
+        Raises OverflowError for a moment that no calendar has; the clock stays where it was.
+        """
+        _ = self.now() + by + FARTHEST
         seconds = by.total_seconds()
         self._base += seconds
         self._forward += max(0.0, seconds)

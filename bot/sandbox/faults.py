@@ -23,6 +23,8 @@ UPDATE_KINDS = ("duplicate", "delay", "reorder")
 WORLD_KINDS = ("down",)
 _AFTER = frozenset({"drop_after", "error_after", "truncate", "malformed", "html"})
 
+# The longest that Telegram can be told to be away, in seconds.
+DOWN_MAX = 3600
 # A village at the edge of the network: slow, uneven, and now and then gone, before or after the effect.
 PRESETS: dict[str, list[Json]] = {
     "2g": [
@@ -96,14 +98,19 @@ class Faults:
     def change(self, world: World, body: Json) -> None:
         """Switch faults on: one by its fields, or `{"preset": name}`, or `{"seed": n}`. Raises SimError."""
         if "seed" in body:
+            if not isinstance(body["seed"], int | str):
+                raise SimError("seed: a whole number or a text is needed")
             self._random.seed(body["seed"])
         if "preset" in body:
-            if body["preset"] not in PRESETS:
+            if not isinstance(body["preset"], str) or body["preset"] not in PRESETS:
                 raise SimError(f"preset: one of {', '.join(PRESETS)}")
             for wanted in PRESETS[body["preset"]]:
                 self._add(wanted)
         elif body.get("kind") == "down":
-            self._go_down(world, float(body.get("seconds", 3.0)))
+            seconds = body.get("seconds", 3.0)
+            if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 <= seconds <= DOWN_MAX:
+                raise SimError(f"seconds: a number from 0 to {DOWN_MAX} is needed")
+            self._go_down(world, float(seconds))
         elif "kind" in body:
             self._add(body)
         elif "seed" not in body:
@@ -119,9 +126,18 @@ class Faults:
             raise SimError(f"a fault has no {', '.join(sorted(unknown))}")
         for name in ("rate", "seconds", "jitter", "status", "retry_after", "count"):
             value = given.get(name)
-            if value is not None and (isinstance(value, bool) or not isinstance(value, int | float) or value < 0):
+            if value is not None and (isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0):
                 raise SimError(f"{name}: a number from 0 up is needed")
-        if not isinstance(given.get("methods", []), list):
+        for name in ("status", "retry_after", "count"):
+            if given.get(name) is not None and not isinstance(given[name], int):
+                raise SimError(f"{name}: a whole number is needed")
+        if not 100 <= given.get("status", 500) <= 599:
+            raise SimError("status: one of HTTP is needed")
+        for name in ("bot", "description"):
+            if not isinstance(given.get(name, ""), str):
+                raise SimError(f"{name}: a text is needed")
+        methods = given.get("methods", [])
+        if not isinstance(methods, list) or not all(isinstance(method, str) for method in methods):
             raise SimError("methods: a list of names is needed; send* stands for all that begin so")
         self._faults.append(Fault(next(self._ids), **given))
 
@@ -179,8 +195,15 @@ class Faults:
                 bot.updates.reverse()
             else:
                 bot.updates.hold(update["update_id"])
-                loop = asyncio.get_running_loop()
-                self._later.add(loop.call_later(fault.seconds, bot.updates.release, update["update_id"]))
+                self._release_later(bot, update["update_id"], fault.seconds)
+
+    def _release_later(self, bot: Bot, update_id: int, seconds: float) -> None:
+        def release() -> None:
+            self._later.discard(handle)
+            bot.updates.release(update_id)
+
+        handle = asyncio.get_running_loop().call_later(seconds, release)
+        self._later.add(handle)
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -46,6 +46,9 @@ def inline_keyboard(markup: Any) -> Json | None:
             data = button.get("callback_data")
             if data is None or not (data.isascii() and 0 < len(data) <= CALLBACK_DATA_LIMIT and button["text"].strip()):
                 _check(button)
+        if not all(button["text"] for button in row):
+            # A button that says nothing is left out: td ReplyMarkup.cpp, get_reply_markup.
+            row = [button for button in row if button["text"]]  # noqa: PLW2901  the row as it is kept
         kept = row if len(row) <= BUTTONS_PER_ROW and len(row) <= left else row[: min(BUTTONS_PER_ROW, left)]
         left -= len(kept)
         if kept:
@@ -55,16 +58,15 @@ def inline_keyboard(markup: Any) -> Json | None:
 
 def _check(button: Json) -> None:
     """Raises ApiError 400 for a button that Telegram refuses."""
-    text = button["text"]
-    if not text or text.isspace():
-        raise bad_request("BUTTON_INVALID")
     data = button.get("callback_data")
-    if data is not None:
-        size = len(data) if data.isascii() else len(data.encode())
-        if not 1 <= size <= CALLBACK_DATA_LIMIT:
+    if data and not button.get("url"):
+        if len(data.encode()) > CALLBACK_DATA_LIMIT:
             raise bad_request("BUTTON_DATA_INVALID")
+        if button["text"] and button["text"].isspace():
+            raise bad_request("BUTTON_INVALID")
         return
-    action = next((key for key in _ACTIONS if key in button), None)
+    # An empty inline query is one all the same.
+    action = next((key for key in _ACTIONS if button.get(key) or (key.startswith("switch") and key in button)), None)
     if action is None:
         raise bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
     if action == "url" and not _good_url(button["url"]):
@@ -105,7 +107,21 @@ def input_markup(chat: Chat, message: Message, markup: Any, bot: Bot) -> None:
         if replied is not None:
             chosen.add(replied["from"]["id"])
         viewers = frozenset(chosen)
-    chat.set_keyboard(message, {k: v for k, v in markup.items() if v is not None}, viewers)
+    chat.set_keyboard(message, _put(markup), viewers)
+
+
+def _put(markup: Json) -> Json:
+    """What is put where people type: a reply keyboard as far as its buttons are kept."""
+    kept = {k: v for k, v in markup.items() if v is not None}
+    if "keyboard" in kept:
+        rows, left = [], BUTTONS_PER_KEYBOARD
+        for row in kept["keyboard"]:
+            buttons = [button for button in row if button["text"]][: min(BUTTONS_PER_ROW, left)]
+            left -= len(buttons)
+            if buttons:
+                rows.append(buttons)
+        kept["keyboard"] = rows
+    return kept
 
 
 def checked_input(chat: Chat, markup: Any) -> None:

@@ -15,6 +15,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
+from aiogram.types import KeyboardButton
 from pydantic import BaseModel
 
 from bot.sandbox.events import Json
@@ -43,8 +44,10 @@ class MisfitError(Exception):
         self.missing = missing
 
 
-# What cannot be read as JSON at all; `wanted` of a MisfitError.
+# What cannot be read as JSON at all, and an object of no known type (its `words` are that type): `wanted` of a
+# MisfitError.
 NO_JSON = "JSON"
+OTHER_TYPE = "type"
 
 
 def integer(value: Any, unknown: list[str]) -> int:
@@ -173,6 +176,30 @@ def object_shape(model: type[BaseModel]) -> ObjectShape:
     return ObjectShape(model)
 
 
+def _by_type(models: list[type[BaseModel]]) -> Reader | None:
+    """A union of objects that say themselves by `type` what they are; None for one of others."""
+    readers: dict[str, Reader] = {}
+    for model in models:
+        info = model.model_fields.get("type")
+        if info is None or get_origin(info.annotation) is not Literal:
+            return None
+        for name in get_args(info.annotation):
+            readers[name.value if isinstance(name, Enum) else name] = later(model)
+
+    def read(value: Any, unknown: list[str]) -> Any:
+        if type(value) is not dict:
+            raise MisfitError("Object")
+        kind = value.get("type")
+        if kind is None:
+            raise MisfitError(words='Can\'t find field "type"', missing="type")
+        reader = readers.get(kind) if isinstance(kind, str) else None
+        if reader is None:
+            raise MisfitError(OTHER_TYPE, str(kind))
+        return reader(value, unknown)
+
+    return read
+
+
 def _one_of(readers: list[Reader]) -> Reader:
     """A union: the option that fits with the fewest unknown fields."""
 
@@ -217,6 +244,11 @@ def reader_of(annotation: Any) -> Reader:
     if int in options and (str in options or datetime in options):
         # An id or @name; or a moment, which goes over the wire as a number.
         return chat if str in options else integer
+    models = [o for o in dict.fromkeys(options) if isinstance(o, type) and issubclass(o, BaseModel)]
+    if len(models) > 1 and len(models) == len(set(options)):
+        reader = _by_type(models)
+        if reader is not None:
+            return reader
     readers = [_reader_of_one(option) for option in dict.fromkeys(options)]
     if not readers:
         return string
@@ -248,5 +280,14 @@ def _reader_of_one(option: Any) -> Reader:
     if isinstance(option, type) and issubclass(option, Enum):
         return _choice(tuple(option))
     if isinstance(option, type) and issubclass(option, BaseModel):
-        return later(option)
+        return _keyboard_button(later(option)) if option is KeyboardButton else later(option)
     return _anything
+
+
+def _keyboard_button(reader: Reader) -> Reader:
+    """A button of a reply keyboard, of which a text says enough: https://core.telegram.org/bots/api#keyboardbutton."""
+
+    def read(value: Any, unknown: list[str]) -> Any:
+        return {"text": value} if isinstance(value, str) else reader(value, unknown)
+
+    return read

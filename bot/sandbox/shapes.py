@@ -155,7 +155,7 @@ class MethodShape(ObjectShape):
         return {k: v for k, v in shaped.items() if v is not None} if None in shaped.values() else shaped
 
     def first_missing(self, missing: frozenset[str]) -> str:
-        for name in _COMPLAINT_ORDER:
+        for name in ("chat_id", *_COMPLAINT_ORDER) if self.name == "deleteMessage" else _COMPLAINT_ORDER:
             if name in missing:
                 return name
         return next((name for name in self.readers if name in missing and name != "chat_id"), "chat_id")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections import deque
 from dataclasses import dataclass
 from typing import Any
@@ -41,6 +42,8 @@ class UpdateQueue:
         self.allowed: frozenset[str] | None = None
         self.changed = Signal()
         self._held: set[int] = set()
+        # When the first of them will be too old; nothing need be looked through before.
+        self._soonest = math.inf
 
     def wants(self, kind: str) -> bool:
         return kind not in LEFT_OUT_BY_DEFAULT if self.allowed is None else kind in self.allowed
@@ -57,14 +60,18 @@ class UpdateQueue:
             return None
         kept = CALLBACK_KEPT_SECONDS if kind == "callback_query" else UPDATE_KEPT_SECONDS
         wire: Json = {"update_id": self._next, kind: content}
-        self._pending.append(Update(self._next, kind, wire, self._clock.timestamp() + kept))
+        expires = self._clock.timestamp() + kept
+        self._pending.append(Update(self._next, kind, wire, expires))
+        self._soonest = min(self._soonest, expires)
         self._next += 1
         self.changed.fire()
         return wire
 
     def put_again(self, wire: Json) -> None:
         """Queue a copy of an update under its old id, as a Telegram that doubles updates does."""
-        self._pending.append(Update(wire["update_id"], "again", wire, self._clock.timestamp() + UPDATE_KEPT_SECONDS))
+        expires = self._clock.timestamp() + UPDATE_KEPT_SECONDS
+        self._pending.append(Update(wire["update_id"], "again", wire, expires))
+        self._soonest = min(self._soonest, expires)
         self.changed.fire()
 
     def reverse(self) -> None:
@@ -81,8 +88,9 @@ class UpdateQueue:
 
     def _forget_old(self) -> None:
         now = self._clock.timestamp()
-        if any(update.expires <= now for update in self._pending):
+        if now >= self._soonest:
             self._pending = deque(update for update in self._pending if update.expires > now)
+            self._soonest = min((update.expires for update in self._pending), default=math.inf)
 
     def confirm(self, offset: int) -> None:
         """Forget every update below `offset`; a negative offset keeps that many from the end."""

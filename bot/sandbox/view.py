@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice, takewhile
 from typing import Any
 
 from bot.sandbox.chats import Chat, Keyboard, Message
@@ -13,6 +14,8 @@ from bot.sandbox.world import World
 
 # How many of the latest messages a screen holds unless more are asked for.
 SCREEN_MESSAGES = 200
+# A badge has no room for more.
+UNREAD_MAX = 999
 _PLAIN_KINDS = ("venue", "location", "contact", "poll", "dice")
 
 
@@ -139,6 +142,13 @@ def _input(keyboard: Keyboard | None) -> tuple[Json | None, Json | None]:
     }, None
 
 
+def unread(chat: Chat, viewer: int) -> int:
+    """How many messages of others came after what `viewer` has read, of the latest UNREAD_MAX: chats grow long."""
+    read = chat.read.get(viewer, 0)
+    newer = takewhile(lambda m: m.id > read, reversed(chat.messages.values()))
+    return sum(m.sender != viewer for m in islice(newer, UNREAD_MAX))
+
+
 def screen(
     world: World, chat: Chat, viewer: int | None, *, limit: int = SCREEN_MESSAGES, changed_after: int | None = None
 ) -> dict[str, Any]:
@@ -146,17 +156,16 @@ def screen(
     if chat.person is not None:
         viewer = chat.person.id
     keyboard, force_reply = _input(chat.keyboard_for(viewer))
-    stored = list(chat.messages.values())
-    unread = sum(1 for m in stored if m.id > chat.read.get(viewer or 0, 0) and m.sender != viewer)
-    shown = [m for m in stored[-limit:] if changed_after is None or m.seq > changed_after] if limit > 0 else []
+    latest = list(islice(reversed(chat.messages.values()), max(0, limit)))
+    latest.reverse()
     action = chat.action[0] if chat.action and chat.action[1] > world.clock.timestamp() else None
     return {
         "chat": chat.summary(),
         "seq": chat.seq,
         "viewer": viewer,
-        "unread": unread,
-        "messages": [message(world, chat, m, viewer) for m in shown],
-        "ids": [m.id for m in stored[-limit:]] if limit > 0 else [],
+        "unread": unread(chat, viewer or 0),
+        "messages": [message(world, chat, m, viewer) for m in latest if changed_after is None or m.seq > changed_after],
+        "ids": [m.id for m in latest],
         "keyboard": keyboard,
         "force_reply": force_reply,
         "pinned": list(chat.pinned),
@@ -202,12 +211,10 @@ def _latest(chat: Chat) -> Json:
     last = next(reversed(chat.messages.values()), None)
     if last is None:
         return {"last": None, "unread": 0}
-    viewer = chat.person.id if chat.person else 0
-    unread = sum(1 for m in chat.messages.values() if m.id > chat.read.get(viewer, 0) and m.sender != viewer)
     text = last.wire.get("text") or last.wire.get("caption") or ""
     return {
         "last": {"text": text, "kind": kind_of(last.wire), "date": last.wire["date"], "name": _name(last.wire["from"])},
-        "unread": unread,
+        "unread": unread(chat, chat.person.id if chat.person else 0),
     }
 
 

@@ -9,7 +9,7 @@ from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.events import Json
 from bot.sandbox.markup import inline_keyboard, input_markup
 from bot.sandbox.methods.registry import plays
-from bot.sandbox.methods.sending import caption_of, put, reply_of
+from bot.sandbox.methods.sending import caption_of, origin_of, put, reply_of
 from bot.sandbox.world import World
 
 # What belongs to the place of a message and not to its content.
@@ -21,6 +21,7 @@ _PLACE = frozenset(
         "date",
         "edit_date",
         "reply_to_message",
+        "message_thread_id",
         "quote",
         "reply_markup",
         "has_protected_content",
@@ -34,15 +35,6 @@ _PLACE = frozenset(
         "via_bot",
     ]
 )
-
-
-def origin_of(message: Message) -> Json:
-    """The `forward_origin` of a message that is forwarded."""
-    wire = message.wire
-    if "forward_origin" in wire:
-        origin: Json = wire["forward_origin"]
-        return origin
-    return {"type": "user", "sender_user": wire["from"], "date": wire["date"]}
 
 
 def forwarded(origin: Json) -> Json:
@@ -84,7 +76,7 @@ def copy_message(world: World, call: Call) -> Json:
     _transferable(message, "copied")
     rules.may_send(chat, call.bot, "can_send_messages")
     rules.may_be_in_thread(call.args)
-    content = {**_copy_content(world, call, message), **reply_of(chat, call.args)}
+    content = {**_copy_content(world, call, message), **reply_of(world, call.bot, chat, call.args)}
     keyboard = inline_keyboard(call.args.get("reply_markup"))
     if keyboard is not None:
         content["reply_markup"] = keyboard

@@ -65,7 +65,7 @@ def send_media_group(world: World, call: Call) -> list[Message]:
         rules.may_send(chat, call.bot, RIGHTS[item["type"]])
         caption = {"caption_entities": item["caption_entities"]} if item.get("caption_entities") else {}
         contents.append(shown(world, call, item["type"], item["media"], {**item, **caption}))
-    reply = reply_of(chat, call.args)
+    reply = reply_of(world, call.bot, chat, call.args)
     if world.strict:
         world.pace.take(call.bot.id, chat.id, len(items))
     group = str(13_000_000_000_000_000 + next(world.serial))

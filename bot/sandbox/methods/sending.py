@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.sandbox import rules
+from bot.sandbox import media, rules
 from bot.sandbox.calls import Call
 from bot.sandbox.chats import Chat, Message
 from bot.sandbox.entities import formatted, is_plain
@@ -10,7 +10,10 @@ from bot.sandbox.errors import bad_request
 from bot.sandbox.events import Json
 from bot.sandbox.markup import checked_input, inline_keyboard, input_markup
 from bot.sandbox.methods.registry import plays
+from bot.sandbox.people import Bot
 from bot.sandbox.world import World
+
+_EXTERNAL = (*media.KINDS, "has_media_spoiler", "contact", "dice", "location", "venue", "poll", "link_preview_options")
 
 
 def _named(world: World, entities: list[Json]) -> list[Json]:
@@ -67,20 +70,32 @@ def snapshot(message: Message) -> Json:
     return wire
 
 
-def reply_of(chat: Chat, args: Json) -> Json:
-    """The `reply_to_message` of a new message, from either form of asking for it. Raises ApiError 400."""
+def thread_of(chat: Chat, replied: Message) -> Json:
+    """What a reply in a supergroup has besides: the thread that begins at the message that was first replied to."""
+    if chat.kind != "supergroup":
+        return {}
+    return {"message_thread_id": replied.wire.get("message_thread_id", replied.id)}
+
+
+def reply_of(world: World, bot: Bot, chat: Chat, args: Json) -> Json:
+    """What a new message says of the one it replies to, from either form of asking for it. Raises ApiError 400."""
     asked: Json = args.get("reply_parameters") or {}
-    target = asked.get("message_id") or args.get("reply_to_message_id")
-    if not target:
+    target = asked.get("message_id") or args.get("reply_to_message_id") or 0
+    if target <= 0:
         return {}
     lenient = asked.get("allow_sending_without_reply") or args.get("allow_sending_without_reply")
     elsewhere = asked.get("chat_id")
-    found = chat.messages.get(int(target)) if elsewhere in (None, chat.id) else None
+    source = chat if elsewhere in (None, chat.id) else rules.find_chat(world, bot, elsewhere)
+    found = source.messages.get(target)
     if found is None:
         if lenient:
             return {}
         raise bad_request("message to be replied not found")
-    content: Json = {"reply_to_message": snapshot(found)}
+    content: Json = {}
+    if source is chat:
+        content |= {"reply_to_message": snapshot(found), **thread_of(chat, found)}
+    else:
+        content["external_reply"] = _external(source, found)
     if asked.get("quote"):
         quoted, entities = formatted(asked["quote"], asked.get("quote_parse_mode"), asked.get("quote_entities"))
         if quoted not in (found.wire.get("text") or found.wire.get("caption") or ""):
@@ -89,6 +104,24 @@ def reply_of(chat: Chat, args: Json) -> Json:
         if entities:
             content["quote"]["entities"] = entities
     return content
+
+
+def _external(source: Chat, message: Message) -> Json:
+    """A message of another chat that is replied to: https://core.telegram.org/bots/api#externalreplyinfo."""
+    wire = message.wire
+    told: Json = {"origin": origin_of(message)}
+    if source.kind == "supergroup":
+        told |= {"chat": source.wire(), "message_id": message.id}
+    return told | {name: wire[name] for name in _EXTERNAL if name in wire}
+
+
+def origin_of(message: Message) -> Json:
+    """The `forward_origin` of a message that is forwarded."""
+    wire = message.wire
+    if "forward_origin" in wire:
+        origin: Json = wire["forward_origin"]
+        return origin
+    return {"type": "user", "sender_user": wire["from"], "date": wire["date"]}
 
 
 def post(
@@ -102,7 +135,7 @@ def post(
     if "message_thread_id" in args:
         rules.may_be_in_thread(args)
     if "reply_parameters" in args or "reply_to_message_id" in args:
-        content = {**reply_of(chat, args), **content}
+        content = {**reply_of(world, call.bot, chat, args), **content}
     markup = args.get("reply_markup")
     keyboard = None
     if markup is not None:

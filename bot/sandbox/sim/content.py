@@ -6,14 +6,24 @@ import base64
 import binascii
 from typing import Any
 
+from aiogram.types import Contact, MessageEntity
+
 from bot.sandbox import media, rules
 from bot.sandbox.entities import merged, utf16_length
 from bot.sandbox.errors import SimError
 from bot.sandbox.events import Json
 from bot.sandbox.methods.sending import DICE_FACES
 from bot.sandbox.people import Person
-from bot.sandbox.sim.fields import string
+from bot.sandbox.sim.fields import fitting, integer, mapping, string
 from bot.sandbox.world import World
+
+
+def _entities(body: Json, name: str, text: str) -> list[Json]:
+    given: list[Json] = fitting(body, name, list[MessageEntity]) or []
+    total = utf16_length(text)
+    if any(e["offset"] < 0 or e["length"] < 1 or e["offset"] + e["length"] > total for e in given):
+        raise SimError(f"{name}: an entity lies outside the text")
+    return given
 
 
 def text_content(body: Json) -> Json:
@@ -24,7 +34,7 @@ def text_content(body: Json) -> Json:
     if utf16_length(text) > rules.TEXT_LIMIT:
         raise SimError(f"text: longer than {rules.TEXT_LIMIT} characters; a phone would send several messages")
     content: Json = {"text": text}
-    entities = merged(text, body.get("entities") or [])
+    entities = merged(text, _entities(body, "entities", text))
     if entities:
         content["entities"] = entities
     return content
@@ -37,7 +47,7 @@ def caption_content(body: Json) -> Json:
     if utf16_length(caption) > rules.CAPTION_LIMIT:
         raise SimError(f"caption: longer than {rules.CAPTION_LIMIT} characters")
     content: Json = {"caption": caption}
-    entities = merged(caption, body.get("caption_entities") or [])
+    entities = merged(caption, _entities(body, "caption_entities", caption))
     if entities:
         content["caption_entities"] = entities
     return content
@@ -59,8 +69,13 @@ def file_content(world: World, kind: str, options: Any, upload: bytes | None = N
         options = {}
     if not isinstance(options, dict):
         raise SimError(f"{kind}: an object or true is needed")
+    for name in ("width", "height", "duration", "length", "size"):
+        if integer(options, name, 0) < 0:
+            raise SimError(f"{kind}.{name}: a number from 0 up is needed")
+    for name in ("file_name", "mime_type", "emoji", "performer", "title"):
+        string(options, name, "")
     if "file_id" in options:
-        file = world.files.by_id(options["file_id"])
+        file = world.files.by_id(string(options, "file_id"))
         if file is None:
             raise SimError(f"{kind}.file_id: there is no such file", 404)
     else:
@@ -71,7 +86,7 @@ def file_content(world: World, kind: str, options: Any, upload: bytes | None = N
 def location_content(value: Any) -> Json:
     try:
         latitude, longitude = float(value["latitude"]), float(value["longitude"])
-    except (TypeError, KeyError, ValueError):
+    except (TypeError, KeyError, ValueError, OverflowError):
         raise SimError("location: {latitude, longitude} is needed") from None
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
         raise SimError("location: not a place on earth")
@@ -79,13 +94,13 @@ def location_content(value: Any) -> Json:
 
 
 def _poll(world: World, value: Json) -> Json:
-    options = [
-        {"text": str(text), "voter_count": 0, "persistent_id": str(n)}
-        for n, text in enumerate(value.get("options", ["Ya", "Tidak"]))
-    ]
+    given = value.get("options", ["Ya", "Tidak"])
+    if not isinstance(given, list):
+        raise SimError("poll.options: a list of texts is needed")
+    options = [{"text": str(text), "voter_count": 0, "persistent_id": str(n)} for n, text in enumerate(given)]
     return {
         "id": str(6_000_000_000_000_000_000 + next(world.serial)),
-        "question": str(value.get("question", "Setuju?")),
+        "question": string(value, "question", "Setuju?"),
         "options": options,
         "total_voter_count": 0,
         "is_closed": False,
@@ -106,24 +121,23 @@ def content_of(world: World, person: Person, body: Json, upload: bytes | None = 
     if "location" in body:
         return {"location": location_content(body["location"])}
     if "venue" in body:
-        venue = body["venue"]
+        venue = mapping(body, "venue")
         place = location_content(venue.get("location", venue))
         return {
-            "venue": {"location": place, "title": venue.get("title", ""), "address": venue.get("address", "")},
+            "venue": {"location": place, "title": string(venue, "title", ""), "address": string(venue, "address", "")},
             "location": place,
         }
     if "contact" in body:
         given = body["contact"] if isinstance(body["contact"], dict) else {}
-        contact = {"phone_number": "+62000000000", "first_name": person.first_name, "user_id": person.id, **given}
-        return {"contact": contact}
+        own = {"phone_number": "+62000000000", "first_name": person.first_name, "user_id": person.id}
+        return {"contact": fitting({"contact": own | given}, "contact", Contact)}
     if "poll" in body:
         return {"poll": _poll(world, body["poll"] if isinstance(body["poll"], dict) else {})}
     if "dice" in body:
         given = body["dice"] if isinstance(body["dice"], dict) else {}
-        emoji = given.get("emoji", "🎲")
-        return {
-            "dice": {"emoji": emoji, "value": given.get("value", next(world.serial) % DICE_FACES.get(emoji, 6) + 1)}
-        }
+        emoji = string(given, "emoji", "🎲")
+        value = integer(given, "value", next(world.serial) % DICE_FACES.get(emoji, 6) + 1)
+        return {"dice": {"emoji": emoji, "value": value}}
     if "text" in body:
         return text_content(body)
     raise SimError("a message needs text, a file, an album, location, venue, contact, poll or dice")

@@ -6,7 +6,11 @@ from typing import Any, overload
 
 from bot.sandbox.errors import SimError
 from bot.sandbox.events import Json
+from bot.sandbox.exact import INT64
+from bot.sandbox.readers import MisfitError, reader_of
 
+# Beyond any number of seconds, or any coordinate, that a clock or a map can take.
+HUGE = 1e12
 _REQUIRED: Any = object()
 
 
@@ -20,9 +24,38 @@ def integer(body: Json, name: str, default: Any = _REQUIRED) -> int | None:
     value = body.get(name)
     if value is None and default is not _REQUIRED:
         return default  # type: ignore[no-any-return]  # the overloads say which
-    if isinstance(value, bool) or not isinstance(value, int):
+    if isinstance(value, bool) or not isinstance(value, int) or not -INT64 <= value < INT64:
         raise SimError(f"{name}: a whole number is needed")
     return value
+
+
+def integers(body: Json, name: str) -> list[int]:
+    """A list of ids; none for an absent one."""
+    value = body.get(name) or []
+    if not isinstance(value, list) or not all(isinstance(i, int) and not isinstance(i, bool) for i in value):
+        raise SimError(f"{name}: a list of ids is needed")
+    return value
+
+
+def mapping(body: Json, name: str) -> Json:
+    """An object; an empty one for an absent one."""
+    value = body.get(name)
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise SimError(f"{name}: an object is needed")
+    return value
+
+
+def fitting(body: Json, name: str, annotation: Any) -> Any:
+    """A value that has the form of a type of the Bot API; None for an absent one."""
+    value = body.get(name)
+    if value is None:
+        return None
+    try:
+        return reader_of(annotation)(value, [])
+    except MisfitError as misfit:
+        raise SimError(f"{'.'.join([name, *misfit.path])}: {misfit.words or f'{misfit.wanted} is needed'}") from None
 
 
 def string(body: Json, name: str, default: Any = _REQUIRED) -> str:
@@ -36,7 +69,7 @@ def string(body: Json, name: str, default: Any = _REQUIRED) -> str:
 
 def number(body: Json, name: str, default: float) -> float:
     value = body.get(name, default)
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -HUGE < value < HUGE:
         raise SimError(f"{name}: a number is needed")
     return float(value)
 

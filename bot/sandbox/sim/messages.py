@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from bot.sandbox.chats import Chat, Message
 from bot.sandbox.errors import SimError
 from bot.sandbox.events import Json
 from bot.sandbox.methods.copying import content_of as carried
-from bot.sandbox.methods.copying import forwarded, origin_of
-from bot.sandbox.methods.sending import snapshot
+from bot.sandbox.methods.copying import forwarded
+from bot.sandbox.methods.sending import origin_of, snapshot, thread_of
 from bot.sandbox.people import Bot, Person
 from bot.sandbox.sim.content import caption_content, content_of, file_content, text_content
-from bot.sandbox.sim.fields import integer, string
+from bot.sandbox.sim.fields import integer, mapping, string
 from bot.sandbox.sim.people import block
 from bot.sandbox.world import World
 
@@ -34,7 +32,8 @@ def place_of(world: World, body: Json) -> tuple[Person, Chat]:
     return person, chat
 
 
-def own_message(chat: Chat, person: Person, message_id: Any) -> Message:
+def own_message(chat: Chat, person: Person, body: Json, field: str) -> Message:
+    message_id = integer(body, field)
     message = chat.messages.get(message_id)
     if message is None:
         raise SimError(f"there is no message {message_id!r} in that chat", 404)
@@ -52,10 +51,10 @@ def _frame(world: World, chat: Chat, body: Json) -> Json:
     """What stands around a message's content: the reply and the origin."""
     frame: Json = {}
     if body.get("reply_to") is not None:
-        target = chat.messages.get(body["reply_to"])
+        target = chat.messages.get(integer(body, "reply_to"))
         if target is None:
             raise SimError("reply_to: there is no such message in that chat", 404)
-        frame["reply_to_message"] = snapshot(target)
+        frame |= {"reply_to_message": snapshot(target), **thread_of(chat, target)}
         if body.get("quote"):
             frame["quote"] = {"text": string(body, "quote"), "position": 0, "is_manual": True}
     if body.get("forwarded_from"):
@@ -84,7 +83,7 @@ def post_message(world: World, body: Json, upload: bytes | None = None) -> Json:
     if "edit" in body:
         return edit_message(world, person, chat, body, upload)
     if "delete" in body:
-        message = own_message(chat, person, body["delete"])
+        message = own_message(chat, person, body, "delete")
         world.remove_message(chat, message)
         return _answered(chat, message)
     arrive(world, chat, person)
@@ -138,7 +137,7 @@ def post_album(world: World, person: Person, chat: Chat, body: Json, frame: Json
 
 def edit_message(world: World, person: Person, chat: Chat, body: Json, upload: bytes | None) -> Json:
     """A person changes the text, caption, file or live location of a message of their own."""
-    message = own_message(chat, person, body["edit"])
+    message = own_message(chat, person, body, "edit")
     fresh = message.wire
     if "text" in body:
         if "text" not in fresh:
@@ -162,7 +161,8 @@ def edit_message(world: World, person: Person, chat: Chat, body: Json, upload: b
 
 def forward_message(world: World, person: Person, chat: Chat, body: Json) -> Json:
     """A person forwards a message from a chat they are in: {"forward": {"chat_id", "message_id"}}."""
-    source_id, message_id = integer(body["forward"], "chat_id"), integer(body["forward"], "message_id")
+    wanted = mapping(body, "forward")
+    source_id, message_id = integer(wanted, "chat_id"), integer(wanted, "message_id")
     source = world.chat(source_id, world.bot(body.get("bot")))
     if source.private and source.id != person.id:
         raise SimError("forward.chat_id: that is somebody else's private chat", 403)

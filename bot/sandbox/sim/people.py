@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from bot.sandbox import members, rules
 from bot.sandbox.chats import Chat
 from bot.sandbox.errors import SimError
 from bot.sandbox.events import Json
 from bot.sandbox.people import Bot, Member, Person
-from bot.sandbox.sim.fields import boolean, integer, string
+from bot.sandbox.sim.fields import boolean, integer, integers, mapping, string
 from bot.sandbox.world import World
 
 
@@ -55,11 +53,16 @@ def change_person(world: World, body: Json) -> Json:
 
 def add_group(world: World, body: Json) -> Json:
     """POST /sim/groups: {title, members?, owner?, bot?: true|username|false, admin?, supergroup?, id?, username?}."""
-    people = [world.person(i) for i in body.get("members", [])]
+    people = [world.person(i) for i in integers(body, "members")]
     owner = world.person(body["owner"]) if "owner" in body else (people[0] if people else None)
     kind = "supergroup" if boolean(body, "supergroup", default=False) else "group"
+    bot = world.bot(body.get("bot")) if body.get("bot", True) is not False else None
+    status = "administrator" if boolean(body, "admin", default=False) else "member"
     chat = world.add_group(
-        string(body, "title"), chat_id=integer(body, "id", None), kind=kind, username=string(body, "username", "")
+        string(body, "title"),
+        chat_id=integer(body, "id", None),
+        kind=kind,
+        username=string(body, "username", "").lstrip("@"),
     )
     actor = owner or world.add_person("Pembuat", last_name="Grup")
     members.change(world, chat, actor, "creator", by=actor)
@@ -67,9 +70,8 @@ def add_group(world: World, body: Json) -> Json:
     for person in people:
         if person is not actor:
             members.join(world, chat, person, by=actor)
-    if body.get("bot", True) is not False:
-        status = "administrator" if boolean(body, "admin", default=False) else "member"
-        members.join(world, chat, world.bot(body.get("bot")), by=actor, status=status)
+    if bot is not None:
+        members.join(world, chat, bot, by=actor, status=status)
     return {"id": chat.id, "chat_id": chat.id, "owner": actor.id, "type": chat.kind}
 
 
@@ -137,7 +139,7 @@ def change_member(world: World, body: Json) -> Json:
         follow_link(world, chat, user, body)
         return {"chat_id": chat.id, "user_id": user.id, "status": world.member_of(chat, user).status}
     by: Person | Bot = user if action == "leave" else _actor(world, chat, body)
-    rights: dict[str, Any] = body.get("rights") or {}
+    rights = {name: bool(value) for name, value in mapping(body, "rights").items()}
     if action == "add":
         members.join(world, chat, user, by=by, status="administrator" if body.get("admin") else "member")
     elif action in ("remove", "ban", "leave"):
@@ -158,7 +160,8 @@ def change_member(world: World, body: Json) -> Json:
 def set_permissions(world: World, body: Json) -> Json:
     """POST /sim/permissions: {chat_id, permissions}: what plain members of a group may do."""
     chat = world.chat(integer(body, "chat_id"))
-    chat.permissions |= {key: bool(value) for key, value in body.get("permissions", {}).items()}
+    chat.permissions |= {key: bool(value) for key, value in mapping(body, "permissions").items()}
+    chat.renamed()
     world.changed(chat, "permissions")
     return {"chat_id": chat.id, "permissions": chat.permissions}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import math
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +15,7 @@ from bot.sandbox.errors import SimError
 from bot.sandbox.events import Json
 from bot.sandbox.media import KINDS
 from bot.sandbox.sim import messages, people, taps
-from bot.sandbox.sim.fields import boolean, number, string
+from bot.sandbox.sim.fields import HUGE, boolean, number, string
 from bot.sandbox.world import World
 
 # The longest that a `timeout=` may hold a request, in seconds.
@@ -52,6 +51,10 @@ def guarded(
     """Turn what cannot be played into a JSON answer that says why."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
+        # Another site's page, open in the same browser, must not play here.
+        origin = request.headers.get("Origin")
+        if origin is not None and origin.partition("://")[2] != request.host:
+            return answer({"error": "only pages of this address may do that"}, 403)
         try:
             return await handler(request)
         except SimError as error:
@@ -76,7 +79,9 @@ def _query_number(request: web.Request, name: str, default: float) -> float:
         value = float(request.query.get(name, default))
     except ValueError:
         raise SimError(f"{name}: a number is needed") from None
-    return default if math.isnan(value) else value
+    if not -HUGE < value < HUGE:
+        raise SimError(f"{name}: a number is needed")
+    return value
 
 
 class Routes:
@@ -160,10 +165,13 @@ class Routes:
             if "to" in body:
                 try:
                     await self.world.clock.move_to(datetime.fromisoformat(string(body, "to")))
-                except ValueError:
+                except (ValueError, OverflowError):
                     raise SimError("to: a moment as 2026-11-24T08:00:00+07:00 is needed") from None
             elif "advance" in body:
-                await self.world.clock.advance(timedelta(seconds=number(body, "advance", 0.0)))
+                try:
+                    await self.world.clock.advance(timedelta(seconds=number(body, "advance", 0.0)))
+                except (ValueError, OverflowError):
+                    raise SimError("advance: there is no such moment") from None
             else:
                 raise SimError("advance (seconds) or to (a moment) is needed")
             self.world.events.publish("time", now=self.world.clock.now().isoformat())
