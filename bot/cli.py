@@ -208,12 +208,13 @@ def _serve(main_loop: Callable[[], Coroutine[Any, Any, None]]) -> None:
     else:
         from uvloop import run as run_loop
     from bot.courier import TelegramRefusesBot
+    from bot.failures import fatal
     from storage.errors import StorageError
 
     try:
         run_loop(main_loop())
     except (TelegramRefusesBot, StorageError, OSError) as error:
-        typer.echo(f"taprose: {error}", err=True)
+        typer.echo(f"taprose: {fatal(error)}", err=True)
         raise typer.Exit(FATAL) from None
 
 

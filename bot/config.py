@@ -3,7 +3,6 @@
 `load` either returns settings that fit together or raises BadConfiguration with every mistake at once.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,8 @@ from pydantic_settings import (
 )
 
 from bot import crosschecks, sections, values
-from bot.mistakes import ENVIRONMENT, BadConfiguration, Mistake, from_validation, listed, suggestion
+from bot.mistakes import ENVIRONMENT, SEE, BadConfiguration, Mistake, from_validation, listed, suggestion
+from bot.toml_file import read, why_unreadable
 from reports.regency import Agency, Category, Clocks, Emergency, Regency
 
 __all__ = ["BadConfiguration", "Mistake", "Settings", "load"]
@@ -42,7 +42,7 @@ class Settings(BaseSettings):
     )
 
     about: sections.RegencySection = Field(
-        alias="regency", description="a section [regency] with name, code and ticket_prefix"
+        alias="regency", description="bagian [regency] dengan name, code, dan ticket_prefix"
     )
     telegram: sections.TelegramSection = sections.TelegramSection()
     storage: sections.StorageSection = sections.StorageSection()
@@ -50,9 +50,9 @@ class Settings(BaseSettings):
     officers: sections.OfficersSection = sections.OfficersSection()
     coordinators: sections.CoordinatorsSection = sections.CoordinatorsSection()
     deadlines: sections.DeadlinesSection = sections.DeadlinesSection()
-    agency: tuple[sections.AgencySection, ...] = Field(default=(), description="tables [[agency]]")
-    category: tuple[sections.CategorySection, ...] = Field(default=(), description="tables [[category]]")
-    emergency: tuple[sections.EmergencySection, ...] = Field(default=(), description="tables [[emergency]]")
+    agency: tuple[sections.AgencySection, ...] = Field(default=(), description="tabel-tabel [[agency]]")
+    category: tuple[sections.CategorySection, ...] = Field(default=(), description="tabel-tabel [[category]]")
+    emergency: tuple[sections.EmergencySection, ...] = Field(default=(), description="tabel-tabel [[emergency]]")
 
     @classmethod
     def settings_customise_sources(
@@ -84,8 +84,8 @@ class Settings(BaseSettings):
     def token(self) -> SecretStr:
         """Return the bot's token. Raises BadConfiguration if none is set."""
         if self.telegram.token is None:
-            right = f"set {TOKEN_VARIABLE}, or name a file that holds it in telegram.token_file"
-            raise BadConfiguration([Mistake(ENVIRONMENT, TOKEN_VARIABLE, "there is no bot token", right)])
+            right = f"isi {TOKEN_VARIABLE}, atau sebut berkas yang memuatnya di telegram.token_file"
+            raise BadConfiguration([Mistake(ENVIRONMENT, TOKEN_VARIABLE, "token bot belum ada", right)])
         return self.telegram.token
 
 
@@ -94,7 +94,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Settings:
 
     Raises BadConfiguration with every mistake in both.
     """
-    data = _read(path)
+    data = read(path)
     mistakes = list(_token_in_file(path, data))
     overrides, environment_mistakes = _from_environment(environ)
     mistakes += environment_mistakes
@@ -122,32 +122,12 @@ def load(path: Path, environ: Mapping[str, str]) -> Settings:
     return settings
 
 
-def _read(path: Path) -> dict[str, Any]:
-    """Return the tables of a TOML file. Raises BadConfiguration saying where it cannot be read."""
-    try:
-        # Editors on Windows put a byte order mark before the text, which TOML does not know.
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except FileNotFoundError:
-        problem = Mistake(str(path), "", "there is no such file", "name the right one with --config PATH")
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        problem = Mistake(str(path), "", f"cannot be read ({reason})", "it must be a file that this user may read")
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        problem = Mistake(str(path), f"line {line}", "is not UTF-8", "save the file as UTF-8")
-    except tomllib.TOMLDecodeError as error:
-        what, _, where = str(error).rpartition(" (at ")
-        right = "see https://toml.io for how it is written"
-        problem = Mistake(str(path), where.rstrip(")"), f"is not TOML: {what}", right)
-    raise BadConfiguration([problem])
-
-
 def _token_in_file(path: Path, data: dict[str, Any]) -> Iterator[Mistake]:
     """Refuse a token in the file, and take it out so that nothing later can show it."""
     telegram = data.get("telegram")
     if isinstance(telegram, dict) and telegram.pop("token", None) is not None:
-        right = f"take it out and set {TOKEN_VARIABLE}, or name a file that holds it in telegram.token_file"
-        yield Mistake(str(path), "telegram.token", "the token does not belong in this file", right)
+        right = f"hapus dari sini, lalu isi {TOKEN_VARIABLE} atau sebut berkas yang memuatnya di telegram.token_file"
+        yield Mistake(str(path), "telegram.token", "token tidak boleh ada di berkas ini", right)
 
 
 def _read_token_file(path: Path, merged: dict[str, Any]) -> Iterator[Mistake]:
@@ -160,12 +140,12 @@ def _read_token_file(path: Path, merged: dict[str, Any]) -> Iterator[Mistake]:
     try:
         telegram["token"] = values.bot_token(file.read_text(encoding="utf-8"))
     except OSError as error:
-        wrong = f"{named!r} cannot be read ({error.strerror or type(error).__name__})"
+        wrong = f"{named!r} {why_unreadable(error)}"
     except ValueError:  # not UTF-8, or not a token
-        wrong = f"{named!r} does not hold a bot token"
+        wrong = f"{named!r} tidak berisi token bot"
     else:
         return
-    right = "the path of a file that holds nothing but the token (relative to config.toml)"
+    right = sections.OWN_FILE_FORM
     yield Mistake(str(path), "telegram.token_file", wrong, right)
 
 
@@ -192,12 +172,13 @@ def _from_environment(environ: Mapping[str, str]) -> tuple[dict[str, Any], list[
     for variable in sorted(environ):
         section, delimiter, _ = variable.upper().removeprefix(ENVIRONMENT_PREFIX).lower().partition(_DELIMITER)
         if variable.upper().startswith(ENVIRONMENT_PREFIX) and delimiter and section not in known:
-            wrong = f"there is no section [{section}]{suggestion(section, known)}"
-            mistakes.append(Mistake(ENVIRONMENT, variable, wrong, f"known sections: {listed(known)}"))
+            wrong = f"tidak ada bagian [{section}]{suggestion(section, known)}"
+            mistakes.append(Mistake(ENVIRONMENT, variable, wrong, f"bagian yang dikenal: {listed(known)}"))
     try:
         return _Environment.read(environ), mistakes
-    except SettingsError as error:
-        mistakes.append(Mistake(ENVIRONMENT, "", str(error), f"see {ENVIRONMENT_PREFIX}SECTION{_DELIMITER}KEY"))
+    except SettingsError:
+        right = f"bentuknya {ENVIRONMENT_PREFIX}BAGIAN{_DELIMITER}KUNCI; {SEE}"
+        mistakes.append(Mistake(ENVIRONMENT, "", "ada yang tidak dapat dibaca", right))
         return {}, mistakes
 
 

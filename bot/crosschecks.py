@@ -37,20 +37,24 @@ def _texts(data: Tables, name: str, key: str) -> Iterator[tuple[str, str]]:
 def _keys_of_nothing(data: Tables) -> Iterator[Finding]:
     for key in data:
         if key.startswith("_"):
-            yield key, "unknown section", "no section begins with an underscore; take it out"
+            yield key, "bagian itu tidak dikenal", "tidak ada bagian yang berawalan garis bawah; hapus saja"
 
 
 def _no_category(data: Tables) -> Iterator[Finding]:
     if data.get("category", []) == []:
-        yield "category", "there is none", "add at least one table [[category]]; nobody can report without"
+        yield (
+            "category",
+            "belum ada satu pun",
+            "tambahkan paling sedikit satu tabel [[category]]; tanpa itu tidak ada yang dapat melapor",
+        )
 
 
 def _unknown_agencies(data: Tables) -> Iterator[Finding]:
     known = [code for _, code in _texts(data, "agency", "code")]
     for key, code in _texts(data, "category", "agency"):
         if code not in known:
-            right = f"use one of {listed(known)}" if known else "add a table [[agency]] with this code"
-            yield key, f"no agency has the code {code!r}{suggestion(code, known)}", right
+            right = f"pakai salah satu: {listed(known)}" if known else "tambahkan tabel [[agency]] dengan kode ini"
+            yield key, f"tidak ada OPD berkode {code!r}{suggestion(code, known)}", right
 
 
 def _doubles(data: Tables) -> Iterator[Finding]:
@@ -60,7 +64,7 @@ def _doubles(data: Tables) -> Iterator[Finding]:
         for place, text in _texts(data, name, key):
             before = first.setdefault(text.casefold(), place)
             if before != place:
-                yield place, f"{text!r} stands at {before} already", f"give each {name} a {key} of its own"
+                yield place, f"{text!r} sudah dipakai di {before}", f"setiap {name} perlu {key} sendiri"
 
 
 def _shared_groups(data: Tables) -> Iterator[Finding]:
@@ -70,8 +74,8 @@ def _shared_groups(data: Tables) -> Iterator[Finding]:
         if isinstance(chat, int) and chat and first.setdefault(chat, place) != place:
             yield (
                 f"{place}.chat_id",
-                f"the group {chat} belongs to {first[chat]} already",
-                "each agency has its own group",
+                f"grup {chat} sudah dipakai {first[chat]}",
+                "setiap OPD punya grup sendiri",
             )
 
 
@@ -84,14 +88,14 @@ def _order_of_deadlines(data: Tables) -> Iterator[Finding]:
         before = _number(deadlines.get(earlier, getattr(usual, earlier)))
         after = _number(deadlines.get(later, getattr(usual, later)))
         if before is not None and after is not None and after < before:
-            yield f"deadlines.{later}", f"{after} comes before {earlier} ({before})", f"at least {before}"
+            yield f"deadlines.{later}", f"{after} lebih awal daripada {earlier} ({before})", f"paling sedikit {before}"
 
 
 def _webhook_without_address(data: Tables) -> Iterator[Finding]:
     telegram = data.get("telegram", {})
     if isinstance(telegram, Mapping) and telegram.get("mode") == "webhook" and not telegram.get("webhook_url"):
-        right = 'the public https address, for example "https://lapor.example.go.id"; or mode = "polling"'
-        yield "telegram.webhook_url", "is empty, but the mode is webhook", right
+        right = 'alamat https publik, misalnya "https://lapor.example.go.id"; atau mode = "polling"'
+        yield "telegram.webhook_url", "kosong, padahal mode-nya webhook", right
 
 
 def _number(value: Any) -> int | None:

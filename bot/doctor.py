@@ -12,13 +12,14 @@ from rich.table import Table
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.config import TOKEN_VARIABLE, BadConfiguration, Settings
+from bot.failures import of_database
 from bot.moment import SystemMoment
 from bot.pacing import Limits, Pacing
 from bot.telegram_bot import TelegramBot
 from reports.holiday_calendar import IndonesianHolidays
 from storage import groups, outbox
 from storage.engine import Database
-from storage.errors import DatabaseBusy, DatabaseFull, DatabaseUnreachable, StorageError
+from storage.errors import StorageError
 from storage.migrate import current, newest
 from storage.tables import Group, GroupRole
 
@@ -41,6 +42,9 @@ _STANDING = {
     "kicked": "dikeluarkan",
 }
 """A member's status (core.telegram.org/bots/api#chatmember) in the table's language."""
+
+
+_ROLES = {GroupRole.COORDINATION: "koordinator", GroupRole.LEADERSHIP: "pimpinan"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ async def _database(database: Database) -> AsyncIterator[Finding]:
     try:
         revision = await current(database)
     except StorageError as error:
-        yield _wrong("database", _of_database(error))
+        yield _wrong("database", of_database(error))
         return
     yield _fine("database", database.url.get_backend_name())
     yield Finding(
@@ -166,7 +170,7 @@ async def _telegram(settings: Settings, linked: list[Group]) -> AsyncIterator[Fi
 
 
 async def _group(bot: TelegramBot, me: int, group: Group) -> Finding:
-    subject = f"grup {group.agency or group.role.value}"
+    subject = f"grup {group.agency or _ROLES.get(group.role, group.role.value)}"
     try:
         chat = await bot.call("getChat", {"chat_id": group.chat_id})
         member = await bot.call("getChatMember", {"chat_id": group.chat_id, "user_id": me})
@@ -175,19 +179,6 @@ async def _group(bot: TelegramBot, me: int, group: Group) -> Finding:
     status = member["status"]
     may_write = status in {"member", "administrator", "creator"} or member.get("can_send_messages", False)
     return Finding(subject, may_write, f"{chat.get('title', group.chat_id)}: {_STANDING.get(status, status)}")
-
-
-def _of_database(error: StorageError) -> str:
-    """Say what ails the database; its own words go along, quoted, where they say more."""
-    match error:
-        case DatabaseBusy():
-            return "sedang dikunci proses lain; coba sebentar lagi"
-        case DatabaseFull():
-            return "tidak ada ruang lagi di tempat database; kosongkan disk"
-        case DatabaseUnreachable():
-            return f"tidak ada, tidak terbaca, atau tidak menjawab; periksa storage.url (“{error}”)"
-        case _:
-            return f"tidak dapat diperiksa (“{error}”)"
 
 
 def _of_telegram(error: TelegramError) -> str:

@@ -1,4 +1,7 @@
-"""Mistakes in the configuration: collected all at once, each told in one line that says what would be right."""
+"""Mistakes in the configuration: collected all at once, each told in one line that says what would be right.
+
+The lines are Indonesian, like everything the operators of a regency read.
+"""
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,8 +11,11 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-ENVIRONMENT = "environment"
+ENVIRONMENT = "variabel lingkungan"
 """Stands where a file's name would, for a value that came from an environment variable."""
+
+SEE = "lihat docs/configuration.md"
+"""What is said to be right where nothing more exact is known."""
 
 _LONGEST_VALUE = 60
 """Characters of a wrong value that a line still shows."""
@@ -39,17 +45,17 @@ class BadConfiguration(Exception):
 
 
 def suggestion(wrong: str, known: Iterable[str]) -> str:
-    """Return " (did you mean 'x'?)" for the known word most like the wrong one, or nothing."""
+    """Return " (maksudnya 'x'?)" for the known word most like the wrong one, or nothing."""
     by_small = {word.casefold(): word for word in known}
     close = difflib.get_close_matches(wrong.casefold(), by_small, n=1, cutoff=0.6)
-    return f" (did you mean {by_small[close[0]]!r}?)" if close else ""
+    return f" (maksudnya {by_small[close[0]]!r}?)" if close else ""
 
 
 def listed(words: Iterable[str]) -> str:
     """Return the words in one line, shortened when there are very many."""
     words = list(words)
     shown = ", ".join(words[:25])
-    return f"{shown}, and {len(words) - 25} more" if len(words) > 25 else shown
+    return f"{shown}, dan {len(words) - 25} lagi" if len(words) > 25 else shown
 
 
 def from_validation(
@@ -66,21 +72,21 @@ def from_validation(
         name = str(location[-1])
         if item["type"] == "extra_forbidden":
             known = [] if model is None else _keys_of(model)
-            noun = "section" if len(location) == 1 else "key"
-            yield key, f"unknown {noun}{suggestion(name, known)}", f"known here: {listed(known)}"
+            noun = "bagian" if len(location) == 1 else "kunci"
+            yield key, f"{noun} itu tidak dikenal{suggestion(name, known)}", f"yang dikenal di sini: {listed(known)}"
             continue
         if item["type"] in ("model_type", "model_attributes_type"):
-            yield key, "is not a table", f"write [[{location[0]}]]" if len(location) > 1 else f"write [{key}]"
+            yield key, "bukan tabel", f"tulis [[{location[0]}]]" if len(location) > 1 else f"tulis [{key}]"
             continue
-        right = field.description if field is not None and field.description else str(item["msg"])
+        right = f"seharusnya {field.description}" if field is not None and field.description else SEE
         if item["type"] == "missing":
-            yield key, f"is missing{_label(data, location)}", right
+            yield key, f"belum ada{_label(data, location)}", right
         elif item["type"] == "not_right":
             yield key, str(item["msg"]), right
         else:
             secret = field is not None and not field.repr
-            value = "this value" if secret else _shown(item["input"])
-            yield key, f"{value} cannot be used", right
+            value = "nilai ini" if secret else _shown(item["input"])
+            yield key, f"{value} tidak dapat dipakai", right
 
 
 def key_of(location: tuple[int | str, ...]) -> str:
@@ -129,13 +135,13 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
 
 
 def _label(data: Mapping[str, Any], location: tuple[int | str, ...]) -> str:
-    """Return " (in 'pju')" for a place inside an array's table that has a code, so that it is found without counting."""
+    """Return " (pada 'pju')" for a place inside an array's table that has a code, so that it is found without counting."""
     if len(location) < 3 or not isinstance(location[1], int):
         return ""
     items = data.get(str(location[0]))
     item = items[location[1]] if isinstance(items, list | tuple) and location[1] < len(items) else None
     code = item.get("code") if isinstance(item, Mapping) else None
-    return f" (in {code!r})" if isinstance(code, str) and location[2] != "code" else ""
+    return f" (pada {code!r})" if isinstance(code, str) and location[2] != "code" else ""
 
 
 def _shown(value: Any) -> str:

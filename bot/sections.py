@@ -20,12 +20,13 @@ AskedAgain = Annotated[tuple[int, ...], BeforeValidator(values.reminder_days)]
 Group = Annotated[int | None, BeforeValidator(values.group_id)]
 WorkSpan = Annotated[InstanceOf[WorkHours], BeforeValidator(values.work_hours)]
 
-_DAYS = "a whole number of working days from 1 to 365, for example 14"
-_AGAIN = "rising numbers of days, for example [2, 5]; an empty list for none"
-_GROUP = "the id of a group is a negative whole number, for example -1001234567890"
-_HOURS = 'two times of one day, for example "07:30-16:00"'
-_LABEL_FORM = f"a short name of at most {values.LONGEST_LABEL} characters"
-_CODE_FORM = f"letters, digits, '-', '_' and '.', at most {values.LONGEST_CODE}, no spaces"
+_DAYS = "jumlah hari kerja, bilangan bulat 1 sampai 365, misalnya 14"
+_AGAIN = "jumlah hari yang menaik, misalnya [2, 5]; daftar kosong berarti tidak ada"
+_GROUP = "id grup adalah bilangan bulat negatif, misalnya -1001234567890"
+_HOURS = 'dua jam pada hari yang sama, misalnya "07:30-16:00"'
+_LABEL_FORM = f"nama pendek, paling banyak {values.LONGEST_LABEL} karakter"
+_CODE_FORM = f"huruf, angka, '-', '_', dan '.', paling banyak {values.LONGEST_CODE}, tanpa spasi"
+OWN_FILE_FORM = "berkas yang hanya berisi token (dihitung dari letak config.toml)"
 
 
 class Section(BaseModel):
@@ -37,44 +38,42 @@ class Section(BaseModel):
 class RegencySection(Section):
     """Whom the bot serves."""
 
-    name: Text = Field(description='the full name, for example "Kabupaten Tuban"')
+    name: Text = Field(description='nama lengkap, misalnya "Kabupaten Tuban"')
     code: Annotated[str, BeforeValidator(values.region_code)] = Field(
-        description='the Kemendagri code of the regency, for example "35.23"'
+        description='kode Kemendagri kabupaten, misalnya "35.23"'
     )
     ticket_prefix: Annotated[str, BeforeValidator(values.ticket_prefix)] = Field(
-        description='two to six capital letters, for example "TBN"'
+        description='dua sampai enam huruf besar, misalnya "TBN"'
     )
     timezone: Annotated[InstanceOf[ZoneInfo], BeforeValidator(values.time_zone)] = Field(
-        default=ZoneInfo("Asia/Jakarta"), description='a name of the IANA list, for example "Asia/Jakarta"'
+        default=ZoneInfo("Asia/Jakarta"), description='nama dari daftar IANA, misalnya "Asia/Jakarta"'
     )
-    language: Literal["id", "jv", "en"] = Field(default="id", description='one of "id", "jv", "en"')
+    language: Literal["id", "jv", "en"] = Field(default="id", description='salah satu dari "id", "jv", "en"')
     outline: Annotated[tuple[tuple[float, float], ...], BeforeValidator(values.outline)] = Field(
-        default=(), description="pairs [longitude, latitude] around the regency, at least three, or none at all"
+        default=(), description="pasangan [bujur, lintang] di sekeliling kabupaten, paling sedikit tiga, atau kosong"
     )
 
 
 class TelegramSection(Section):
     """How the bot reaches Telegram. The token comes from the environment or a file of its own."""
 
-    mode: Literal["polling", "webhook"] = Field(default="polling", description='"polling" or "webhook"')
+    mode: Literal["polling", "webhook"] = Field(default="polling", description='"polling" atau "webhook"')
     api_url: Annotated[str, BeforeValidator(values.api_url)] = Field(
         default="https://api.telegram.org",
-        description='http(s) address of the Bot API, for example "https://api.telegram.org"',
+        description='alamat http(s) Bot API, misalnya "https://api.telegram.org"',
     )
     webhook_url: Annotated[str, BeforeValidator(values.webhook_url)] = Field(
-        default="", description="a public https address on port 443, 80, 88 or 8443 that leads to telegram.listen"
+        default="", description="alamat https publik pada port 443, 80, 88, atau 8443 yang menuju telegram.listen"
     )
     listen: Annotated[str, BeforeValidator(values.listen)] = Field(
-        default="127.0.0.1:8080", description='a host and a port, for example "127.0.0.1:8080"'
+        default="127.0.0.1:8080", description='host dan port, misalnya "127.0.0.1:8080"'
     )
-    token_file: Path | None = Field(
-        default=None, description="the path of a file that holds nothing but the token (relative to config.toml)"
-    )
+    token_file: Path | None = Field(default=None, description=OWN_FILE_FORM)
     token: Annotated[SecretStr, BeforeValidator(values.bot_token)] | None = Field(
         default=None,
         repr=False,
         exclude=True,  # no key of the file
-        description="take it from @BotFather, it looks like 123456789:AAE...; never in config.toml",
+        description="ambil dari @BotFather, bentuknya 123456789:AAE...; jangan di config.toml",
     )
 
     @property
@@ -94,7 +93,7 @@ class StorageSection(Section):
     url: Annotated[str, BeforeValidator(values.storage_url)] = Field(
         default="sqlite+aiosqlite:///taprose.db",
         repr=False,  # it may carry a password
-        description='for example "sqlite+aiosqlite:///taprose.db" or "postgresql+asyncpg://user:password@host/taprose"',
+        description='misalnya "sqlite+aiosqlite:///taprose.db" atau "postgresql+asyncpg://user:password@host/taprose"',
     )
 
 
@@ -108,15 +107,15 @@ class GroupsSection(Section):
 class OfficersSection(Section):
     """Who may act for an agency, and whether their replies go out at once."""
 
-    reply: Literal["confirm", "direct"] = Field(default="confirm", description='"confirm" or "direct"')
-    policy: Literal["members", "roster"] = Field(default="members", description='"members" or "roster"')
+    reply: Literal["confirm", "direct"] = Field(default="confirm", description='"confirm" atau "direct"')
+    policy: Literal["members", "roster"] = Field(default="members", description='"members" atau "roster"')
 
 
 class CoordinatorsSection(Section):
     """Who may coordinate from the first day."""
 
     user_ids: Annotated[tuple[int, ...], BeforeValidator(values.person_ids)] = Field(
-        default=(), description="a list of positive Telegram ids, for example [123456789]"
+        default=(), description="daftar id Telegram positif, misalnya [123456789]"
     )
 
 
@@ -132,15 +131,16 @@ class DeadlinesSection(Section):
     confirm_reminders: AskedAgain = Field(default=_USUAL.confirm_reminders, description=_AGAIN)
     work_hours: WorkSpan = Field(default=_USUAL.work_hours, description=_HOURS)
     digest_at: Annotated[time, BeforeValidator(values.time_of_day)] = Field(
-        default=_USUAL.digest_at, description='a time of day, for example "07:30"'
+        default=_USUAL.digest_at, description='jam, misalnya "07:30"'
     )
     quiet_hours: Annotated[InstanceOf[QuietHours], BeforeValidator(values.quiet_hours)] = Field(
-        default=_USUAL.quiet_hours, description='two times, for example "21:00-06:00"; the same time twice means never'
+        default=_USUAL.quiet_hours,
+        description='dua jam, misalnya "21:00-06:00"; jam yang sama dua kali berarti tidak ada',
     )
     half_days: Annotated[tuple[tuple[date, WorkHours | None], ...], BeforeValidator(values.half_days)] = Field(
         default=(),
-        description='dates with their hours, for example "2026-12-24" = "07:30-12:00", '
-        '"2027-02-08..2027-03-09" = "08:00-15:00" or "2026-11-12" = "closed"',
+        description='tanggal dengan jamnya, misalnya "2026-12-24" = "07:30-12:00", '
+        '"2027-02-08..2027-03-09" = "08:00-15:00", atau "2026-11-12" = "closed"',
     )
 
 
@@ -148,7 +148,7 @@ class AgencySection(Section):
     """An agency (OPD) that handles reports in its group."""
 
     code: Code = Field(description=_CODE_FORM)
-    name: Text = Field(description="the full name of the agency")
+    name: Text = Field(description="nama lengkap OPD")
     short: Label = Field(description=_LABEL_FORM)
     chat_id: Group = Field(default=None, description=_GROUP)
     work_hours: Annotated[InstanceOf[WorkHours] | None, BeforeValidator(values.work_hours_or_usual)] = Field(
@@ -161,16 +161,16 @@ class CategorySection(Section):
 
     code: Code = Field(description=_CODE_FORM)
     name: Label = Field(description=_LABEL_FORM)
-    emoji: str = Field(default="", max_length=values.LONGEST_EMOJI, description="one emoji, or an empty text")
+    emoji: str = Field(default="", max_length=values.LONGEST_EMOJI, description="satu emoji, atau teks kosong")
     agency: Annotated[str | None, BeforeValidator(values.text_or_none)] = Field(
-        default=None, description="the code of an agency; leave it out to send the reports to the coordinators"
+        default=None, description="kode OPD; kosongkan agar laporannya ke koordinator"
     )
-    needs_place: StrictBool = Field(default=True, description="true or false")
-    needs_proof: StrictBool = Field(default=False, description="true or false")
+    needs_place: StrictBool = Field(default=True, description="true atau false")
+    needs_proof: StrictBool = Field(default=False, description="true atau false")
     resolution_days: Days = Field(description=_DAYS)
     response_days: Annotated[int | None, BeforeValidator(values.days_or_usual)] = Field(default=None, description=_DAYS)
     words: Annotated[tuple[str, ...], BeforeValidator(values.words)] = Field(
-        default=(), description='a list of words and phrases, for example ["jalan rusak", "berlubang"]'
+        default=(), description='daftar kata dan frasa, misalnya ["jalan rusak", "berlubang"]'
     )
 
 
@@ -178,8 +178,6 @@ class EmergencySection(Section):
     """Words that mean danger now, and what is said to whoever writes them."""
 
     words: Annotated[tuple[str, ...], BeforeValidator(values.some_words)] = Field(
-        description='a list of words and phrases, for example ["kebakaran", "rumah terbakar"]'
+        description='daftar kata dan frasa, misalnya ["kebakaran", "rumah terbakar"]'
     )
-    say: Text = Field(
-        description='the line with the numbers to call, for example "Pemadam kebakaran: 113. Darurat: 112."'
-    )
+    say: Text = Field(description='baris dengan nomor yang ditelepon, misalnya "Pemadam kebakaran: 113. Darurat: 112."')

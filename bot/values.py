@@ -1,4 +1,4 @@
-"""The forms that values of config.toml may have. Each reader returns the typed value or says what is wrong with it.
+"""The forms that values of config.toml may have. Each reader returns the typed value or says in Indonesian what is wrong.
 
 What would be right instead is the description of the key in `bot/sections.py`.
 """
@@ -50,10 +50,10 @@ def _refuse(wrong: str) -> PydanticCustomError:
 def text(value: Any) -> str:
     """Read a text that says something; white space is put in order."""
     if not isinstance(value, str):
-        raise _refuse(f"{value!r} is not a text")
+        raise _refuse(f"{value!r} bukan teks")
     plain = " ".join(value.split())
     if not plain:
-        raise _refuse("is empty")
+        raise _refuse("kosong")
     return plain
 
 
@@ -61,7 +61,7 @@ def label(value: Any) -> str:
     """Read a text that fits on a button."""
     name = text(value)
     if len(name) > LONGEST_LABEL:
-        raise _refuse(f"{name!r} has {len(name)} characters, too many for a button")
+        raise _refuse(f"{name!r} berisi {len(name)} karakter, terlalu panjang untuk tombol")
     return name
 
 
@@ -73,7 +73,7 @@ def text_or_none(value: Any) -> str | None:
 def code(value: Any) -> str:
     """Read the code of an agency or category."""
     if not isinstance(value, str) or not _CODE.fullmatch(value):
-        raise _refuse(f"{value!r} is not a code")
+        raise _refuse(f"{value!r} bukan kode")
     return value
 
 
@@ -83,7 +83,7 @@ def whole_number(value: Any) -> int:
     if isinstance(value, str) and re.fullmatch(r"\s*[+-]?\d+\s*", value):
         return int(value)
     if isinstance(value, bool) or not isinstance(value, int):
-        raise _refuse(f"{value!r} is not a whole number")
+        raise _refuse(f"{value!r} bukan bilangan bulat")
     return value
 
 
@@ -91,7 +91,7 @@ def days(value: Any) -> int:
     """Read a number of working days."""
     number = whole_number(value)
     if not 1 <= number <= LONGEST_PERIOD:
-        raise _refuse(f"{number} is not between 1 and {LONGEST_PERIOD}")
+        raise _refuse(f"{number} tidak di antara 1 dan {LONGEST_PERIOD}")
     return number
 
 
@@ -105,10 +105,10 @@ def reminder_days(value: Any) -> tuple[int, ...]:
     if isinstance(value, str):
         value = [part for part in re.split(r"[,\s]+", value.strip(" []")) if part]
     if not isinstance(value, list | tuple) or len(value) > MOST_REMINDERS:
-        raise _refuse(f"{value!r} is not a list of at most {MOST_REMINDERS} days")
+        raise _refuse(f"{value!r} bukan daftar paling banyak {MOST_REMINDERS} hari")
     found = tuple(days(one) for one in value)
     if list(found) != sorted(set(found)):
-        raise _refuse(f"{value!r} does not rise")
+        raise _refuse(f"{value!r} tidak menaik")
     return found
 
 
@@ -118,7 +118,7 @@ def group_id(value: Any) -> int | None:
         return None
     chat = whole_number(value)
     if not -LARGEST_ID < chat < 0:
-        raise _refuse(f"{chat} is not the id of a group")
+        raise _refuse(f"{chat} bukan id grup")
     return chat
 
 
@@ -129,11 +129,11 @@ def person_ids(value: Any) -> tuple[int, ...]:
     if isinstance(value, int) and not isinstance(value, bool):
         value = [value]
     if not isinstance(value, list | tuple):
-        raise _refuse(f"{value!r} is not a list of ids")
+        raise _refuse(f"{value!r} bukan daftar id")
     people = tuple(whole_number(one) for one in value)
     for person in people:
         if not 0 < person < LARGEST_ID:
-            raise _refuse(f"{person} is not the id of a person")
+            raise _refuse(f"{person} bukan id orang")
     return people
 
 
@@ -143,14 +143,14 @@ def time_of_day(value: Any) -> time:
         return value.replace(second=0, microsecond=0, tzinfo=None)
     found = _TIME.fullmatch(value.strip()) if isinstance(value, str) else None
     if found is None or int(found[1]) > 23 or int(found[2]) > 59:
-        raise _refuse(f"{value!r} is not a time of day")
+        raise _refuse(f"{value!r} bukan jam")
     return time(int(found[1]), int(found[2]))
 
 
 def _span(value: Any) -> tuple[time, time]:
     parts = re.split(r"\s*[-–—]\s*", value.strip()) if isinstance(value, str) else []
     if len(parts) != 2:
-        raise _refuse(f"{value!r} is not a span of two times")
+        raise _refuse(f"{value!r} bukan rentang dua jam")
     return time_of_day(parts[0]), time_of_day(parts[1])
 
 
@@ -158,7 +158,7 @@ def work_hours(value: Any) -> WorkHours:
     """Read the hours of one working day."""
     opens, closes = _span(value)
     if opens >= closes:
-        raise _refuse(f"{value!r} closes before it opens (hours over midnight are not possible)")
+        raise _refuse(f"{value!r} tutup sebelum buka (jam kerja tidak dapat melewati tengah malam)")
     return WorkHours(opens, closes)
 
 
@@ -175,7 +175,7 @@ def quiet_hours(value: Any) -> QuietHours:
 def half_days(value: Any) -> tuple[tuple[date, WorkHours | None], ...]:
     """Read dates and ranges of dates with their hours, in the order of the calendar."""
     if not isinstance(value, dict):
-        raise _refuse(f"{value!r} is not a table of dates with hours")
+        raise _refuse(f"{value!r} bukan tabel tanggal dengan jam")
     days: dict[date, WorkHours | None] = {}
     for key, hours in value.items():
         first, _, last = str(key).partition("..")
@@ -183,9 +183,9 @@ def half_days(value: Any) -> tuple[tuple[date, WorkHours | None], ...]:
             begin = date.fromisoformat(first.strip())
             end = date.fromisoformat(last.strip()) if last else begin
         except ValueError:
-            raise _refuse(f"{key!r} is not a date") from None
+            raise _refuse(f"{key!r} bukan tanggal") from None
         if not timedelta(0) <= end - begin <= LONGEST_RANGE:
-            raise _refuse(f"{key!r} is not a range of at most {LONGEST_RANGE.days} days")
+            raise _refuse(f"{key!r} bukan rentang paling banyak {LONGEST_RANGE.days} hari")
         these = None if hours == "closed" else work_hours(hours)
         for number in range((end - begin).days + 1):
             days[begin + timedelta(days=number)] = these
@@ -195,10 +195,10 @@ def half_days(value: Any) -> tuple[tuple[date, WorkHours | None], ...]:
 def words(value: Any) -> tuple[str, ...]:
     """Read a list of words and phrases, each once."""
     if not isinstance(value, list | tuple):
-        raise _refuse(f"{value!r} is not a list of words")
+        raise _refuse(f"{value!r} bukan daftar kata")
     for number, word in enumerate(value, start=1):
         if not isinstance(word, str) or not any(letter.isalnum() for letter in word):
-            raise _refuse(f"word {number} of the list is empty ({word!r})")
+            raise _refuse(f"kata ke-{number} dalam daftar kosong ({word!r})")
     return tuple(dict.fromkeys(" ".join(word.split()) for word in value))
 
 
@@ -206,7 +206,7 @@ def some_words(value: Any) -> tuple[str, ...]:
     """Read a list with at least one word."""
     some = words(value)
     if not some:
-        raise _refuse("the list of words is empty")
+        raise _refuse("daftar katanya kosong")
     return some
 
 
@@ -215,7 +215,7 @@ def time_zone(value: Any) -> ZoneInfo:
     try:
         return ZoneInfo(value)
     except (ValueError, TypeError, OSError, LookupError):
-        raise _refuse(f"there is no time zone {value!r}") from None
+        raise _refuse(f"tidak ada zona waktu {value!r}") from None
 
 
 def outline(value: Any) -> tuple[tuple[float, float], ...]:
@@ -225,12 +225,12 @@ def outline(value: Any) -> tuple[tuple[float, float], ...]:
         try:
             longitude, latitude = (float(degrees) for degrees in point)
         except (TypeError, ValueError):
-            raise _refuse(f"point {number} is not a pair of numbers") from None
+            raise _refuse(f"titik ke-{number} bukan pasangan bilangan") from None
         if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
-            raise _refuse(f"point {number} is nowhere on Earth (the longitude comes first)")
+            raise _refuse(f"titik ke-{number} tidak ada di bumi (bujur ditulis dulu)")
         points.append((longitude, latitude))
     if 0 < len(points) < 3:
-        raise _refuse("an outline has at least three points")
+        raise _refuse("garis batas berisi paling sedikit tiga titik")
     return tuple(points)
 
 
@@ -239,9 +239,9 @@ def _url(value: Any, schemes: tuple[str, ...]) -> str:
         parts = urlsplit(value.strip())
         port = parts.port
     except (AttributeError, ValueError):
-        raise _refuse("is not an address") from None
+        raise _refuse("bukan alamat") from None
     if parts.scheme not in schemes or not parts.hostname or parts.query or parts.fragment or port == 0:
-        raise _refuse("is not an address of the right form")
+        raise _refuse("bukan alamat dengan bentuk yang benar")
     return str(value.strip()).rstrip("/")
 
 
@@ -258,9 +258,9 @@ def webhook_url(value: Any) -> str:
     parts = urlsplit(url)
     if parts.hostname not in _LOOPBACK:  # a local Telegram on this machine may call without a certificate
         if parts.scheme != "https":
-            raise _refuse(f"{url!r} is not an https address")
+            raise _refuse(f"{url!r} bukan alamat https")
         if (parts.port or 443) not in WEBHOOK_PORTS:
-            raise _refuse(f"Telegram does not call port {parts.port}")
+            raise _refuse(f"Telegram tidak memanggil port {parts.port}")
     return url
 
 
@@ -269,13 +269,11 @@ def storage_url(value: Any) -> str:
     text = value.strip() if isinstance(value, str) else ""
     scheme, separator, rest = text.partition("://")
     if not separator or scheme not in ("sqlite+aiosqlite", "postgresql+asyncpg"):
-        raise _refuse(
-            f"the kind of database {scheme[:30]!r} is not known" if separator else "is not a database address"
-        )
+        raise _refuse(f"jenis database {scheme[:30]!r} tidak dikenal" if separator else "bukan alamat database")
     if scheme == "sqlite+aiosqlite" and (not rest.startswith("/") or ":memory:" in rest or len(rest) < 2):
-        raise _refuse("names no database file")
+        raise _refuse("tidak menyebut berkas database")
     if scheme == "postgresql+asyncpg" and not rest.partition("/")[2]:
-        raise _refuse("names no database")
+        raise _refuse("tidak menyebut database")
     return text
 
 
@@ -284,21 +282,21 @@ def listen(value: Any) -> str:
     text = value.strip() if isinstance(value, str) else ""
     host, _, port = text.rpartition(":")
     if not host or not port.isascii() or not port.isdigit() or int(port) > 65535 or any(map(str.isspace, host)):
-        raise _refuse(f"{value!r} is not a host and a port")
+        raise _refuse(f"{value!r} bukan host dan port")
     return text
 
 
 def ticket_prefix(value: Any) -> str:
     """Read the prefix of the tickets."""
     if not isinstance(value, str) or not PREFIX_FORM.fullmatch(value):
-        raise _refuse(f"{value!r} is not a ticket prefix")
+        raise _refuse(f"{value!r} bukan awalan nomor laporan")
     return value
 
 
 def region_code(value: Any) -> str:
     """Read the Kemendagri code of a regency."""
     if not isinstance(value, str) or not re.fullmatch(r"\d{2}\.\d{2}", value):
-        raise _refuse(f"{value!r} is not the code of a regency")
+        raise _refuse(f"{value!r} bukan kode kabupaten")
     return value
 
 
@@ -306,5 +304,5 @@ def bot_token(value: Any) -> str:
     """Read a bot token. What is wrong never repeats it."""
     text = value.get_secret_value() if isinstance(value, SecretStr) else value
     if not isinstance(text, str) or not _TOKEN.fullmatch(text.strip()):
-        raise _refuse("does not have the form of a bot token")
+        raise _refuse("bentuknya bukan token bot")
     return text.strip()

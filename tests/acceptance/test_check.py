@@ -8,18 +8,19 @@ from pathlib import Path
 import pytest
 
 from bot.doctor import examine
+from bot.sandbox import DEFAULT_TOKEN, Sandbox
 from tests.acceptance.world import ROOT, open_world
 from tests.conftest import Store
 
 ENGLISH = ("there is", "could not", "member", "administrator", "no connection", "such file", "not found")
 
 
-async def _check(database: Path, **more: str) -> tuple[int, str]:
+async def _check(database: Path, *, command: str = "check", **more: str) -> tuple[int, str]:
     """Run the command as a process and return its exit code and all that it printed, in one line."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("TAPROSE_")}
     url = {"TAPROSE_STORAGE__URL": f"sqlite+aiosqlite:///{database}", "COLUMNS": "300"}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "--config", str(ROOT / "config.toml"), "check",
+        sys.executable, "-m", "bot", "--config", str(ROOT / "config.toml"), command,
         cwd=ROOT, env={**kept, **url, **more}, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
     told, _ = await process.communicate()
@@ -33,6 +34,31 @@ async def test_a_missing_token_and_folder_are_told_in_the_tables_language(tmp_pa
     assert "tidak ada, tidak terbaca, atau tidak menjawab; periksa storage.url" in told
     assert f"folder {tmp_path / 'tidak'} tidak ada" in told
     assert not [word for word in ENGLISH if word in told]
+
+
+async def test_a_broken_configuration_is_told_in_the_same_language_and_exits_with_2(tmp_path: Path) -> None:
+    code, told = await _check(tmp_path / "x.db", TAPROSE_DEADLINES__DIGEST_AT="pagi", TAPROSE_STORGE__URL="x")
+    assert code == 2
+    assert "TAPROSE_DEADLINES__DIGEST_AT: 'pagi' bukan jam; seharusnya jam" in told
+    assert "tidak ada bagian [storge] (maksudnya 'storage'?)" in told
+    assert not [word for word in ENGLISH if word in told]
+
+
+async def test_a_second_taprose_is_refused_in_one_line(sqlite_store: Store) -> None:
+    async with open_world(sqlite_store.url) as world:
+        more = {"TAPROSE_TELEGRAM__TOKEN": DEFAULT_TOKEN, "TAPROSE_TELEGRAM__API_URL": world.server.url}
+        path = Path(sqlite_store.url.partition("///")[2])
+        code, told = await _check(path, command="run", **more)
+        assert code == 1
+        assert "taprose: database: dipakai Taprose lain" in told
+
+
+async def test_a_refused_token_stops_the_start_in_one_line(tmp_path: Path) -> None:
+    async with Sandbox() as server:
+        more = {"TAPROSE_TELEGRAM__TOKEN": "1:salah", "TAPROSE_TELEGRAM__API_URL": server.url}
+        code, told = await _check(tmp_path / "x.db", command="run", **more)
+    assert code == 1
+    assert "taprose: token ditolak Telegram; periksa TAPROSE_TELEGRAM__TOKEN" in told
 
 
 async def test_a_telegram_out_of_reach_and_an_empty_database_are_told(tmp_path: Path) -> None:
