@@ -165,6 +165,9 @@ export class Composer {
       this.keyboard.replaceChildren(...(keyboard?.rows || []).map((row) => h("div", { class: "row" }, row.map((b) => h("button", { type: "button", on: { click: () => this.pressed(b) } }, b.text)))));
     }
     this.input.placeholder = forced?.placeholder || keyboard?.placeholder || t("write");
+    // Answered on another device of the same person, it is over here too.
+    if (!forced && this.forced && this.replying?.message_id === this.forced) this.answerTo(null);
+    if (!forced) this.forced = 0;
     if (forced && forced.message_id !== this.forced) {
       this.forced = forced.message_id;
       const message = this.feed.messages.get(forced.message_id);

@@ -8,6 +8,7 @@ import { moment } from "./format.js";
 import { Guide } from "./guide.js";
 import { language, onLanguage, setLanguage, t } from "./i18n.js";
 import { callbackAnswered } from "./keyboards.js";
+import { narrow } from "./layers.js";
 import { follow } from "./live.js";
 import { loadMap } from "./map.js";
 import { notice } from "./notice.js";
@@ -19,16 +20,15 @@ import { keyOf, now, onNews, onWorld, refreshWorld, setNow, touch, world } from 
 
 const ABOUT_CHATS = new Set(["message", "edit", "delete", "read", "member", "upgrade", "chat", "block"]);
 const WHOLE = new Set(["read", "pins", "permissions", "upgrade", "member"]);
-// What a bot says elsewhere so soon after somebody did something here is because of that; not what a move of time brings.
-const BECAUSE_MS = 30_000;
-const TIME_SETTLES_MS = 5000;
+// What a bot says elsewhere so soon after somebody did something here is because of that, by the world's clock: what a move of time brings is not.
+const BECAUSE_SECONDS = 60;
 const DEMO_MS = 60_000;
 const MOST_NAMES = 500;
 
 let list;
 let controls;
 let guide;
-let timeMoved = 0;
+let actedAt = -Infinity;
 /** The demo that was begun here: until when it is followed, and whose chats are shown already. */
 const demo = { until: 0, person: 0, group: 0 };
 const area = paneArea(() => list?.draw());
@@ -95,7 +95,7 @@ function frame() {
 function handle(event) {
   if (event.type === "callback_answer") callbackAnswered(event);
   else if (event.type === "fault") faults.refresh().catch(() => {});
-  else if (event.type === "time") { timeMoved = Date.now(); setNow(Date.parse(event.now) / 1000); tick(); controls.tick(); list.update(); }
+  else if (event.type === "time") { setNow(Date.parse(event.now) / 1000); tick(); controls.tick(); list.update(); }
   else if (event.type === "person") { followDemo(event); return void refreshSoon(); }
   if (event.chat_id === undefined) return;
   if (event.type === "upgrade") return void refreshWorld().catch(() => {}).then(() => moved(event.chat_id, event.to));
@@ -106,8 +106,9 @@ function handle(event) {
 
 /** A bot has spoken where nobody here is looking: say so if it is because of what was done here. @param {import("./store.js").Chat} chat */
 function news(chat) {
-  const due = sim.acted.chat !== chat.id && Date.now() - sim.acted.at < BECAUSE_MS && Date.now() - timeMoved > TIME_SETTLES_MS;
-  if (!due || Date.now() < demo.until) return;
+  const played = Date.now() < demo.until;
+  const due = played ? [demo.person, demo.group].includes(chat.id) : sim.acted.chat !== chat.id && chat.last.date - actedAt < BECAUSE_SECONDS;
+  if (!due) return;
   if (chat.id < 0) guide.reached(chat.key);
   if (!inSight(chat.key)) notice(chat, () => openChat(chat.key, "fits"));
 }
@@ -119,9 +120,9 @@ async function followDemo(event) {
     demo.person = event.person_id;
     await refreshWorld().catch(() => {});
     openChat(keyOf(demo.person, null), "fits", false);
-  } else if (event.type === "message" && event.chat_id < 0 && demo.person && !demo.group && innerWidth > 720) {
+  } else if (event.type === "message" && event.chat_id < 0 && demo.person && !demo.group) {
     demo.group = event.chat_id;
-    openChat(keyOf(demo.group, null), "fits", false);
+    if (!narrow()) openChat(keyOf(demo.group, null), "fits", false);
   }
 }
 
@@ -150,6 +151,7 @@ async function begin() {
   restore();
   onWorld(() => { list.update(); guide.update(); });
   onNews(news);
+  sim.onActed(() => { actedAt = now(); });
   faults.onFaults(() => { remind(); controls.showFaults(); });
   onLanguage(() => { frame(); restore(true); });
   document.addEventListener("visibilitychange", () => { for (const pane of openPanes()) if (pane.thread.atBottom) pane.read(); });

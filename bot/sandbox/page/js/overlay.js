@@ -91,6 +91,8 @@ export function toast(text) {
   // A dialog lies over everything that is not in it.
   const over = [...document.querySelectorAll("dialog[open]")].at(-1);
   if (over && !over.contains(holder)) over.append(holder);
+  // Said again, it is not said twice.
+  if (holder.lastChild?.textContent === text) holder.lastChild.remove();
   holder.append(box);
   while (holder.children.length > 4) holder.firstChild.remove();
   setTimeout(() => box.remove(), TOAST_MS);

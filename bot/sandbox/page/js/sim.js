@@ -16,8 +16,8 @@ async function request(method, path, { body, query, form } = {}) {
 
 /** @param {string} path @param {Record<string, any>} [query] */
 export const get = (path, query) => request("GET", path, { query });
-/** When and where somebody at this page last did something (milliseconds since 1970, the chat's id). */
-export const acted = { at: 0, chat: 0 };
+/** Where somebody at this page last did something: the chat's id. */
+export const acted = { chat: 0 };
 const actListeners = new Set();
 /** Be told when somebody at this page writes or taps in a chat; returns how to be told no more. @param {(chat: number) => void} listener */
 export function onActed(listener) {
@@ -27,7 +27,7 @@ export function onActed(listener) {
 
 function note(path, body) {
   if (path !== "messages" && path !== "taps") return;
-  Object.assign(acted, { at: Date.now(), chat: body.chat_id });
+  acted.chat = body.chat_id;
   for (const listener of actListeners) listener(body.chat_id);
 }
 

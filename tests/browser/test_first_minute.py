@@ -1,0 +1,131 @@
+"""Somebody opens the address for the first time: what they see leads them from a citizen's phone to the office and back."""
+
+import re
+
+import pytest
+from playwright.async_api import Page, expect
+
+from bot.config import load
+from bot.playground import Cast, Playground
+from bot.sandbox import Sandbox
+from tests.acceptance.world import POTHOLE, ROOT, World
+from tests.browser.hands import OFFICE, bubble, open_chat, pane, row, say, tap
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+ANSWERS = (
+    ("Langkah 1 dari 6", POTHOLE),
+    ("Langkah 2 dari 6", "1"),
+    ("Langkah 3 dari 6", "Jalan Basuki Rahmat, depan pasar"),
+    ("Langkah 4 dari 6", "lewati"),
+    ("Langkah 5 dari 6", "anonim"),
+    ("Langkah 6 dari 6", "kirim"),
+)
+
+
+async def write_report(page: Page, name: str) -> None:
+    """Greet the bot on somebody's phone and file a report there in words."""
+    phone = pane(page, name)
+    await phone.get_by_role("button", name="MULAI").click()
+    await tap(phone, "Setuju dan lanjut")
+    await tap(phone, "Buat laporan")
+    for heard, answer in ANSWERS:
+        await expect(bubble(phone, heard)).to_be_visible()
+        await say(phone, answer)
+    await expect(bubble(phone, "Laporan terkirim")).to_be_visible()
+
+
+async def test_on_a_phone_the_steps_and_notices_lead_to_the_office_and_back(regency: World, page: Page) -> None:
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await page.goto(regency.server.url)
+    guide = page.get_by_role("region", name="Mulai di sini")
+    await guide.get_by_role("button", name="Siti Aminah").click()
+    await expect(pane(page, "Siti Aminah")).to_contain_text("Ini ponsel Siti Aminah.")
+    await write_report(page, "Siti Aminah")
+
+    news = page.locator(".news-open")
+    await expect(news).to_contain_text(OFFICE)
+    await news.click()
+    office = pane(page, OFFICE)
+    await expect(bubble(office, POTHOLE)).to_be_visible()
+    await tap(office, "Terima")
+    await expect(news).to_contain_text("Siti Aminah")
+    await expect(news).to_contain_text("diterima")
+    await news.click()
+    await expect(bubble(pane(page, "Siti Aminah"), "diterima oleh")).to_be_visible()
+    await page.get_by_role("button", name="Kembali ke daftar").click()
+    await expect(guide.locator("li.done")).to_have_count(2)
+    await guide.get_by_role("button", name="Buka kendali").click()
+    await expect(page.get_by_role("complementary", name="Kendali")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await guide.get_by_role("button", name="Tutup petunjuk ini").click()
+    await page.reload()
+    await expect(page.get_by_role("searchbox")).to_be_visible()
+    await expect(guide).to_be_hidden()
+
+
+async def test_on_a_desk_the_report_comes_up_in_the_group_beside_and_nothing_there_stays_unread(
+    regency: World, page: Page
+) -> None:
+    await page.goto(regency.server.url)
+    await expect(page.locator(".pane")).to_have_count(2)
+    await write_report(page, "Siti Aminah")
+    office = pane(page, OFFICE)
+    await expect(bubble(office, POTHOLE)).to_be_visible()
+    await expect(row(page, OFFICE)).to_contain_text("Taprose" if await office.get_by_text("Taprose").count() else "Bot")
+    await expect(row(page, OFFICE).locator(".count")).to_have_count(0)
+    await expect(row(page, "Siti Aminah").locator(".count")).to_have_count(0)
+    await expect(page.locator(".news")).to_have_count(0)
+    await office.get_by_role("button", name="Tutup percakapan ini").click()
+    await say(pane(page, "Siti Aminah"), "/laporan")
+    await expect(page.locator(".news")).to_have_count(0)
+
+
+async def test_those_who_have_not_met_the_bot_stand_first_and_only_two_of_them(telegram: Sandbox, page: Page) -> None:
+    for name in ("Ani", "Banu", "Citra"):
+        await telegram.client.person(name)
+    for number in range(20):
+        await (await telegram.client.person(f"Warga {number}")).send("Halo")
+    await page.goto(telegram.url)
+    names = page.locator(".chat-row b")
+    await expect(names.first).to_have_text("Ani")
+    await expect(names.nth(1)).to_have_text("Banu")
+    await expect(names.nth(2)).to_have_text(re.compile("Warga"))
+    await expect(row(page, "Ani")).to_contain_text("Untuk Anda")
+    phone = await open_chat(page, "Ani")
+    await phone.get_by_role("button", name="MULAI").click()
+    await expect(phone.locator(".bubble", has_text="/start")).to_have_count(2)
+    await expect(names.first).to_have_text("Banu")
+    await expect(names.nth(1)).to_have_text("Citra")
+    await expect(names.nth(2)).to_have_text("Ani")
+
+
+async def test_what_a_move_of_time_brings_is_no_news_of_ones_own(regency: World, page: Page) -> None:
+    await page.goto(regency.server.url)
+    await write_report(page, "Siti Aminah")
+    office = pane(page, OFFICE)
+    await expect(bubble(office, POTHOLE)).to_be_visible()
+    await office.get_by_role("button", name="Tutup percakapan ini").click()
+    before = (await regency.server.client.get("chats"))["seq"]
+    await regency.server.client.advance(6 * 86_400)
+    await expect(row(page, OFFICE).locator(".count")).to_be_visible()
+    assert (await regency.server.client.get("chats"))["seq"] > before
+    await expect(page.locator(".news")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+async def test_the_demo_shows_its_citizen_and_its_group(page: Page, width: int) -> None:
+    async def watch(cast: Cast) -> None:
+        await page.set_viewport_size({"width": width, "height": 800})
+        await page.goto(cast.client.url)
+        await page.get_by_role("button", name="Kendali", exact=True).click()
+        await page.get_by_role("complementary", name="Kendali").get_by_role("button", name="Putar demo").click()
+        await expect(bubble(pane(page, "Siti Handayani"), "Laporan terkirim")).to_be_visible()
+        if width < 720:
+            await expect(page.get_by_role("complementary", name="Kendali")).to_be_hidden()
+            await page.locator(".news-open", has_text=OFFICE).click()
+        await expect(bubble(pane(page, OFFICE), "5 dari 5")).to_be_visible()
+        await expect(pane(page, OFFICE).locator(".reply-bar")).to_be_hidden()
+        await page.goto("about:blank")
+
+    await Playground(load(ROOT / "config.toml", {}), port=0, hurried=True).use(watch)
