@@ -36,6 +36,7 @@ class Dispatch:
 
     Private chats and groups have a router each. They are entered directly: what aiogram's Dispatcher does around them
     for bots in general (tasks, states, contexts) costs more than the handlers, and everything it would find out is known.
+    That of private chats stands alone, so that there its observers are.
     """
 
     def __init__(self, office: Office, bot: Bot) -> None:
@@ -66,7 +67,8 @@ class Dispatch:
             person = await transaction.people.seen(sender.id, sender.full_name[:200], sender.username)
             talk, _memory = await transaction.conversations.get(chat.id, sender.id)
             speech = office.speech_for(person)
-            await self._private.propagate_event(kind, event, **data, person=person, speech=speech, raw_state=talk)
+            observer = self._private.observers[kind]
+            await observer.trigger(event, **data, person=person, speech=speech, raw_state=talk)
 
     async def apologise(self, transaction: Transaction, body: dict[str, Any]) -> None:
         """Tell the sender of an update that it could not be worked and what to do now."""

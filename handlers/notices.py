@@ -5,6 +5,7 @@ written. One function for each kind of event, all in one table.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
+from typing import ClassVar
 
 from handlers.board import Board
 from handlers.callbacks import MenuTap, ReportTap, button, keyboard
@@ -43,34 +44,10 @@ class Notices:
         self._board = Board(office, transaction)
         self._pushes = Pushes(office, transaction)
         self._say = office.group_speech
-        self._table: dict[EventKind, Callable[[Report, ReportEvent, Sequence[Attachment]], Awaitable[None]]] = {
-            EventKind.FILED: self._filed,
-            EventKind.ACCEPTED: self._accepted,
-            EventKind.REROUTED: self._rerouted,
-            EventKind.ASKED: self._asked,
-            EventKind.ANSWERED: self._added,
-            EventKind.ADDED: self._added,
-            EventKind.AMENDED: self._amended,
-            EventKind.REPLIED: self._replied,
-            EventKind.NOTED: self._noted,
-            EventKind.PROMISED: self._promised,
-            EventKind.RESOLVED: self._resolved,
-            EventKind.CONFIRMED: self._confirmed,
-            EventKind.REOPENED: self._reopened,
-            EventKind.PROPOSED: self._proposed,
-            EventKind.CONSENTED: self._consented,
-            EventKind.REFUSED: self._refused,
-            EventKind.WITHDRAWN: self._withdrawn,
-            EventKind.CLOSED: self._closed,
-            EventKind.NUDGED: self._nudged,
-            EventKind.EXTENDED: self._extended,
-            EventKind.RATED: self._rated,
-            EventKind.RECHECKED: self._rechecked,
-        }
 
     async def heard(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
         """Write the messages of one event. Raises KeyError for a kind nobody is told of; a programming mistake."""
-        await self._table[event.kind](report, event, files)
+        await self._TABLE[event.kind](self, report, event, files)
         if event.kind not in _NO_CLOCK and report.id is not None:
             coming = planned(report, self._office.rules(report), self._transaction.now)
             fresh = event.kind is EventKind.FILED
@@ -229,6 +206,31 @@ class Notices:
     async def _push(self, report: Report, name: str, **values: object) -> None:
         await self._pushes.push(report, name, **values)  # type: ignore[arg-type]
         await self._pushes.refresh(report)
+
+    _TABLE: ClassVar[dict[EventKind, Callable[..., Awaitable[None]]]] = {
+        EventKind.FILED: _filed,
+        EventKind.ACCEPTED: _accepted,
+        EventKind.REROUTED: _rerouted,
+        EventKind.ASKED: _asked,
+        EventKind.ANSWERED: _added,
+        EventKind.ADDED: _added,
+        EventKind.AMENDED: _amended,
+        EventKind.REPLIED: _replied,
+        EventKind.NOTED: _noted,
+        EventKind.PROMISED: _promised,
+        EventKind.RESOLVED: _resolved,
+        EventKind.CONFIRMED: _confirmed,
+        EventKind.REOPENED: _reopened,
+        EventKind.PROPOSED: _proposed,
+        EventKind.CONSENTED: _consented,
+        EventKind.REFUSED: _refused,
+        EventKind.WITHDRAWN: _withdrawn,
+        EventKind.CLOSED: _closed,
+        EventKind.NUDGED: _nudged,
+        EventKind.EXTENDED: _extended,
+        EventKind.RATED: _rated,
+        EventKind.RECHECKED: _rechecked,
+    }
 
 
 def _words(event: ReportEvent) -> str:

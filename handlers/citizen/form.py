@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from handlers.callbacks import FormTap, keyboard, named
+from handlers.callbacks import FormTap, keyboard
 from handlers.calls import Button, Keyboard
 from handlers.texts import Markup, Speech
 from handlers.wording import cut, quoted, where
@@ -71,7 +71,10 @@ def attachments(speech: Speech, draft: Draft) -> str:
 
 
 def _button(choice: Choice, revision: int) -> Button:
-    return named(choice.label, FormTap(action=choice.action.value, value=choice.value or NOTHING, revision=revision))
+    return {
+        "text": choice.label,
+        "callback_data": FormTap.packed(choice.action.value, choice.value or NOTHING, revision),
+    }
 
 
 def _title(speech: Speech, number: int) -> str:

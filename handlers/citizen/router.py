@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from handlers.callbacks import ReportTap
-from handlers.citizen import answers, filing, free, menu, start, survey, tracking, verdict, withdrawal
+from handlers.citizen import answers, commands, filing, free, menu, start, survey, tracking, verdict, withdrawal
 from handlers.citizen.visit import Visit, Visiting
 from handlers.middleware import Polite
 
@@ -27,19 +27,22 @@ _TAPS: dict[str, Callable[[CallbackQuery, ReportTap, Visit], Awaitable[None]]] =
 
 
 def make() -> Router:
-    """Return the router of private chats: commands first, then whatever takes a message, in this order."""
-    router, talk = Router(name="citizen"), Router(name="talk")
-    start.take(talk)
-    answers.take_replies(talk)
-    tracking.take(talk)
-    start.take_words(talk)
-    filing.take(talk)
-    answers.take_additions(talk)
+    """Return the router of private chats: commands first, then whatever takes a message, in this order.
+
+    One router alone: its observers are triggered directly, and hand nothing on to others.
+    """
+    router = Router(name="citizen")
+    commands.take(router)
+    start.take(router)
+    answers.take_replies(router)
+    tracking.take(router)
+    start.take_words(router)
+    filing.take(router)
+    answers.take_additions(router)
     for module in (verdict, survey, withdrawal, free):
-        module.take(talk)
-    talk.callback_query.register(tapped, ReportTap.filter())
-    talk.callback_query.register(gone)
-    router.include_routers(start.commands(), talk)
+        module.take(router)
+    router.callback_query.register(tapped, ReportTap.filter())
+    router.callback_query.register(gone)
     for observer in (router.message, router.edited_message, router.callback_query):
         observer.middleware(Polite())  # around the visit, so that a refused act leaves its memory as it was
         observer.middleware(Visiting())

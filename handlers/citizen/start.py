@@ -1,9 +1,6 @@
 """The front door: greeting, consent, menu, language, help, privacy, and the way out of anything."""
 
-from typing import Any
-
 from aiogram import Router
-from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 from aiogram.types import MaybeInaccessibleMessageUnion as Tapped
 
@@ -17,47 +14,6 @@ from handlers.texts import LANGUAGES
 from reports.filing import Said, advance
 from reports.places import Place
 from storage.outbox import KEEP_DEAD, KEEP_SENT
-
-GROUP_COMMANDS = (
-    "antrean", "saya", "templat", "hubungkan", "lepas", "petugas", "kinerja", "umumkan", "cari", "gabung", "blokir",
-    "bukablokir",
-)  # fmt: skip
-
-
-class Command(Filter):
-    """A command by one of these names, or any at all; hands on what follows it as `args`."""
-
-    def __init__(self, *names: str) -> None:
-        self._names = frozenset(names)
-
-    async def __call__(self, message: Message) -> bool | dict[str, Any]:
-        """Return the command's arguments, or False."""
-        text = message.text
-        if text is None or not text.startswith("/") or not text[1:2].isalpha():
-            return False
-        word, *rest = text.split(maxsplit=1)
-        name = word[1:].partition("@")[0].lower()
-        if self._names and name not in self._names:
-            return False
-        return {"args": rest[0].strip() if rest else ""}
-
-
-def commands() -> Router:
-    """Return the router of commands, known and unknown."""
-    router = Router(name="commands")
-    router.message.filter(Command())
-    router.message.register(start, Command("start"))
-    router.message.register(file, Command("lapor"))
-    router.message.register(tracking.listed, Command("laporan"))
-    router.message.register(tracking.status, Command("status"))
-    router.message.register(show_help, Command("bantuan", "help"))
-    router.message.register(cancel, Command("batal", "cancel"))
-    router.message.register(language, Command("bahasa", "language"))
-    router.message.register(muting.asked, Command("pengingat"))
-    router.message.register(privacy, Command("privasi", "privacy"))
-    router.message.register(wrong_chat, Command(*GROUP_COMMANDS))
-    router.message.register(unknown)
-    return router
 
 
 def take(router: Router) -> None:
