@@ -18,6 +18,12 @@ REFERENCE = "id"
 LONGEST_VALUE = 900
 """Characters of a value handed to Fluent, which refuses more than 2,500 (fluent.runtime, MAX_PART_LENGTH)."""
 
+SHORT = 60
+"""Characters of a value up to which a text is remembered: labels, titles, names and dates, and nobody's story."""
+
+REMEMBERED = 4_096
+"""Texts remembered in each language; a form's screens are made of a few hundred."""
+
 _MARK = re.compile("\ue000([0-9]+)\ue001")
 LANGUAGES = ("id", "jv", "en")
 
@@ -26,6 +32,10 @@ class Markup(str):
     """A text that is HTML already and goes into another as it is."""
 
     __slots__ = ()
+
+
+_PLAIN = frozenset({str, int, Markup})
+"""Types of values that say all there is in them."""
 
 
 class UnknownText(Exception):
@@ -38,12 +48,18 @@ class Speech:
     def __init__(self, language: str, find: Callable[[str, Mapping[str, Any]], str]) -> None:
         self.language = language
         self._find = find
-        self._fixed = lru_cache(maxsize=1024)(lambda name: find(name, {}))
+        # Typed: what is HTML already and what is yet to be escaped may be equal otherwise.
+        self._remembered = lru_cache(maxsize=REMEMBERED, typed=True)(self._said)
 
     def __call__(self, name: str, /, **values: object) -> Markup:
         """Return a text with its values filled in. Raises UnknownText."""
-        if not values:
-            return Markup(self._fixed(name))
+        if any(
+            type(value) not in _PLAIN or (type(value) is not int and len(value) > SHORT) for value in values.values()
+        ):  # type: ignore[arg-type]
+            return self._said(name, **values)
+        return self._remembered(name, **values)
+
+    def _said(self, name: str, /, **values: object) -> Markup:
         return Markup(self._find(name, {key: _escaped(value) for key, value in values.items()}))
 
     def plain(self, name: str, /, **values: object) -> str:
