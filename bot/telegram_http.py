@@ -9,11 +9,15 @@ import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from storage.jsontext import encoded, read
+
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 30.0
 """Telegram answers within seconds; a send that takes longer has an unknown outcome and is decided by the courier."""
 
 CONNECTIONS = 128
+
+_JSON = {"Content-Type": "application/json"}
 
 
 class NotSent(NetworkError):
@@ -25,6 +29,15 @@ class TelegramHttp(BaseRequest):
 
     def __init__(self) -> None:
         self._session: aiohttp.ClientSession | None = None
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Return an answer's JSON; the library's own reading knows what to do with a damaged one."""
+        try:
+            answer: dict[str, Any] = read(payload)
+        except ValueError:
+            return BaseRequest.parse_json_payload(payload)
+        return answer
 
     @property
     def read_timeout(self) -> float | None:
@@ -68,7 +81,7 @@ class TelegramHttp(BaseRequest):
             if request_data.contains_files:
                 body["data"] = _form(request_data)
             else:
-                body["json"] = request_data.parameters
+                body = {"data": encoded(request_data.parameters), "headers": _JSON}
         try:
             async with self._session.request(method, url, timeout=timeout, **body) as response:
                 return response.status, await response.read()

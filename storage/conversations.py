@@ -1,11 +1,11 @@
 """Where each chat is in its conversation: read once a transaction, changed in memory, written together at its end."""
 
-import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from storage.jsontext import read, written
 from storage.tables import Conversation
 from storage.upsert import Upsert
 
@@ -44,7 +44,7 @@ class Conversations:
             self._known[key] = (None, {})
         for chat, user, state, data in rows:
             if (chat, user) in wanted:
-                self._known[chat, user] = (state, json.loads(data))
+                self._known[chat, user] = (state, read(data))
 
     async def get(self, chat: int, user: int) -> tuple[str | None, dict[str, Any]]:
         """Return state and data, to be left as they are; (None, {}) for a conversation that never was."""
@@ -66,7 +66,7 @@ class Conversations:
                 "chat_id": chat,
                 "user_id": user,
                 "state": self._known[chat, user][0],
-                "data": json.dumps(self._known[chat, user][1], ensure_ascii=False, separators=(",", ":")),
+                "data": written(self._known[chat, user][1]),
                 "updated_at": self._transaction.now,
             }
             for chat, user in sorted(self._changed)

@@ -1,6 +1,5 @@
 """Which report a message belongs to, and which message shows a report."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.jsontext import read, written
 from storage.tables import MessageLink, Role
 from storage.upsert import Upsert
 
@@ -67,7 +67,7 @@ async def keep_purpose(session: AsyncSession, link: Link, purpose: dict[str, Any
     await session.execute(
         sa.update(_LINK)
         .where(_LINK.c.chat_id == link.chat_id, same)
-        .values(purpose=None if purpose is None else json.dumps(purpose, ensure_ascii=False))
+        .values(purpose=None if purpose is None else written(purpose))
     )
 
 
@@ -95,5 +95,5 @@ def _link(row: Any) -> Link:
         message_id=row.message_id if row.message_id is not None else -row.outbox_id,
         report_id=row.report_id,
         role=row.role,
-        purpose=json.loads(row.purpose) if row.purpose else {},
+        purpose=read(row.purpose) if row.purpose else {},
     )

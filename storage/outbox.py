@@ -1,6 +1,5 @@
 """The outbox: rows written with the change they speak of, claimed and settled by the courier."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.jsontext import read, written
 from storage.tables import MessageLink, OutboxMessage, OutboxState, Priority, Role
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class OutboxWriter:
             number, chat_id, method, payload, int(letter.priority), letter.once,
             letter.report_id, letter.role, 0, letter.expires_at, now,
         )  # fmt: skip
-        call.written = _written(payload)
+        call.written = written(payload)
         self._calls.append(call)
         if letter.role is not None and chat_id is not None and makes_message(method):
             self._links.append(
@@ -90,7 +90,7 @@ class OutboxWriter:
                     "chat_id": chat_id,
                     "report_id": letter.report_id,
                     "role": letter.role,
-                    "purpose": json.dumps(letter.purpose, ensure_ascii=False) if letter.purpose else None,
+                    "purpose": written(letter.purpose) if letter.purpose else None,
                     "created_at": now,
                 }
             )
@@ -103,7 +103,7 @@ class OutboxWriter:
     def amend(self, number: int, method: str, payload: dict[str, Any]) -> None:
         """Have another call go in place of one that `newest` returned."""
         call = next(call for call in self._calls if call.id == number)
-        call.method, call.payload, call.written = method, payload, _written(payload)
+        call.method, call.payload, call.written = method, payload, written(payload)
 
     def written(self, method: str) -> int:
         """Return how many calls of a method this transaction holds so far."""
@@ -139,10 +139,6 @@ class OutboxWriter:
         self._calls, self._links = [], []
 
 
-def _written(payload: dict[str, Any]) -> str:
-    return json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
-
-
 def is_pending() -> Any:
     """Return the condition that a row waits, in the form that the partial index answers."""
     return _PENDING
@@ -174,7 +170,7 @@ async def pending_after(session: AsyncSession, last: int, limit: int) -> list[Ou
             id=row.id,
             chat_id=row.chat_id,
             method=row.method,
-            payload=json.loads(row.payload),
+            payload=read(row.payload),
             priority=row.priority,
             once=row.once,
             report_id=row.report_id,

@@ -1,5 +1,6 @@
 """What every table shares: names of constraints, aware UTC times, enums stored as their values."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -32,6 +33,21 @@ class UTCDateTime(TypeDecorator[datetime]):
             raise ValueError(f"a naive datetime cannot be stored: {value!r}")
         moment = value.astimezone(UTC)
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any] | None:
+        """Convert each moment once: all rows of a transaction carry the same one."""
+        convert = super().bind_processor(dialect)
+        if convert is None:
+            return None
+        last: tuple[datetime | None, Any] = (None, convert(None))
+
+        def process(value: datetime | None) -> Any:
+            nonlocal last
+            if value is not last[0]:
+                last = (value, convert(value))
+            return last[1]
+
+        return process
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Give back an aware UTC moment."""
