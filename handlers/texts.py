@@ -34,10 +34,6 @@ class Markup(str):
     __slots__ = ()
 
 
-_PLAIN = frozenset({str, int, Markup})
-"""Types of values that say all there is in them."""
-
-
 class UnknownText(Exception):
     """No language has a text of that name; a programming mistake."""
 
@@ -53,9 +49,7 @@ class Speech:
 
     def __call__(self, name: str, /, **values: object) -> Markup:
         """Return a text with its values filled in. Raises UnknownText."""
-        if any(
-            type(value) not in _PLAIN or (type(value) is not int and len(value) > SHORT) for value in values.values()
-        ):  # type: ignore[arg-type]
+        if not all(_is_small(value) for value in values.values()):
             return self._said(name, **values)
         return self._remembered(name, **values)
 
@@ -128,6 +122,11 @@ def _marked(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
 def _filled(text: str, long: Mapping[str, str]) -> str:
     """Return a text with the long values in the places of their marks."""
     return _MARK.sub(lambda found: long.get(found[1], found[0]), text)
+
+
+def _is_small(value: object) -> bool:
+    """Tell whether a value is a number or a short text, of a type that says all there is in it."""
+    return type(value) is int or (type(value) in (str, Markup) and len(str(value)) <= SHORT)
 
 
 def _escaped(value: object) -> object:
