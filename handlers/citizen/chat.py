@@ -46,6 +46,10 @@ class Chat:
         chosen = self._speech("chosen", choice=choice)
         await self.change(tapped.message_id, Markup(f"{tapped.html_text}\n{chosen}"))
 
+    async def take_keyboard(self, text: str) -> None:
+        """Take away a keyboard whose message can no longer be deleted. The text stays: it carries the removal."""
+        await self._bot.post(send(self.id, text, {"remove_keyboard": True}), ANSWER)
+
     async def remove(self, message_id: int) -> None:
         """Delete a message of ours; a keyboard that came with it goes too."""
         await self._bot.post(delete(self.id, message_id), ANSWER)

@@ -21,6 +21,9 @@ from storage import links
 
 PLACE_NUMBER = step(StepKey.PLACE).number
 
+DELETABLE_SECONDS = 47 * 3600
+"""Telegram lets a bot delete its messages for 48 hours (core.telegram.org/bots/api#deletemessage); one is for the queue."""
+
 
 @dataclass(frozen=True, slots=True)
 class Press:
@@ -112,6 +115,7 @@ async def _ask(visit: Visit, asked: Asked, press: Press | None) -> None:
     else:
         if filing.asks_location(asked.draft) and memo.pointer is None:
             memo.pointer = await chat.say(*form.pointer(visit.speech, context))
+            memo.pointed_at = visit.tx.now.timestamp()
         question = await chat.say(text, markup)
         await _close(visit, press)
         memo.question = question
@@ -172,9 +176,14 @@ async def _end(visit: Visit, draft: Draft, press: Press | None) -> None:
 
 
 async def _drop_pointer(visit: Visit) -> None:
-    if visit.memo.pointer is not None:
-        await visit.chat.remove(visit.memo.pointer)
-        visit.memo.pointer = None
+    memo = visit.memo
+    if memo.pointer is None:
+        return
+    if visit.tx.now.timestamp() - (memo.pointed_at or 0) < DELETABLE_SECONDS:
+        await visit.chat.remove(memo.pointer)
+    else:
+        await visit.chat.take_keyboard(visit.speech("form-pointer-gone"))
+    memo.pointer = memo.pointed_at = None
 
 
 def _tap(data: FormTap) -> filing.Tapped:

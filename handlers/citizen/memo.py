@@ -15,8 +15,8 @@ class Memo:
     """The memory of one private chat; read when an update comes in and written back once, if it changed.
 
     `talk` is the name of a state in states.py. `question` is the message whose buttons are alive, `pointer` the one
-    that carries the keyboard for sending one's location; both negative while still in the outbox. `report` is what
-    `talk` is about, until the moment `until` (seconds since 1970). `wish` is what somebody came for before they were
+    that carries the keyboard for sending one's location (since `pointed_at`); both negative while still in the outbox.
+    `report` is what `talk` is about, until the moment `until` (both moments: seconds since 1970). `wish` is what somebody came for before they were
     asked something else first. `kept` is content that came without a form, `album` the last album that was answered
     and the report it went to, `listed` the page last shown and its reports, `revision` that of the last draft.
     `survey` are the answers given so far (digits), None before the first question.
@@ -26,6 +26,7 @@ class Memo:
     draft: Draft | None = None
     question: int | None = None
     pointer: int | None = None
+    pointed_at: float | None = None
     report: int | None = None
     until: float | None = None
     wish: Json | None = None
@@ -44,6 +45,7 @@ class Memo:
             draft=Draft.from_json(draft) if draft else None,
             question=data.get("question"),
             pointer=data.get("pointer"),
+            pointed_at=data.get("pointed_at"),
             report=data.get("report"),
             until=data.get("until"),
             wish=data.get("wish"),
@@ -60,6 +62,7 @@ class Memo:
             "draft": self.draft.to_json() if self.draft else None,
             "question": self.question,
             "pointer": self.pointer,
+            "pointed_at": self.pointed_at,
             "report": self.report,
             "until": self.until,
             "wish": self.wish,

@@ -33,6 +33,7 @@ form-title-4 = Files
 form-title-5 = Identity
 form-title-6 = Summary
 form-pointer = 📍 Are you there now? Use the button “Send my location” below.
+form-pointer-gone = 📍 The button “Send my location” is gone now.
 form-cancelled = The report is cancelled. Nothing was sent.
 
 ask-story = Tell us the problem: what happened, where, since when. A photo may come with it.

@@ -39,6 +39,7 @@ form-choice = { $number }. { $label }
 form-choice-detail = { $number }. { $label }: { $detail }
 form-names = { $names }
 form-pointer = 📍 Sedang di tempatnya? Pakai tombol “Kirim lokasi saya” di bawah.
+form-pointer-gone = 📍 Tombol “Kirim lokasi saya” sudah ditutup.
 form-cancelled = Laporan dibatalkan. Tidak ada yang dikirim.
 
 ask-story = Ceritakan masalahnya: apa yang terjadi, di mana, sejak kapan. Boleh disertai foto.

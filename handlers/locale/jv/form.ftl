@@ -8,6 +8,7 @@ form-title-4 = Lampiran
 form-title-5 = Identitas
 form-title-6 = Ringkesan
 form-pointer = 📍 Saweg wonten panggenanipun? Mangga ngginakaken tombol “Kirim lokasi saya” ing ngandhap.
+form-pointer-gone = 📍 Tombol “Kirim lokasi saya” sampun katutup.
 form-cancelled = Laporan sampun dipunbatalaken. Boten wonten ingkang dipunkirim.
 
 ask-story = Mangga dipuncariyosaken: wonten kedadosan punapa, wonten pundi, wiwit kala punapa. Saged dipunsarengi foto.
