@@ -9,6 +9,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from bot.sandbox import Sandbox
+from bot.sandbox.events import EVENTS_KEPT
 from tests.browser.hands import bubble, open_chat, pane, say
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -127,3 +128,44 @@ async def test_the_back_key_of_a_phone_returns_to_the_list(telegram: Sandbox, pa
     await open_chat(page, "Siti")
     await page.get_by_role("button", name="Kembali ke daftar").click()
     await expect(search).to_be_visible()
+
+
+async def test_more_than_is_kept_happened_while_the_page_slept(telegram: Sandbox, browser: Browser) -> None:
+    siti = await telegram.client.person("Siti")
+    await siti.send("/start")
+    await siti.hears("/start")
+    context = await browser.new_context()
+    page = await context.new_page()
+    await page.goto(telegram.url)
+    phone = await open_chat(page, "Siti")
+    await expect(bubble(phone, "/start")).to_be_visible()
+    await context.set_offline(offline=True)
+    await expect(page.get_by_role("alert")).to_contain_text("Terputus")
+    bot = next(iter(telegram.world.bots.values()))
+    chat = telegram.world.private_chat(bot, telegram.world.people[siti.id])
+    for number in range(EVENTS_KEPT + 10):
+        telegram.world.add_message(chat, bot, {"text": f"Kabar {number}"})
+    late = await telegram.client.person("Terlambat")
+    await late.send("Baru datang")
+    await context.set_offline(offline=False)
+    await expect(bubble(phone, f"Kabar {EVENTS_KEPT + 9}")).to_be_visible()
+    await expect(page.locator(".chat-row", has_text="Terlambat")).to_be_visible()
+    await expect(page.get_by_role("alert")).to_be_hidden()
+    await say(phone, "Masih di sini")
+    await expect(phone.locator(".bubble", has_text="Masih di sini")).to_have_count(2)
+    await context.close()
+
+
+async def test_a_local_telegram_that_was_started_anew_is_shown_anew(browser: Browser) -> None:
+    page = await browser.new_page()
+    async with Sandbox() as old:
+        port = int(old.url.rpartition(":")[2])
+        await (await old.client.person("Dulu")).send("Halo")
+        await page.goto(old.url)
+        await expect(page.locator(".chat-row", has_text="Dulu")).to_be_visible()
+    await expect(page.get_by_role("alert")).to_contain_text("Terputus")
+    async with Sandbox(port=port) as fresh:
+        await (await fresh.client.person("Kini")).send("Halo")
+        await expect(page.locator(".chat-row", has_text="Kini")).to_be_visible(timeout=15_000)
+        await expect(page.locator(".chat-row", has_text="Dulu")).to_have_count(0)
+        await page.goto("about:blank")

@@ -38,11 +38,11 @@ function draw(root, center, span, point) {
   if (known.outline.length >= 3) nodes.push(svg("polygon", { class: "land", points: known.outline.map(([lon, lat]) => `${to.x(lon)},${to.y(lat)}`).join(" ") }));
   for (let n = Math.ceil((center.longitude - span / 2) / step); n * step <= center.longitude + span / 2; n += 1) {
     const x = to.x(n * step);
-    nodes.push(svg("path", { class: "grid", d: `M${x} 0V${SIZE}` }), label(x + 3, SIZE - 5, (n * step).toFixed(3).replace(/0+$/, "")));
+    nodes.push(svg("path", { class: "grid", d: `M${x} 0V${SIZE}` }), label(x + 3, SIZE - 5, String(Number((n * step).toFixed(3)))));
   }
   for (let n = Math.ceil((center.latitude - span / 2) / step); n * step <= center.latitude + span / 2; n += 1) {
     const y = to.y(n * step);
-    nodes.push(svg("path", { class: "grid", d: `M0 ${y}H${SIZE}` }), label(4, y - 3, (n * step).toFixed(3).replace(/0+$/, "")));
+    nodes.push(svg("path", { class: "grid", d: `M0 ${y}H${SIZE}` }), label(4, y - 3, String(Number((n * step).toFixed(3)))));
   }
   const x = to.x(point.longitude);
   const y = to.y(point.latitude);

@@ -28,7 +28,7 @@ export function dialog(title, content, { extra = "" } = {}) {
  * @param {(values: Record<string, string>) => Promise<void>} act */
 export function form(title, action, fields, act) {
   return dialog(title, (close) => {
-    const inputs = fields.map((f) => f.options ? h("select", { name: f.name, required: f.required }, f.options.map(([value, label]) => h("option", { value }, label))) : h(f.long ? "textarea" : "input", { name: f.name, type: f.long ? null : f.type || "text", required: f.required, rows: f.long ? 3 : null, autocomplete: "off", maxlength: 1024 }));
+    const inputs = fields.map((f, n) => f.options ? h("select", { name: f.name, required: f.required }, f.options.map(([value, label]) => h("option", { value }, label))) : h(f.long ? "textarea" : "input", { name: f.name, type: f.long ? null : f.type || "text", required: f.required, rows: f.long ? 3 : null, autocomplete: "off", maxlength: 1024, autofocus: n === 0 }));
     inputs.forEach((input, n) => { if (!fields[n].options) /** @type {any} */ (input).value = fields[n].value || ""; });
     const submit = async (event) => {
       event.preventDefault();
