@@ -6,9 +6,9 @@ from handlers.callbacks import ReportTap, button, keyboard
 from handlers.calls import Keyboard
 from handlers.citizen import filing, opening
 from handlers.citizen.content import Content
+from handlers.citizen.refusals import OVER, why
 from handlers.citizen.states import Talk
 from handlers.citizen.visit import Visit
-from handlers.explain import refusal
 from handlers.officer.card import agency_name
 from handlers.wording import where
 from reports import places
@@ -63,13 +63,16 @@ def parcel(visit: Visit, content: Content | Misfit) -> tuple[str | None, Sequenc
 async def refused(visit: Visit, number: int, error: TaproseError) -> None:
     """Say why the rules refused, and end the talk when there is nothing to try again."""
     report = await reports.get(visit.tx.session, number)
-    await visit.chat.say(visit.speech("refused", text=refusal(error, visit.speech, visit.office, report)))
+    await visit.chat.say(visit.speech("refused", text=why(error, visit.speech, visit.office, report)))
     if not isinstance(error, Missing):
         await finish(visit)
 
 
-async def take(visit: Visit, number: int, content: Content | Misfit, staying: int | None = None) -> None:
-    """Add content to a report and say so, once for an album. `staying`: more may follow without replying."""
+async def take(visit: Visit, number: int, content: Content | Misfit, staying: int | None = None) -> bool:
+    """Add content to a report and say so, once for an album; tell whether the report can still take any.
+
+    `staying`: more may follow without replying.
+    """
     memo, album = visit.memo, content.album if isinstance(content, Sent) else None
     again = album is not None and memo.album == (album, number)
     try:
@@ -77,11 +80,12 @@ async def take(visit: Visit, number: int, content: Content | Misfit, staying: in
         report = await visit.desk.add(number, visit.person.user_id, text, files)
     except NotTaken as reason:
         await visit.chat.say(str(reason))
-        return
+        return True
     except TaproseError as error:
         if not again:
             await refused(visit, number, error)
-        return
+        refuses = await own(visit, number)
+        return refuses is None or refuses.status not in OVER
     if content.message_id is not None:
         await links.remember(visit.tx, visit.chat.id, [content.message_id], number)
     if album is not None:
@@ -90,6 +94,13 @@ async def take(visit: Visit, number: int, content: Content | Misfit, staying: in
         stay(visit, staying)
     if not again:
         await _thank(visit, report, content.message_id, staying)
+    return True
+
+
+async def own(visit: Visit, number: int) -> Report | None:
+    """Return the person's own report, None for anybody else's."""
+    report = await reports.get(visit.tx.session, number)
+    return report if report is not None and report.reporter_id == visit.person.user_id else None
 
 
 async def _thank(visit: Visit, report: Report, message_id: int | None, staying: int | None) -> None:

@@ -6,7 +6,7 @@ from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 
 from handlers.callbacks import ReportTap
-from handlers.citizen import additions, filing, opening, survey, tracking, verdict
+from handlers.citizen import additions, filing, free, opening, survey, tracking, verdict
 from handlers.citizen.content import Content, content_of
 from handlers.citizen.states import Talk
 from handlers.citizen.visit import Visit
@@ -14,8 +14,10 @@ from handlers.filters import RepliesToOurs
 from reports.errors import TaproseError
 from reports.filing import Draft, Edited, Misfit, Pointed, Said, Sent, advance
 from reports.filing.words import clean, plain
+from reports.lifecycle import Act, move
 from storage import links
 from storage.links import Link
+from storage.tables import ActorKind
 
 
 def take_replies(router: Router) -> None:
@@ -30,18 +32,27 @@ def take_additions(router: Router) -> None:
 
 
 async def replied(message: Message, link: Link, visit: Visit) -> None:
-    """Add a reply to the report that the message replied to belongs to. The desk refuses somebody else's."""
+    """Add a reply to the report that the message replied to belongs to. The desk refuses somebody else's.
+
+    What comes too late for its report is not lost: it may become another one.
+    """
     content = content_of(message)
     if content is None or link.report_id is None:
         return
     if isinstance(content, Said) and await verdict.typed(visit, plain(content.text), link.report_id):
         return
-    await additions.take(visit, link.report_id, content)
+    album = content.album if isinstance(content, Sent) else None
+    going_on = album is not None and visit.memo.album == (album, None)
+    if not going_on and await additions.take(visit, link.report_id, content):
+        return
+    if visit.memo.draft is None and not isinstance(content, Misfit):
+        await free.keep(visit, content)
 
 
 async def ask(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:
-    """Ask for what is to be added."""
+    """Ask for what is to be added. Raises IllegalMove when the report is over."""
     report = await tracking.own(visit, callback_data.report)
+    move(Act.ADD, report.status, ActorKind.REPORTER)
     additions.stay(visit, callback_data.report)
     text = visit.speech("add-ask", ticket=report.ticket)
     await opening.ask_instead(visit, text, additions.done_button(visit, callback_data.report))
@@ -56,17 +67,33 @@ async def added(message: Message, visit: Visit) -> None:
     if number is None or until < visit.tx.now.timestamp():
         raise SkipHandler
     if isinstance(content, Said) and additions.says(visit, content.text, "btn-done"):
-        await additions.finish(visit)
+        await _added_all(visit)
         return
     await additions.take(visit, number, content, number)
 
 
 async def done(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:
-    """End adding, or rating."""
+    """End adding, rating, or saying what is not fixed."""
     if query.message is not None and query.message.message_id != visit.memo.question:
         await visit.chat.strip(query.message.message_id)
-    if visit.memo.report == callback_data.report:
-        await (survey.offer(visit) if visit.memo.talk == Talk.commenting.state else additions.finish(visit))
+    if visit.memo.report != callback_data.report:
+        return
+    match visit.memo.talk:
+        case Talk.commenting.state:
+            await survey.offer(visit)
+        case Talk.surveying.state:
+            await survey.leave(visit)
+        case Talk.reopening.state:
+            await verdict.leave(visit)
+        case Talk.adding.state:
+            await _added_all(visit)
+        case _:
+            await additions.finish(visit)
+
+
+async def _added_all(visit: Visit) -> None:
+    await visit.chat.say(visit.speech("add-done"))
+    await additions.finish(visit)
 
 
 async def edited(message: Message, visit: Visit) -> None:

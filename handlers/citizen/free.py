@@ -41,7 +41,7 @@ async def anything(message: Message, visit: Visit) -> None:
         else:
             await menu.show(visit)
     else:
-        await _keep(visit, content)
+        await keep(visit, content)
 
 
 async def _is_command_like(visit: Visit, text: str) -> bool:
@@ -81,9 +81,11 @@ def _tells(text: str) -> bool:
     return len(story) >= MIN_STORY and count_words(story) >= MIN_STORY_WORDS
 
 
-async def _keep(visit: Visit, content: Content) -> None:
-    """Keep content for a report and offer to make one of it; an album is answered once."""
+async def keep(visit: Visit, content: Content) -> None:
+    """Keep content for a report and offer to make one of it; an album is answered once, a greeting not at all."""
     memo = visit.memo
+    if isinstance(content, Said) and not memo.kept and not _tells(content.text):
+        return
     album = content.album if isinstance(content, Sent) else None
     again = album is not None and memo.album == (album, None)
     if again and not memo.kept:

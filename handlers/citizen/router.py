@@ -7,8 +7,8 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.callbacks import ReportTap
 from handlers.citizen import answers, commands, filing, free, menu, start, survey, tracking, verdict, withdrawal
+from handlers.citizen.refusals import PoliteToCitizens
 from handlers.citizen.visit import Visit, Visiting
-from handlers.middleware import Polite
 
 _TAPS: dict[str, Callable[[CallbackQuery, ReportTap, Visit], Awaitable[None]]] = {
     "show": tracking.show_tapped,
@@ -44,7 +44,7 @@ def make() -> Router:
     router.callback_query.register(tapped, ReportTap.filter())
     router.callback_query.register(gone)
     for observer in (router.message, router.edited_message, router.callback_query):
-        observer.middleware(Polite())  # around the visit, so that a refused act leaves its memory as it was
+        observer.middleware(PoliteToCitizens())  # around the visit, so that a refused act leaves its memory as it was
         observer.middleware(Visiting())
     return router
 

@@ -76,13 +76,19 @@ async def typed(message: Message, visit: Visit) -> None:
     said = content.text if isinstance(content, Said) else ""
     report = await tracking.own(visit, memo.report)
     if additions.says(visit, said, "btn-skip") or additions.says(visit, said, "btn-cancel"):
-        await additions.finish(visit)
+        await leave(visit)
     elif memo.survey is None and additions.says(visit, said, "btn-survey"):
         await _go_on(visit, report, "", in_place=False)
     elif memo.survey is not None and number_in(said) in ANSWERS:
         await _go_on(visit, report, f"{memo.survey}{number_in(said)}", in_place=False)
     else:
         await visit.chat.say(visit.speech("survey-misfit" if memo.survey is not None else "survey-offer-misfit"))
+
+
+async def leave(visit: Visit) -> None:
+    """End the survey where it is; what was answered so far is not kept."""
+    await visit.chat.say(visit.speech("survey-left"))
+    await additions.finish(visit)
 
 
 async def _go_on(visit: Visit, report: Report, answers: str, *, in_place: bool) -> None:

@@ -67,7 +67,7 @@ async def reasoned(message: Message, visit: Visit) -> None:
     if content is None or number is None:
         return
     if isinstance(content, Said) and additions.says(visit, content.text, "btn-cancel"):
-        await additions.finish(visit)
+        await leave(visit)
         return
     try:
         text, files = additions.parcel(visit, content)
@@ -83,6 +83,20 @@ async def reasoned(message: Message, visit: Visit) -> None:
     await links.remember(visit.tx, visit.chat.id, [message.message_id], number)
     until = when(report.resolution_due, visit.office.regency.timezone, visit.speech)
     await visit.chat.say(visit.speech("reopened", ticket=report.ticket, when=until), report=number)
+    await additions.finish(visit)
+
+
+async def leave(visit: Visit) -> None:
+    """Call the reopening off, and ask again whether it is fixed: the buttons of before are gone."""
+    report, speech = await tracking.own(visit, visit.memo.report or 0), visit.speech
+    number = report.id or 0
+    ask = keyboard(
+        [
+            button(speech, "btn-fixed", ReportTap(action="fixed", report=number)),
+            button(speech, "btn-not-fixed", ReportTap(action="not-fixed", report=number)),
+        ]
+    )
+    await visit.chat.say(speech("not-reopened", ticket=report.ticket), ask, report=number)
     await additions.finish(visit)
 
 
@@ -125,6 +139,9 @@ async def commented(message: Message, visit: Visit) -> None:
         stars = number_in(content.text)
         if stars is not None and stars in STARS:
             await _rate(visit, number, stars, None)
+            return
+        if stars is not None:
+            await visit.chat.say(visit.speech("missing-stars"))
             return
         await visit.desk.rate(number, visit.person.user_id, None, clean(content.text))
     except TaproseError as error:

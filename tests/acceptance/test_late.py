@@ -73,7 +73,10 @@ async def test_silence_closes_as_silence_and_a_week_old_button_says_so(world: Wo
     await citizen.hears(f"{ticket} ditutup: tidak ada jawaban apakah sudah beres")
     tap = await citizen.tap("Sudah beres", message_id=again.id)
     answer = await tap.answer()
-    assert (answer["show_alert"], answer["text"]) == (True, "Laporan ini sudah ditutup.")
+    assert (answer["show_alert"], answer["text"]) == (
+        True,
+        "Laporan ini sudah ditutup. Bila masih ada masalah, buat laporan baru: /lapor.",
+    )
     row = (await world.reports())[0]
     assert (row["status"], row["closing"], row["stars"]) == ("closed", "silent", None)
     await move(world, "2027-01-05 16:00")

@@ -20,3 +20,4 @@ btn-skm-3 = 3 Good
 btn-skm-4 = 4 Very good
 survey-misfit = Tap your answer, or type 1 to 4; skip to stop.
 survey-thanks = 🙏 Thank you, your survey is kept.
+survey-left = Very well, no survey then. Thank you.

@@ -20,3 +20,4 @@ btn-skm-3 = 3 Baik
 btn-skm-4 = 4 Sangat baik
 survey-misfit = Ketuk jawabannya, atau ketik 1 sampai 4; lewati untuk berhenti.
 survey-thanks = 🙏 Terima kasih, survei Anda tersimpan.
+survey-left = Baik, surveinya tidak jadi diisi. Terima kasih.

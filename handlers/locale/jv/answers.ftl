@@ -3,6 +3,8 @@
 add-ask = Mangga ngirim tambahan kangge { $ticket }: seratan, foto, video, dokumen, swanten, utawi lokasi.
 add-taken = ✓ Sampun dipunlajengaken dhateng { $agency } ({ $ticket }).
 add-more = Mangga ngirim malih, utawi tutul Selesai.
+add-done = Inggih, sedaya tambahanipun sampun dipunterusaken.
+not-reopened = Inggih, { $ticket } dereng dipunbikak malih. Menapa sampun rampung?
 add-misfit = Pesen ingkang kados makaten boten saged dipunlajengaken. Mangga ngirim seratan, foto, video, PDF, swanten, utawi lokasi.
 add-outside = Panggenan punika sanjawinipun { $regency }.
 amended = ✓ Owah-owahanipun sampun dipunlajengaken dhateng petugas ({ $ticket }).

@@ -15,3 +15,4 @@ survey-complaints = Sepinten saenipun aduan lan pamrayogi dipuntangani?
 survey-facilities = Sepinten saenipun sarana lan prasarana?
 survey-misfit = Tutul wangsulanipun, utawi serat 1 ngantos 4; lewati kangge mandheg.
 survey-thanks = 🙏 Matur nuwun, survei panjenengan sampun kasimpen.
+survey-left = Inggih, surveinipun boten siyos dipunisi. Matur nuwun.
