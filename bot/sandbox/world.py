@@ -63,6 +63,7 @@ class World:
             bot_id, token, username, name or "Bot", clock=self.clock, privacy=privacy, first_update=FIRST_UPDATE_ID
         )
         self.bots[token] = bot
+        self.events.publish("bot", bot=bot.username)
         return bot
 
     def add_person(self, first_name: str, *, person_id: int | None = None, **fields: Any) -> Person:

@@ -8,7 +8,7 @@ from playwright.async_api import Page, expect
 from bot.config import load
 from bot.playground import Cast, Playground
 from bot.sandbox import Sandbox
-from tests.acceptance.world import POTHOLE, ROOT, World
+from tests.acceptance.world import POTHOLE, ROOT, World, ticket_in
 from tests.browser.hands import OFFICE, bubble, open_chat, pane, row, say, tap
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -72,7 +72,8 @@ async def test_on_a_desk_the_report_comes_up_in_the_group_beside_and_nothing_the
     await write_report(page, "Siti Aminah")
     office = pane(page, OFFICE)
     await expect(bubble(office, POTHOLE)).to_be_visible()
-    await expect(row(page, OFFICE)).to_contain_text("Taprose" if await office.get_by_text("Taprose").count() else "Bot")
+    ticket = ticket_in(await bubble(pane(page, "Siti Aminah"), "Laporan terkirim").inner_text())
+    await expect(row(page, OFFICE)).to_contain_text(ticket)
     await expect(row(page, OFFICE).locator(".count")).to_have_count(0)
     await expect(row(page, "Siti Aminah").locator(".count")).to_have_count(0)
     await expect(page.locator(".news")).to_have_count(0)
@@ -120,6 +121,7 @@ async def test_the_demo_shows_its_citizen_and_its_group(page: Page, width: int) 
         await page.goto(cast.client.url)
         await page.get_by_role("button", name="Kendali", exact=True).click()
         await page.get_by_role("complementary", name="Kendali").get_by_role("button", name="Putar demo").click()
+        await expect(page.locator(".toast")).to_have_text("Demo dimulai.")
         await expect(bubble(pane(page, "Siti Handayani"), "Laporan terkirim")).to_be_visible()
         if width < 720:
             await expect(page.get_by_role("complementary", name="Kendali")).to_be_hidden()

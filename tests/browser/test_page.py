@@ -1,9 +1,11 @@
 """People use the page: write, tap, look beside, and nothing that they write runs."""
 
+import aiohttp
 import pytest
 from playwright.async_api import Page, expect
 
 from bot.sandbox import Sandbox
+from tests.browser.hands import attach, open_chat, pane, row
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -74,3 +76,69 @@ async def test_a_place_is_chosen_on_a_phone(telegram: Sandbox, page: Page) -> No
     await expect(page.locator(".pane .place")).to_be_visible()
     await page.get_by_role("button", name="Kembali ke daftar").click()
     await expect(page.get_by_role("searchbox")).to_be_visible()
+
+
+async def test_a_page_without_a_bot_says_where_to_point_one_and_begins_when_one_comes(page: Page) -> None:
+    async with Sandbox(tokens=(), any_token=True) as empty, aiohttp.ClientSession() as http:
+        await page.goto(empty.url)
+        await page.get_by_role("button", name="Warga baru").click()
+        await page.get_by_label("Nama depan").fill("Ani")
+        await page.keyboard.press("Enter")
+        await expect(page.locator(".toast")).to_contain_text(empty.url)
+        for number in (1, 2):
+            await http.get(f"{empty.url}/bot{number}00000000:{'a' * 35}/setMyName", params={"name": f"Bot {number}"})
+        await page.locator(".chat-row .open").click()
+        await page.get_by_role("button", name="MULAI").click()
+        await expect(page.locator(".line.mine")).to_have_count(1)
+        await page.get_by_role("button", name="Menu percakapan").click()
+        await page.get_by_role("menuitem", name="Buka percakapan dengan @sandbox_200000000_bot").click()
+        await page.get_by_role("button", name="MULAI").click()
+        await expect(page.locator(".pane-about")).to_contain_text("@sandbox_200000000_bot")
+        await expect(page.locator(".line.mine")).to_have_count(1)
+        chats = (await empty.client.get("chats"))["chats"]
+        assert [chat["bot"] for chat in chats] == ["sandbox_100000000_bot", "sandbox_200000000_bot"]
+        await page.goto("about:blank")
+
+
+async def test_what_is_not_read_is_counted_until_the_chat_is_opened(telegram: Sandbox, page: Page) -> None:
+    siti = await telegram.client.person("Siti")
+    await siti.send("/start")
+    officer = await telegram.client.person("Petugas")
+    group = await telegram.client.group("Aduan PUPR", [officer, siti])
+    await page.goto(telegram.url)
+    await open_chat(page, "Aduan PUPR")
+    await expect(row(page, "Aduan PUPR").locator(".count")).to_have_count(0)
+    await open_chat(page, "Siti")
+    if await pane(page, "Aduan PUPR").count():
+        await pane(page, "Aduan PUPR").get_by_role("button", name="Tutup percakapan ini").click()
+    await officer.send("Satu", chat=group)
+    await officer.send("Dua", chat=group)
+    await expect(row(page, "Aduan PUPR").locator(".count")).to_have_text("2")
+    await page.reload()
+    await expect(row(page, "Aduan PUPR").locator(".count")).to_have_text("2")
+    await open_chat(page, "Aduan PUPR")
+    await expect(row(page, "Aduan PUPR").locator(".count")).to_have_count(0)
+
+
+async def test_a_voice_a_document_and_a_reaction_are_sent(telegram: Sandbox, page: Page) -> None:
+    siti = await telegram.client.person("Siti")
+    await siti.send("/start")
+    await siti.hears("/start")
+    await page.goto(telegram.url)
+    phone = await open_chat(page, "Siti")
+    await phone.get_by_role("button", name="Pesan suara").click()
+    await expect(phone.locator(".sound")).to_be_visible()
+    async with page.expect_file_chooser() as choosing:
+        await attach(page, phone, "Dokumen")
+    await (await choosing.value).set_files(
+        [{"name": "surat.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"}]
+    )
+    await expect(page.get_by_label("Keterangan")).to_be_focused()
+    await page.get_by_label("Keterangan").fill("Surat RT")
+    await page.keyboard.press("Enter")
+    await expect(phone.locator(".paper")).to_contain_text("surat.pdf")
+    await phone.locator(".line:not(.mine)").first.click(button="right")
+    await page.get_by_role("button", name="Beri reaksi 🙏").click()
+    await expect(phone.locator(".reactions")).to_have_text("🙏")
+    sent = (await siti.screen()).messages
+    assert [message.kind for message in sent if not message.by_bot] == ["text", "voice", "document"]

@@ -3,9 +3,7 @@
 import pytest
 from playwright.async_api import Page, expect
 
-from bot.config import load
-from bot.playground import Cast, Playground
-from tests.acceptance.world import POTHOLE, ROOT, World, card_of, file, ticket_in
+from tests.acceptance.world import POTHOLE, World, card_of, file, ticket_in
 from tests.browser.hands import OFFICE, attach, bubble, control, open_beside, open_chat, pane, say, tap, upload
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -100,18 +98,3 @@ async def test_the_network_breaks_and_nothing_is_lost(regency: World, page: Page
     assert [report["status"] for report in await regency.reports()] == ["submitted"]
     hit = {call["fault"] for call in await regency.server.client.calls() if call["fault"]}
     assert {"drop_after", "truncate", "drop"} <= hit
-
-
-async def test_the_demo_is_played_before_ones_eyes(page: Page) -> None:
-    async def watch(cast: Cast) -> None:
-        await page.goto(cast.client.url)
-        await open_chat(page, OFFICE)
-        await control(page, "Putar demo")
-        await expect(page.locator(".toast")).to_have_text("Demo dimulai.")
-        phone = await open_beside(page, "Siti Handayani")
-        await expect(bubble(phone, "Laporan terkirim")).to_be_visible()
-        await expect(bubble(pane(page, OFFICE), "5 dari 5")).to_be_visible()
-        # The server goes before the page does; a page that lost it would rightly complain.
-        await page.goto("about:blank")
-
-    await Playground(load(ROOT / "config.toml", {}), port=0, hurried=True).use(watch)

@@ -7,8 +7,9 @@ import { onActed } from "./sim.js";
 import { world } from "./store.js";
 
 export class Guide {
-  /** @param {(key: string) => void} open @param {() => void} controls */
-  constructor(open, controls) {
+  /** @param {(key: string) => void} open @param {() => void} controls @param {() => void} create */
+  constructor(open, controls, create) {
+    this.create = create;
     this.open = open;
     this.controls = controls;
     this.element = h("section", { class: "guide", "aria-label": t("guide") });
@@ -51,7 +52,7 @@ export class Guide {
     this.element.replaceChildren(
       h("header", {}, h("h2", {}, t("guide")), iconButton(t("closeGuide"), "close", () => this.set({ closed: true }), "tiny")),
       h("ol", {},
-        step(state.wrote, t("guideWrite"), state.wrote || !citizen ? null : chip(citizen)),
+        step(state.wrote, t("guideWrite"), state.wrote ? null : citizen ? chip(citizen) : h("button", { type: "button", class: "guide-chip", on: { click: this.create } }, icon("person"), t("newPerson"))),
         step(state.handled, t("guideHandle"), state.handled ? null : group ? chip(group) : state.wrote ? h("small", {}, t("guideWait")) : null),
         step(state.tried, t("guideTry"), state.tried ? null : h("button", { type: "button", class: "guide-chip", on: { click: () => { this.done("tried"); this.controls(); } } }, icon("gauge"), t("openControls")))));
   }

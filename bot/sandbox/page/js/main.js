@@ -53,7 +53,9 @@ function newPerson() {
 }
 
 function newGroup() {
-  const people = [...world.people.values()].slice(0, MOST_NAMES).map((person) => [person.id, person.name]);
+  // Officers first: a citizen who owned a group would leave the list of citizens.
+  const officers = (person) => Number(world.staff.has(person.id));
+  const people = [...world.people.values()].sort((a, b) => officers(b) - officers(a)).slice(0, MOST_NAMES).map((person) => [person.id, person.name]);
   form(t("newGroup"), t("create"), [{ name: "title", label: t("groupTitle"), required: true }, { name: "owner", label: t("groupOwner"), options: people, required: true }], async ({ title, owner }) => {
     const made = await sim.post("groups", { title, members: [Number(owner)] });
     await refreshWorld();
@@ -73,15 +75,19 @@ function remind() {
   reminder.replaceChildren(h("span", {}, text), h("button", { type: "button", on: { click: () => faults.clear() } }, t("mend")));
 }
 
+function welcome() {
+  area.dataset.welcome = world.bots.length ? `${t("welcome")}\n${t("welcomeMore")}` : t("noBot", { url: location.origin });
+}
+
 function frame() {
   guide?.stop();
   controls?.stop();
   list = new ChatList((key, beside) => openChat(key, beside ? "beside" : "here"), openKeys);
   controls = new Controls({ demo: () => Object.assign(demo, { until: Date.now() + DEMO_MS, person: 0, group: 0 }) });
-  guide = new Guide((key) => openChat(key, "fits"), () => controls.show());
+  guide = new Guide((key) => openChat(key, "fits"), () => controls.show(), newPerson);
   document.title = t("title");
   offline.textContent = t("offline");
-  area.dataset.welcome = `${t("welcome")}\n${t("welcomeMore")}`;
+  welcome();
   const turn = () => { setPref("theme", document.documentElement.dataset.theme === "dark" ? "light" : "dark"); theme(); };
   const other = () => { setLanguage(language() === "id" ? "en" : "id"); document.querySelector(".language").focus(); };
   document.getElementById("app").replaceChildren(h("div", { class: "bars" }, offline, reminder), h("nav", { class: "sidebar", "aria-label": t("chats") },
@@ -96,6 +102,7 @@ function handle(event) {
   if (event.type === "callback_answer") callbackAnswered(event);
   else if (event.type === "fault") faults.refresh().catch(() => {});
   else if (event.type === "time") { setNow(Date.parse(event.now) / 1000); tick(); controls.tick(); list.update(); }
+  else if (event.type === "bot") return void refreshWorld().then(welcome).catch(() => {});
   else if (event.type === "person") { followDemo(event); return void refreshSoon(); }
   if (event.chat_id === undefined) return;
   if (event.type === "upgrade") return void refreshWorld().catch(() => {}).then(() => moved(event.chat_id, event.to));

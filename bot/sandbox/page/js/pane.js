@@ -9,7 +9,7 @@ import { announce, attempt, form, menu, toast } from "./overlay.js";
 import { setEntry } from "./prefs.js";
 import { oneLine } from "./service.js";
 import * as sim from "./sim.js";
-import { keyOf, seen, world } from "./store.js";
+import { chatWith, keyOf, seen, world } from "./store.js";
 import { Thread } from "./thread.js";
 
 const EMOJI = ["👍", "❤️", "🔥", "🙏", "😢"];
@@ -18,7 +18,7 @@ const MOST_NAMES = 500;
 const GONE = new Set(["left", "kicked"]);
 
 export class Pane {
-  /** @param {number} id @param {string|null} bot @param {number} viewer @param {{close: () => void, act: (viewer: number) => void, back: () => void}} owner */
+  /** @param {number} id @param {string|null} bot @param {number} viewer @param {{close: () => void, act: (viewer: number) => void, back: () => void, open: (key: string) => void}} owner */
   constructor(id, bot, viewer, owner) {
     this.id = id;
     this.bot = bot;
@@ -112,7 +112,7 @@ export class Pane {
     const title = chat.title || [chat.first_name, chat.last_name].filter(Boolean).join(" ");
     const people = (chat.members || []).filter((m) => !GONE.has(m.status));
     const leads = this.id < 0 && this.botStatus === "administrator" ? ` · ${t("botLeads")}` : "";
-    const line = action ? t(action === "typing" ? "typing" : "doing") : this.id < 0 ? t("members", { n: people.length }) + leads : t("privateChat", { bot: this.botUser?.name || "" });
+    const line = action ? t(action === "typing" ? "typing" : "doing") : this.id < 0 ? t("members", { n: people.length }) + leads : t("privateChat", { bot: world.bots.length > 1 ? `@${this.botUser.username}` : this.botUser?.name || "" });
     const mark = JSON.stringify([title, line, people.map((m) => m.id), this.feed.viewer]);
     if (mark === this.headerMark) return;
     this.headerMark = mark;
@@ -161,8 +161,9 @@ export class Pane {
   chatMenu(anchor) {
     const deeds = this.deeds();
     const fitting = this.id > 0 ? [this.feed.screen.blocked ? "unblockBot" : "block"] : { left: ["invite"], restricted: ["unmute", "promote", "kick"], administrator: ["demote", "restrict", "kick"] }[this.botStatus] || ["promote", "restrict", "kick"];
+    const others = this.id > 0 ? world.bots.filter((bot) => bot.username !== this.botUser?.username) : [];
     if (this.id < 0) fitting.push("join", ...(this.feed.screen.chat.type === "group" ? ["upgrade"] : []));
-    menu(anchor, fitting.map((name) => deeds[name]));
+    menu(anchor, [...fitting.map((name) => deeds[name]), ...others.map((bot) => ({ label: t("chatWith", { bot: `@${bot.username}` }), act: () => this.owner.open(chatWith(world.people.get(this.id), bot.username)) }))]);
   }
 
   invitePerson() {

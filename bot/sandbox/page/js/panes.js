@@ -1,7 +1,9 @@
 // The open chats side by side: which there are, whose they are, which one is used, and what comes back after a reload.
 
 import { h } from "./dom.js";
+import { t } from "./i18n.js";
 import { entered, left, narrow, resumed } from "./layers.js";
+import { toast } from "./overlay.js";
 import { Pane } from "./pane.js";
 import { entry, setShown, shown } from "./prefs.js";
 import { world } from "./store.js";
@@ -64,6 +66,7 @@ function make(id, bot, viewer, scroll) {
   const pane = new Pane(id, bot, viewer, {
     close: () => close(pane),
     back: () => left(showList),
+    open: (key) => openChat(key, "here"),
     act: (other) => {
       const fresh = make(id, bot, other);
       replace(pane, fresh);
@@ -118,6 +121,7 @@ function giving(chat) {
 export function openChat(key, where, focus = true) {
   const chat = world.chats.get(key);
   if (!chat) return;
+  if (chat.id > 0 && !world.bots.length) return toast(t("noBot", { url: location.origin }));
   showPane();
   let pane = panes.find((one) => one.key === key);
   if (pane) activate(pane);
@@ -148,7 +152,7 @@ export function restore(anew = false) {
   const kept = shown("panes", null) || firstPanes();
   for (const { id, bot, viewer, scroll } of kept.slice(0, MOST)) {
     const chat = [...world.chats.values()].find((one) => one.id === id && (id < 0 || one.bot === bot));
-    if (!chat) continue;
+    if (!chat || (id > 0 && !world.bots.length)) continue;
     const pane = make(id, bot, viewer, scroll);
     panes.push(pane);
     area.append(pane.element);

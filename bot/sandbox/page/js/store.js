@@ -43,7 +43,9 @@ export function keyOf(id, bot) {
 /** @param {any} summary as /sim/chats gives it @param {any} last @param {number} unread */
 function put(summary, last, unread) {
   const key = keyOf(summary.id, summary.bot);
-  const title = summary.title || [summary.first_name, summary.last_name].filter(Boolean).join(" ");
+  const name = summary.title || [summary.first_name, summary.last_name].filter(Boolean).join(" ");
+  // One person may talk to several bots: the list tells the chats apart.
+  const title = summary.id > 0 && world.bots.length > 1 ? `${name} · @${summary.bot}` : name;
   const lastId = summary.last_message_id || 0;
   world.chats.set(key, {
     key, id: summary.id, bot: summary.bot, type: summary.type, title, last, lastId,
@@ -53,6 +55,13 @@ function put(summary, last, unread) {
     migrated: summary.migrated_to,
     mute: summary.type === "private" && world.staff.has(summary.id),
   });
+}
+
+/** A person's chat with a bot, which may not have begun. @param {Person} person @param {string} bot */
+export function chatWith(person, bot) {
+  const key = keyOf(person.id, bot);
+  if (!world.chats.has(key)) put({ id: person.id, type: "private", first_name: person.name, bot, members: [] }, null, 0);
+  return key;
 }
 
 /** Learn everything anew; returns the number of the latest event it covers. */
@@ -67,7 +76,7 @@ export async function refreshWorld() {
   for (const chat of overview.chats) put(chat, chat.last, chat.unread);
   const bot = world.bots[0]?.username || null;
   for (const person of overview.people) {
-    if (!world.chats.has(keyOf(person.id, bot))) put({ id: person.id, type: "private", first_name: person.name, bot, members: [] }, null, 0);
+    chatWith(person, bot);
   }
   world.seq = overview.seq;
   changed();
