@@ -49,7 +49,7 @@ def run(context: typer.Context, config: ConfigOption = None) -> None:
     """Receive, work, send and tick until SIGTERM or SIGINT."""
     gc.disable()  # until the programme stands; see App.run
     settings = _settings(context, config)
-    _check_token(settings)
+    _check_ready(settings, _path(context, config))
 
     async def serve() -> None:
         from bot.app import App
@@ -176,20 +176,28 @@ def _settings(context: typer.Context, config: Path | None) -> "Settings":
     """Return the settings, or say every mistake in one line each and exit with 2."""
     from bot.config import BadConfiguration, load
 
-    path = config or context.obj or Path(os.environ.get("TAPROSE_CONFIG") or "config.toml")
     try:
-        return load(path, os.environ)
+        return load(_path(context, config), os.environ)
     except BadConfiguration as error:
         _refuse(error)
 
 
-def _check_token(settings: "Settings") -> None:
-    from bot.config import BadConfiguration
+def _path(context: typer.Context, config: Path | None) -> Path:
+    return config or context.obj or Path(os.environ.get("TAPROSE_CONFIG") or "config.toml")
 
+
+def _check_ready(settings: "Settings", path: Path) -> None:
+    """Exit with 2 when the token is missing, or something is asked for that this version cannot do."""
+    from bot import crosschecks
+    from bot.config import BadConfiguration, Mistake
+
+    mistakes = [Mistake(str(path), *finding) for finding in crosschecks.not_yet(settings)]
     try:
         settings.token()
     except BadConfiguration as error:
-        _refuse(error)
+        mistakes += error.mistakes
+    if mistakes:
+        _refuse(BadConfiguration(mistakes))
 
 
 def _refuse(error: Exception) -> NoReturn:

@@ -5,10 +5,13 @@ Each yields (key, what is wrong, what would be right).
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.mistakes import listed, suggestion
 from reports.regency import Clocks
+
+if TYPE_CHECKING:
+    from bot.config import Settings
 
 Finding = tuple[str, str, str]
 Tables = Mapping[str, Any]
@@ -18,6 +21,15 @@ def find(data: Tables) -> Iterator[Finding]:
     """Yield everything in the tables that does not fit together."""
     for check in _CHECKS:
         yield from check(data)
+
+
+def not_yet(settings: "Settings") -> Iterator[Finding]:
+    """Yield what the configuration may ask for and this version cannot do: better said than passed over in silence."""
+    if settings.telegram.mode == "webhook":
+        yield "telegram.mode", '"webhook" belum tersedia pada versi ini', 'pakai "polling"'
+    if settings.officers.policy == "roster":
+        right = 'pakai "members": yang menindak adalah anggota grup OPD'
+        yield "officers.policy", '"roster" belum tersedia pada versi ini', right
 
 
 def _items(data: Tables, name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:

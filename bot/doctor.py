@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
+from bot import crosschecks
 from bot.config import TOKEN_VARIABLE, BadConfiguration, Settings
 from bot.failures import of_database
 from bot.moment import SystemMoment
@@ -80,6 +81,8 @@ async def examine(settings: Settings) -> bool:
 async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     regency = settings.regency()
     yield _fine("konfigurasi", f"{len(regency.agencies)} OPD, {len(regency.categories)} kategori")
+    for key, wrong, right in crosschecks.not_yet(settings):
+        yield _wrong(key, f"{wrong}; {right}")
     yield _calendar()
     database = Database(settings.storage.url)
     linked: list[Group] = []

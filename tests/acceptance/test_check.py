@@ -44,6 +44,21 @@ async def test_a_broken_configuration_is_told_in_the_same_language_and_exits_wit
     assert not [word for word in ENGLISH if word in told]
 
 
+async def test_what_this_version_cannot_do_is_refused_and_not_passed_over(tmp_path: Path) -> None:
+    more = {
+        "TAPROSE_TELEGRAM__MODE": "webhook",
+        "TAPROSE_TELEGRAM__WEBHOOK_URL": "https://lapor.example.go.id",
+        "TAPROSE_OFFICERS__POLICY": "roster",
+    }
+    code, told = await _check(tmp_path / "x.db", command="run", **more)
+    assert code == 2
+    for key in ("telegram.mode", "officers.policy", "TAPROSE_TELEGRAM__TOKEN"):
+        assert key in told
+    code, told = await _check(tmp_path / "x.db", **more)
+    assert code == 1
+    assert told.count("belum tersedia pada versi ini") == 2
+
+
 async def test_a_second_taprose_is_refused_in_one_line(sqlite_store: Store) -> None:
     async with open_world(sqlite_store.url) as world:
         more = {"TAPROSE_TELEGRAM__TOKEN": DEFAULT_TOKEN, "TAPROSE_TELEGRAM__API_URL": world.server.url}

@@ -4,7 +4,8 @@ import pytest
 
 from bot.sandbox import Person
 from bot.sandbox.client import Screen
-from tests.acceptance.world import ENVIRONMENT, World, button_on, card_of, file, photo, prompt_for
+from tests.acceptance.world import ENVIRONMENT, World, button_on, card_of, file, open_world, photo, prompt_for
+from tests.conftest import Store
 
 
 async def _asked(world: World, label: str, *, accepted: bool = True) -> tuple[Person, int]:
@@ -183,3 +184,19 @@ async def test_a_forged_button_of_a_card_is_said_to_be_no_longer_valid(world: Wo
     tap = await officer.tap(data=data, chat=group, message_id=card.id, forged=True)
     assert "tidak berlaku" in (await tap.answer())["text"]
     assert (await world.reports())[0]["promised_for"] is None
+
+
+async def test_where_replies_are_direct_they_reach_the_reporter_at_once(sqlite_store: Store) -> None:
+    async with open_world(sqlite_store.url) as world:
+        await world.stop()
+        direct = world.settings.officers.model_copy(update={"reply": "direct"})
+        world.settings = world.settings.model_copy(update={"officers": direct})
+        await world.start()
+        citizen, officer, group = await world.citizen(), world.officer(), world.group()
+        card = await card_of(world, await file(citizen))
+        await officer.send("Tim berangkat pagi ini", chat=group, reply_to=card.id)
+        await citizen.hears("Tim berangkat pagi ini")
+        await officer.send(album=[photo(1, "Sudah di lokasi"), photo(2)], chat=group, reply_to=card.id)
+        await citizen.hears("Sudah di lokasi")
+        await citizen.until(lambda seen: _photos(seen) == 2)
+        assert button_on(await officer.screen(group), "Kirim ke pelapor") is None
