@@ -43,9 +43,10 @@ class UTCDateTime(TypeDecorator[datetime]):
 
         def process(value: datetime | None) -> Any:
             nonlocal last
-            if value is not last[0]:
-                last = (value, convert(value))
-            return last[1]
+            pair = last
+            if value is not pair[0]:
+                pair = last = (value, convert(value))
+            return pair[1]
 
         return process
 
