@@ -25,7 +25,8 @@ class Polite(BaseMiddleware):
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         """Handle, and say something in any case."""
         tx: Transaction = data["tx"]
-        before = tx.outbox.written("answerCallbackQuery")
+        tapped = isinstance(event, CallbackQuery)
+        before = tx.outbox.written("answerCallbackQuery") if tapped else 0
         result = None
         try:
             result = await handler(event, data)

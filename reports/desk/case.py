@@ -161,7 +161,8 @@ class Casework:
         said_before = kind is EventKind.NOTED or (data or {}).get(FURTHER)
         if actor.kind is not ActorKind.REPORTER and not said_before:
             report.last_act, report.last_actor, report.last_at = kind.value, actor.name, self.now
-        await session.flush()
+        if session.dirty:
+            await session.flush()
         await reports.put_event(session, event)
         source = None if kind is EventKind.FILED else event.id  # what came with the filing is the report's own
         for file in files:
