@@ -29,7 +29,7 @@ event-closed = Closed: no answer
 event-consented = Cannot be acted on
 event-withdrawn = Withdrawn
 event-rated = Your rating
-event-nudged = The coordinators reminded { $agency }
+event-nudged = The coordinators reminded the agency
 event-extended = The coordinators gave more time
 event-rechecked = Your word after four weeks
 

@@ -32,7 +32,7 @@ event-closed = Ditutup: tidak ada jawaban
 event-consented = Tidak dapat ditindaklanjuti
 event-withdrawn = Dicabut
 event-rated = Penilaian Anda
-event-nudged = Koordinator menegur { $agency }
+event-nudged = Koordinator menegur OPD
 event-extended = Batas waktu diperpanjang koordinator
 event-rechecked = Kabar Anda setelah empat minggu
 

@@ -20,7 +20,7 @@ event-closed = Dipuntutup: boten wonten wangsulan
 event-consented = Boten saged dipuntindaki
 event-withdrawn = Dipuncabut
 event-rated = Biji saking panjenengan
-event-nudged = Koordinator ngengetaken { $agency }
+event-nudged = Koordinator ngengetaken OPD
 event-extended = Wates wekdal dipuntambah koordinator
 event-rechecked = Kabar panjenengan sasampunipun sekawan minggu
 
