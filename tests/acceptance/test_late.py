@@ -79,7 +79,7 @@ async def test_silence_closes_as_silence_and_a_week_old_button_says_so(world: Wo
     )
     row = (await world.reports())[0]
     assert (row["status"], row["closing"], row["stars"]) == ("closed", "silent", None)
-    await move(world, "2027-01-05 16:00")
+    await move(world, "2027-01-05 16:05")  # four weeks after the tick that closed it, a little later than 16.00
     await citizen.hears("Masih baik?")
     await citizen.tap("Rusak lagi")
     await officer.hears("rusak lagi", chat=group)
