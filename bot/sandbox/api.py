@@ -21,7 +21,7 @@ from bot.sandbox.journal import Entry
 from bot.sandbox.media import DOWNLOAD_LIMIT
 from bot.sandbox.methods import PLAYED, Handler
 from bot.sandbox.people import Bot
-from bot.sandbox.replies import refusal, success
+from bot.sandbox.replies import answered, refusal, success
 from bot.sandbox.sent import UNREADABLE, Sent, asked_for, read
 from bot.sandbox.shapes import MethodShape, method_shape
 from bot.sandbox.spoiling import cut, error_of, spoiled
@@ -82,7 +82,7 @@ class BotApi:
         try:
             if world.faults.active:
                 return await self._through_faults(request, bot, entry, sent)
-            return success(await self._play(bot, entry, sent))
+            return answered(request, await self._play(bot, entry, sent))
         except ApiError as error:
             return refusal(error)
         except DroppedError:

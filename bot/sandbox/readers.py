@@ -153,7 +153,9 @@ class ObjectShape:
                     unknown.append(name)
                     known += 1
                 elif given is not None:
-                    shaped[name] = reader(given, unknown)
+                    read = reader(given, unknown)
+                    if read is not None:
+                        shaped[name] = read
                     if unknown and len(unknown) > known:
                         unknown[known:] = [f"{name}.{inner}" for inner in unknown[known:]]
                         known = len(unknown)

@@ -151,8 +151,7 @@ class MethodShape(ObjectShape):
         if type(value) is dict and "" in value.values():
             # An empty text is one; anything else that is empty was not given.
             value = {k: v for k, v in value.items() if v != "" or (k in self._texts and k not in self.required)}
-        shaped = super().__call__(value, unknown)
-        return {k: v for k, v in shaped.items() if v is not None} if None in shaped.values() else shaped
+        return super().__call__(value, unknown)
 
     def first_missing(self, missing: frozenset[str]) -> str:
         for name in ("chat_id", *_COMPLAINT_ORDER) if self.name == "deleteMessage" else _COMPLAINT_ORDER:

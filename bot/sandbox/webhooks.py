@@ -186,7 +186,7 @@ class Webhooks:
                 await answer.read()
                 self._failed(hook, f"Wrong response from the webhook: {answer.status} {answer.reason}")
                 asked = answer.headers.get("Retry-After", "")
-                return float(min(int(asked), RETRY_AFTER_MAX_SECONDS)) if asked.isdigit() else 0.0
+                return min(int(asked), RETRY_AFTER_MAX_SECONDS) * self.unit if asked.isdigit() else 0.0
         except TimeoutError:
             self._failed(hook, "Read timeout expired")
         except aiohttp.ClientSSLError:
