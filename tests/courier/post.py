@@ -75,6 +75,10 @@ class Post:
         self.courier.wake()
         return numbers
 
+    async def fault(self, kind: str, **fields: Any) -> None:
+        """Have the local Telegram do wrong once, or as often as `count` says."""
+        await self.server.client.post("faults", kind=kind, **{"count": 1, **fields})
+
     async def write(self, act: Callable[[Transaction], Awaitable[Any]]) -> Any:
         """Do something in a transaction and wake the courier."""
         async with self.database.transaction(self.clock.now()) as transaction:

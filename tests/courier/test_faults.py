@@ -1,15 +1,14 @@
 """Every row of the table of outcomes: what a fault means for its message, and for what waits behind it."""
 
-import asyncio
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot.pacing import Limits
-from storage import links, outbox
+from storage import links
 from storage.engine import Database
-from storage.errors import AlreadyRunning, DatabaseFull
+from storage.errors import AlreadyRunning
 from storage.guard import Guard
 from storage.outbox import Letter
 from storage.tables import OutboxState, Priority, Role
@@ -20,25 +19,9 @@ ONCE = Letter(Priority.ANNOUNCEMENT, once=True)
 PUSH = Letter(Priority.PUSH)
 
 
-async def fault(post: Post, kind: str, **fields: Any) -> None:
-    await post.server.client.post("faults", kind=kind, **{"count": 1, **fields})
-
-
-async def test_a_sent_message_is_recorded_with_its_number(post: Post) -> None:
-    person = await post.person()
-    row = await post.put("sendMessage", person.id, Letter(Priority.PUSH, 7, Role.PUSH), text="halo")
-    await post.until_idle()
-    kept = (await post.rows())[row]
-    assert kept.state is OutboxState.SENT
-    assert kept.attempts == 1
-    async with post.database.reading() as session:
-        assert (link := await links.by_message(session, person.id, kept.message_id or 0)) is not None
-    assert link.report_id == 7
-
-
 async def test_told_to_wait_the_same_message_goes_after_the_wait_and_others_of_its_chat_behind_it(post: Post) -> None:
     person = await post.person()
-    await fault(post, "error", status=429, retry_after=20, methods=["sendMessage"])
+    await post.fault("error", status=429, retry_after=20, methods=["sendMessage"])
     await post.put("sendMessage", person.id, text="satu")
     await post.breathe()
     await post.put("sendMessage", person.id, text="dua")
@@ -50,7 +33,7 @@ async def test_told_to_wait_the_same_message_goes_after_the_wait_and_others_of_i
 
 async def test_a_refusal_for_a_chat_hardly_spoken_to_holds_everything_until_its_time(post: Post) -> None:
     first, second = await post.person(), await post.person("Siti")
-    await fault(post, "error", status=429, retry_after=10)
+    await post.fault("error", status=429, retry_after=10)
     await post.put("sendMessage", first.id, text="satu")
     await post.breathe()
     await post.put("sendMessage", second.id, text="dua")
@@ -120,8 +103,8 @@ async def test_a_group_that_banned_the_bot_is_reported_and_its_card_leads_nowher
 
 async def test_a_group_in_which_the_bot_may_not_write_is_lost_as_well(post: Post) -> None:
     group = await post.group()
-    await fault(
-        post, "error", status=400, description="Bad Request: not enough rights to send text messages to the chat"
+    await post.fault(
+        "error", status=400, description="Bad Request: not enough rights to send text messages to the chat"
     )
     await post.put("sendMessage", group.id, text="kartu")
     await post.until_idle()
@@ -206,7 +189,7 @@ async def test_an_answer_to_a_dead_callback_expires(post: Post) -> None:
 @pytest.mark.parametrize("kind", ["drop_after", "error_after", "truncate", "malformed", "html"])
 async def test_an_unknown_outcome_is_sent_again_and_an_announcement_is_not(post: Post, kind: str) -> None:
     person, other = await post.person(), await post.person("Siti")
-    await fault(post, kind, status=502, methods=["sendMessage"], count=2)
+    await post.fault(kind, status=502, methods=["sendMessage"], count=2)
     card = await post.put("sendMessage", person.id, PUSH, text="dorongan")
     await post.breathe()
     news = await post.put("sendMessage", other.id, ONCE, text="pengumuman")
@@ -219,7 +202,7 @@ async def test_an_unknown_outcome_is_sent_again_and_an_announcement_is_not(post:
 
 async def test_an_unknown_outcome_ends(post: Post) -> None:
     person = await post.person()
-    await fault(post, "drop", count=None)
+    await post.fault("drop", count=None)
     row = await post.put("sendMessage", person.id, PUSH, text="dorongan")
     behind = await post.put("sendMessage", person.id, PUSH, text="berikutnya")
     await post.pass_time(180, step=1)
@@ -246,55 +229,17 @@ async def test_without_a_connection_it_is_tried_until_there_is_one_and_nothing_i
         assert {states[row] for row in rows} == {"sent"}
 
 
-async def test_an_announcement_tried_before_a_restart_is_never_tried_again(post: Post) -> None:
-    person = await post.person()
-    await fault(post, "latency", seconds=30.0)
-    row = await post.put("sendMessage", person.id, ONCE, text="pengumuman")
-    while not post.server.world.journal.entries:  # noqa: ASYNC110
-        await asyncio.sleep(0.01)
-    await post.stop()
-    await post.start()
-    await post.until_idle()
-    assert (await post.states())[row] == "expired"
-
-
 async def test_a_clock_that_jumps_loses_nothing(post: Post) -> None:
     person = await post.person()
     await post.server.clock.advance(timedelta(days=-2))
     await post.put("sendMessage", person.id, text="kemarin dulu")
     await post.until_idle()
-    await fault(post, "drop", count=2)
+    await post.fault("drop", count=2)
     await post.put("sendMessage", person.id, text="nanti")
     await post.breathe()
     await post.server.clock.advance(timedelta(days=3))
     await post.until_idle()
     assert await post.texts(person) == ["kemarin dulu", "nanti"]
-
-
-async def test_with_a_full_disk_nothing_is_sent_rather_than_twice(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
-    person = await post.person()
-    await post.stop()
-    for number in range(3):
-        await post.put("sendMessage", person.id, text=str(number))
-    full = True
-    whole = Database.transaction
-
-    def refuse(database: Database, now: Any) -> Any:
-        if full:
-            raise DatabaseFull("database or disk is full")
-        return whole(database, now)
-
-    monkeypatch.setattr(Database, "transaction", refuse)
-    monkeypatch.setattr("bot.ledger.PAUSE", 0.02)
-    await post.start()
-    while len(post.courier._flights) != 1:  # noqa: ASYNC110
-        await asyncio.sleep(0.005)
-    await asyncio.sleep(0.1)
-    assert await post.texts(person) == []
-    full = False
-    while set((await post.states()).values()) != {"sent"}:  # noqa: ASYNC110
-        await asyncio.sleep(0.02)
-    assert await post.texts(person) == ["0", "1", "2"]
 
 
 async def test_a_second_courier_on_the_same_database_cannot_start(store: Store) -> None:
@@ -328,31 +273,3 @@ async def _file_of(post: Post, person: Any) -> str:
     updates = await post.bot.call("getUpdates", {"timeout": 0})
     photo = next(update["message"]["photo"] for update in updates if "photo" in update.get("message", {}))
     return str(photo[-1]["file_id"])
-
-
-async def test_cards_that_wait_are_on_record_as_tried_in_one_commit_and_sent_after_a_crash(
-    post: Post, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    group = await post.group()
-    recorded: list[list[int]] = []
-    real = outbox.attempt
-
-    async def attempt(session: Any, ids: list[int], now: Any) -> None:
-        recorded.append(list(ids))
-        await real(session, ids, now)
-
-    monkeypatch.setattr(outbox, "attempt", attempt)
-    # The first is refused for now; the courier dies before the others have flown.
-    await fault(post, "error", status=500, methods=["sendMessage"])
-    card = Letter(Priority.CARD, 7, Role.CARD)
-    cards = await post.put_all(
-        [("sendMessage", {"chat_id": group.id, "text": text}, group.id, card) for text in ("satu", "dua", "tiga")]
-    )
-    await post.breathe()
-    assert recorded == [cards]
-    assert await post.texts(group) == []
-    await post.stop()
-    assert {number: row.attempts for number, row in (await post.rows()).items()} == dict.fromkeys(cards, 1)
-    await post.start()
-    await post.until_idle()
-    assert await post.texts(group) == ["satu", "dua", "tiga"]

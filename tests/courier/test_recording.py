@@ -1,0 +1,93 @@
+"""What is on record of a send, and when: what a crash or a full disk leaves goes again, and nothing twice that must not."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from storage import links, outbox
+from storage.engine import Database
+from storage.errors import DatabaseFull
+from storage.outbox import Letter
+from storage.tables import OutboxState, Priority, Role
+from tests.courier.post import Post
+
+ONCE = Letter(Priority.ANNOUNCEMENT, once=True)
+
+
+async def test_a_sent_message_is_recorded_with_its_number(post: Post) -> None:
+    person = await post.person()
+    row = await post.put("sendMessage", person.id, Letter(Priority.PUSH, 7, Role.PUSH), text="halo")
+    await post.until_idle()
+    kept = (await post.rows())[row]
+    assert kept.state is OutboxState.SENT
+    assert kept.attempts == 1
+    async with post.database.reading() as session:
+        assert (link := await links.by_message(session, person.id, kept.message_id or 0)) is not None
+    assert link.report_id == 7
+
+
+async def test_an_announcement_tried_before_a_restart_is_never_tried_again(post: Post) -> None:
+    person = await post.person()
+    await post.fault("latency", seconds=30.0)
+    row = await post.put("sendMessage", person.id, ONCE, text="pengumuman")
+    while not post.server.world.journal.entries:  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+    await post.stop()
+    await post.start()
+    await post.until_idle()
+    assert (await post.states())[row] == "expired"
+
+
+async def test_with_a_full_disk_nothing_is_sent_rather_than_twice(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = await post.person()
+    await post.stop()
+    for number in range(3):
+        await post.put("sendMessage", person.id, text=str(number))
+    full = True
+    whole = Database.transaction
+
+    def refuse(database: Database, now: Any) -> Any:
+        if full:
+            raise DatabaseFull("database or disk is full")
+        return whole(database, now)
+
+    monkeypatch.setattr(Database, "transaction", refuse)
+    monkeypatch.setattr("bot.ledger.PAUSE", 0.02)
+    await post.start()
+    while len(post.courier._flights) != 1:  # noqa: ASYNC110
+        await asyncio.sleep(0.005)
+    await asyncio.sleep(0.1)
+    assert await post.texts(person) == []
+    full = False
+    while set((await post.states()).values()) != {"sent"}:  # noqa: ASYNC110
+        await asyncio.sleep(0.02)
+    assert await post.texts(person) == ["0", "1", "2"]
+
+
+async def test_cards_that_wait_are_on_record_as_tried_in_one_commit_and_sent_after_a_crash(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group = await post.group()
+    recorded: list[list[int]] = []
+    real = outbox.attempt
+
+    async def attempt(session: Any, ids: list[int], now: Any) -> None:
+        recorded.append(list(ids))
+        await real(session, ids, now)
+
+    monkeypatch.setattr(outbox, "attempt", attempt)
+    # The first is refused for now; the courier dies before the others have flown.
+    await post.fault("error", status=500, methods=["sendMessage"])
+    card = Letter(Priority.CARD, 7, Role.CARD)
+    cards = await post.put_all(
+        [("sendMessage", {"chat_id": group.id, "text": text}, group.id, card) for text in ("satu", "dua", "tiga")]
+    )
+    await post.breathe()
+    assert recorded == [cards]
+    assert await post.texts(group) == []
+    await post.stop()
+    assert {number: row.attempts for number, row in (await post.rows()).items()} == dict.fromkeys(cards, 1)
+    await post.start()
+    await post.until_idle()
+    assert await post.texts(group) == ["satu", "dua", "tiga"]
