@@ -44,6 +44,27 @@ async def test_a_broken_configuration_is_told_in_the_same_language_and_exits_wit
     assert not [word for word in ENGLISH if word in told]
 
 
+@pytest.mark.parametrize("way", ["before", "after", "environment"])
+async def test_the_configuration_is_named_before_or_after_the_command_or_by_the_environment(
+    tmp_path: Path, way: str
+) -> None:
+    file = tmp_path / "lain.toml"
+    file.write_text("[regency\n", encoding="utf-8")
+    named = ["--config", str(file)]
+    line = {"before": [*named, "check"], "after": ["check", *named], "environment": ["check"]}[way]
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", *line, cwd=ROOT,
+        env={**os.environ, **({"TAPROSE_CONFIG": str(file)} if way == "environment" else {})},
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    told, _ = await process.communicate()
+    assert process.returncode == 2
+    assert (
+        told.decode().strip()
+        == f"{file}: baris 1, kolom 9: kurung siku penutup belum ada; cara menulis TOML: https://toml.io"
+    )
+
+
 async def test_what_this_version_cannot_do_is_refused_and_not_passed_over(tmp_path: Path) -> None:
     more = {
         "TAPROSE_TELEGRAM__MODE": "webhook",

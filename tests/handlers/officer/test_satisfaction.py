@@ -78,7 +78,9 @@ async def test_an_agency_sees_itself_alone_with_the_nine_elements(groups_linked:
     assert "Persyaratan: 100,00" in said
     assert "Sarana dan prasarana: 50,00" in said
     assert len(said.split("\n")) == 12
-    assert await ask(groups_linked, OFFICE, "/kepuasan BPBD") == groups_linked.office.group_speech("satisfaction-not-yours")
+    assert await ask(groups_linked, OFFICE, "/kepuasan BPBD") == groups_linked.office.group_speech(
+        "satisfaction-not-yours"
+    )
     assert await ask(groups_linked, OFFICE, "/kepuasan dlhp") == said
 
 
