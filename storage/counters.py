@@ -11,9 +11,7 @@ if TYPE_CHECKING:
     from storage.transaction import Transaction
 
 _COUNTER = Counter.__table__  # type: ignore[attr-defined]
-_TAKE = Upsert(
-    Counter, ["name"], lambda given: {"value": _COUNTER.c.value + given.value}, returning=["value"]
-)  # fmt: skip
+_TAKE = Upsert(Counter, ["name"], lambda given: {"value": _COUNTER.c.value + given.value}, returning=["value"])
 _SET = sa.update(_COUNTER).where(_COUNTER.c.name == sa.bindparam("counter")).values(value=sa.bindparam("last"))
 
 
