@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
+from urllib.parse import urlencode
 
 import aiogram
+import aiohttp
 import pytest
 from aiogram.exceptions import TelegramBadRequest, TelegramConflictError
 from aiohttp import web
 
 from bot.sandbox import Group, Person, Sandbox
+from bot.sandbox.files import TINY_PNG
 
 
 class Receiver:
@@ -23,7 +28,9 @@ class Receiver:
         self.seen: list[dict[str, Any]] = []
         self.statuses: list[int] = []
         self.headers: dict[str, str] = {}
-        self.answer: dict[str, Any] | None = None
+        self.answer: Callable[[], web.Response] | None = None
+        self.times: list[float] = []
+        self.retry_after = ""
         self.got = asyncio.Condition()
         self.url = ""
 
@@ -32,13 +39,15 @@ class Receiver:
         self.headers = dict(request.headers)
         async with self.got:
             self.seen.append(update)
+            self.times.append(time.monotonic())
             status = self.statuses.pop(0) if self.statuses else 200
             if status == 200:
                 self.taken.append(update)
             self.got.notify_all()
         if status == 200 and self.answer is not None:
-            return web.json_response(self.answer)
-        return web.Response(status=status)
+            return self.answer()
+        headers = {"Retry-After": self.retry_after} if self.retry_after and status != 200 else {}
+        return web.Response(status=status, headers=headers)
 
     async def wait(self, count: int) -> list[dict[str, Any]]:
         async with asyncio.timeout(5), self.got:
@@ -149,11 +158,56 @@ async def test_a_webhook_is_tried_again_and_tells_its_last_error(
     assert (await aio.get_webhook_info()).last_error_message == "Wrong response from the webhook: 404 Not Found"
 
 
-async def test_a_webhook_may_answer_with_a_method(aio: aiogram.Bot, siti: Person, receiver: Receiver) -> None:
-    receiver.answer = {"method": "sendMessage", "chat_id": siti.id, "text": "lewat jawaban"}
+async def test_the_delay_grows_unless_the_bot_says_how_long(
+    sandbox: Sandbox, aio: aiogram.Bot, siti: Person, receiver: Receiver
+) -> None:
+    sandbox.world.webhooks.unit = 0.03
+    receiver.statuses = [500] * 4
     await aio.set_webhook(receiver.url)
-    await siti.send("halo")
-    assert (await siti.hears("lewat jawaban")).by_bot
+    await siti.send("sabar")
+    await receiver.wait(1)
+    first, second, third, fourth = (after - before for before, after in pairwise(receiver.times))
+    assert first < 0.06 <= second < third < fourth, "at once, then after 2, 4 and 8 units"
+    receiver.times.clear()
+    receiver.statuses, receiver.retry_after = [503], "10"
+    await siti.send("nanti")
+    await receiver.wait(2)
+    assert receiver.times[1] - receiver.times[0] >= 0.3, "10 units, as Retry-After asked"
+
+
+def _as_parts(fields: dict[str, str]) -> web.Response:
+    parts = aiohttp.MultipartWriter("form-data")
+    for name, value in fields.items():
+        parts.append(value).set_content_disposition("form-data", name=name)
+    photo = parts.append(TINY_PNG, {"Content-Type": "image/png"})
+    photo.set_content_disposition("form-data", name="potret", filename="a.png")
+    return web.Response(body=parts)
+
+
+async def test_a_webhook_may_answer_with_a_method(aio: aiogram.Bot, siti: Person, receiver: Receiver) -> None:
+    words = {"method": "sendMessage", "chat_id": str(siti.id)}
+    form = "application/x-www-form-urlencoded"
+    answers: dict[str, Callable[[], web.Response]] = {
+        "json": lambda: web.json_response({**words, "text": "json"}),
+        "form": lambda: web.Response(text=urlencode({**words, "text": "form"}), content_type=form),
+        "parts": lambda: _as_parts(
+            {"method": "sendPhoto", "chat_id": str(siti.id), "photo": "attach://potret", "caption": "parts"}
+        ),
+        "none": lambda: web.Response(text="OK"),
+        "broken": lambda: web.Response(text="{", content_type="application/json"),
+        "refused": lambda: web.json_response({"method": "sendMessage"}),
+        "lost": lambda: web.json_response({"method": "getMe"}),
+    }
+    await aio.set_webhook(receiver.url)
+    for name, answer in answers.items():
+        receiver.answer = answer
+        await siti.send("halo")
+        if name in ("json", "form", "parts"):
+            assert (await siti.hears(name)).by_bot
+    await receiver.wait(len(answers))
+    assert len(receiver.seen) == len(answers), "each was taken the first time"
+    methods = [call["method"] for call in (await siti.client.calls())]
+    assert methods == ["setWebhook", "sendMessage", "sendMessage", "sendPhoto", "sendMessage"]
 
 
 async def test_a_dead_webhook_keeps_its_updates(aio: aiogram.Bot, siti: Person) -> None:
