@@ -203,7 +203,7 @@ class App:
 
     async def _tidy(self) -> None:
         async with self.database.transaction(self._moment.now()) as transaction:
-            await inbox.forget(transaction.session, transaction.now - inbox.KEEP_DONE)
+            await inbox.forget(transaction.session, transaction.now)
             await reminders.forget(transaction.session, transaction.now - reminders.KEEP_DONE)
         reached: int | None = 0
         while reached is not None:

@@ -27,6 +27,9 @@ _WAITS = sa.select(_INBOX.c.id).where(_PENDING).limit(1)
 KEEP_DONE = timedelta(days=8)
 """How long done updates are remembered: Telegram repeats an unacknowledged update for 24 h; a week more is spare."""
 
+KEEP_FAILED = timedelta(days=90)
+"""How long an update that could not be worked keeps what somebody said: as long as a dead letter (storage/outbox.py)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
@@ -112,6 +115,8 @@ async def failed(session: AsyncSession, row: int, error: str, now: datetime, *, 
     await session.execute(sa.update(_INBOX).where(_INBOX.c.id == row).values(**values))
 
 
-async def forget(session: AsyncSession, before: datetime) -> None:
-    """Delete done updates that finished before a moment."""
-    await session.execute(sa.delete(_INBOX).where(_INBOX.c.state == InboxState.DONE, _INBOX.c.finished_at < before))
+async def forget(session: AsyncSession, now: datetime) -> None:
+    """Delete updates that finished long ago."""
+    for state, kept in ((InboxState.DONE, KEEP_DONE), (InboxState.FAILED, KEEP_FAILED)):
+        old = (_INBOX.c.state == state) & (_INBOX.c.finished_at < now - kept)
+        await session.execute(sa.delete(_INBOX).where(old))

@@ -79,7 +79,7 @@ async def test_a_failing_update_is_counted_and_at_last_set_aside_with_its_body(
     assert len(row.error or "") == 2_000
 
 
-async def test_done_updates_are_forgotten_by_age_and_failed_ones_stay(
+async def test_done_updates_are_forgotten_by_age_and_failed_ones_much_later(
     database: Database, moment: MovableMoment
 ) -> None:
     await keep(database, moment, 1, 2, 3)
@@ -89,13 +89,18 @@ async def test_done_updates_are_forgotten_by_age_and_failed_ones_stay(
         await inbox.failed(transaction.session, ids[1], "no", transaction.now, for_good=True)
     moment.move(inbox.KEEP_DONE)
     async with database.transaction(moment.now()) as transaction:
-        await inbox.forget(transaction.session, moment.now() - inbox.KEEP_DONE)
+        await inbox.forget(transaction.session, moment.now())
         left = sa.select(sa.func.count()).select_from(InboxUpdate)
         assert (await transaction.session.execute(left)).scalar_one() == 3
         moment.move(seconds=1)
-        await inbox.forget(transaction.session, moment.now() - inbox.KEEP_DONE)
+        await inbox.forget(transaction.session, moment.now())
         assert (await transaction.session.execute(left)).scalar_one() == 2
     assert await keep(database, moment, 2) == 0
+    moment.move(inbox.KEEP_FAILED)
+    async with database.transaction(moment.now()) as transaction:
+        await inbox.forget(transaction.session, moment.now())
+        kept = (await transaction.session.execute(sa.select(InboxUpdate.update_id))).scalars()  # type: ignore[call-overload]
+        assert list(kept) == [3]
 
 
 async def test_half_a_surrogate_pair_and_a_nul_reach_the_inbox_unharmed(

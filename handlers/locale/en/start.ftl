@@ -20,7 +20,7 @@ privacy = <b>What we keep</b>
     Your Telegram id, name, username and choice of language; your reports, their places and files, and what is said about them. We do not ask for your phone number. Files stay with Telegram.
     Officers of the agency read the report. Your name (first name and one letter) is shown only if you choose “Show my name”; “Confidential” reports are also left out of every public list.
     <b>For how long</b>
-    Reports and who made them stay in the complaints archive of { $regency }, only to handle reports; nothing of them is deleted by itself yet. What you have not sent is kept until you send or cancel it. Copies of the bot’s messages are deleted after { $sent } days, those that could not be delivered after { $dead } days.
+    Reports and who made them stay in the complaints archive of { $regency }, only to handle reports; nothing of them is deleted by itself yet. What you have not sent is kept until you send or cancel it. Copies of the bot’s messages are deleted after { $sent } days, those that could not be delivered, and messages of yours that could not be worked, after { $dead } days.
 
 ask-language = Choose a language:
 language-chosen = All right, let us go on in English.

@@ -20,7 +20,7 @@ privacy = <b>Data yang kami simpan</b>
     Nomor, nama, nama pengguna, dan pilihan bahasa Telegram Anda; laporan, lokasi, lampiran, dan percakapan tentang laporan itu. Nomor telepon tidak diminta. Berkas tetap di server Telegram.
     Petugas OPD membaca laporan. Nama Anda tampil (nama depan dan satu huruf) hanya bila Anda memilih “Nama ditampilkan”; laporan “Rahasia” juga tidak masuk daftar publik.
     <b>Berapa lama</b>
-    Laporan dan pelapornya tersimpan sebagai arsip pengaduan Pemerintah { $regency }, hanya untuk menangani laporan; belum ada penghapusan otomatis. Yang belum dikirim tersimpan sampai Anda mengirim atau membatalkannya. Salinan pesan bot dihapus setelah { $sent } hari, yang gagal terkirim setelah { $dead } hari.
+    Laporan dan pelapornya tersimpan sebagai arsip pengaduan Pemerintah { $regency }, hanya untuk menangani laporan; belum ada penghapusan otomatis. Yang belum dikirim tersimpan sampai Anda mengirim atau membatalkannya. Salinan pesan bot dihapus setelah { $sent } hari, yang gagal terkirim, dan pesan Anda yang gagal diolah, setelah { $dead } hari.
 
 ask-language = Pilih bahasa:
 language-id = Bahasa Indonesia

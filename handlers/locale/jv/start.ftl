@@ -14,7 +14,7 @@ privacy = <b>Data ingkang kasimpen</b>
     Nomer, asma, asma pangangge, lan pilihan basa Telegram panjenengan; laporan, panggenan, lampiran, lan wawan rembag bab laporan punika. Nomer telpun boten dipunsuwun. Berkas tetep wonten server Telegram.
     Petugas OPD maos laporan. Asma panjenengan (asma ngajeng lan satunggal aksara) namung katingal menawi panjenengan milih “Nama ditampilkan”; laporan “Rahasia” ugi boten mlebet daftar umum.
     <b>Pinten dangunipun</b>
-    Laporan lan ingkang matur kasimpen minangka arsip aduan Pamarentah { $regency }, namung kangge nangani laporan; dereng wonten ingkang dipunbusak otomatis. Ingkang dereng dipunkirim kasimpen ngantos panjenengan kirim utawi batalaken. Turunan pesen bot dipunbusak sasampunipun { $sent } dinten, ingkang boten saged kakirim sasampunipun { $dead } dinten.
+    Laporan lan ingkang matur kasimpen minangka arsip aduan Pamarentah { $regency }, namung kangge nangani laporan; dereng wonten ingkang dipunbusak otomatis. Ingkang dereng dipunkirim kasimpen ngantos panjenengan kirim utawi batalaken. Turunan pesen bot dipunbusak sasampunipun { $sent } dinten, ingkang boten saged kakirim, lan pesen panjenengan ingkang boten saged kaolah, sasampunipun { $dead } dinten.
 
 ask-language = Mangga milih basa:
 language-chosen = Inggih, dipunlajengaken ngangge basa Jawi.
