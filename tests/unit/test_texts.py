@@ -10,7 +10,7 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 
 from bot.commands import _PRIVATE
-from handlers.texts import LANGUAGES, LOCALE, REFERENCE, Texts
+from handlers.texts import LANGUAGES, LOCALE, REFERENCE, Markup, Texts
 from reports.filing import INDONESIAN, Notice, Problem, Reason, Remark, ScreenKey
 from storage.tables import AttachmentKind, EventKind, Identity, Status
 
@@ -181,3 +181,11 @@ def test_long_words_go_in_whole_and_escaped() -> None:
     said = Texts().speech(REFERENCE)("push-replied", agency="PUPR", ticket="TBN-26-000001-N", text="<&>" * 1_000)
     assert said.count("&lt;&amp;&gt;") == 1_000
     assert "PUPR" in said
+
+
+def test_what_is_markup_already_is_told_from_what_says_the_same() -> None:
+    speech = Texts().speech(REFERENCE)
+    for _ in range(2):  # the second time they are remembered
+        assert "&lt;b&gt;" in speech("form-choice", number=1, label="<b>")
+        assert "<b>" in speech("form-choice", number=1, label=Markup("<b>"))
+        assert speech("form-choice", number=1, label="x") == speech("form-choice", number="1", label="x")
