@@ -1,5 +1,6 @@
 """Somebody opens the address for the first time: what they see leads them from a citizen's phone to the office and back."""
 
+import asyncio
 import re
 
 import pytest
@@ -8,7 +9,7 @@ from playwright.async_api import Page, expect
 from bot.config import load
 from bot.playground import Cast, Playground
 from bot.sandbox import Sandbox
-from tests.acceptance.world import POTHOLE, ROOT, World, ticket_in
+from tests.acceptance.world import POTHOLE, ROOT, World, file, ticket_in
 from tests.browser.hands import OFFICE, bubble, open_chat, pane, row, say, tap
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -105,7 +106,8 @@ async def test_what_a_move_of_time_brings_is_no_news_of_ones_own(regency: World,
     await page.goto(regency.server.url)
     await write_report(page, "Siti Aminah")
     office = pane(page, OFFICE)
-    await expect(bubble(office, POTHOLE)).to_be_visible()
+    ticket = ticket_in(await bubble(pane(page, "Siti Aminah"), "Laporan terkirim").inner_text())
+    await expect(row(page, OFFICE)).to_contain_text(ticket)
     await office.get_by_role("button", name="Tutup percakapan ini").click()
     before = (await regency.server.client.get("chats"))["seq"]
     await regency.server.client.advance(6 * 86_400)
@@ -128,6 +130,41 @@ async def test_the_demo_shows_its_citizen_and_its_group(page: Page, width: int) 
             await page.locator(".news-open", has_text=OFFICE).click()
         await expect(bubble(pane(page, OFFICE), "5 dari 5")).to_be_visible()
         await expect(pane(page, OFFICE).locator(".reply-bar")).to_be_hidden()
+        await page.goto("about:blank")
+
+    await Playground(load(ROOT / "config.toml", {}), port=0, hurried=True).use(watch)
+
+
+async def test_while_others_fill_the_world_only_ones_own_report_is_news(page: Page) -> None:
+    async def watch(cast: Cast) -> None:
+        async def others() -> None:
+            for citizen in list(cast.citizens.values())[4:9]:
+                await file(citizen, "Lampu jalan mati sepanjang gang, kalau malam gelap sekali.")
+
+        async def time_flies() -> None:
+            while True:
+                await cast.client.advance(3)
+                await asyncio.sleep(0.1)
+
+        await page.set_viewport_size({"width": 390, "height": 844})
+        await page.goto(cast.client.url)
+        await page.locator(".chat-row .open", has_text="Siti Aminah").click()
+        await page.evaluate(
+            """() => {
+                window.told = new Set();
+                const note = () => document.querySelectorAll('.news-open b').forEach((one) => told.add(one.textContent));
+                new MutationObserver(note).observe(document.getElementById('notices'), { childList: true });
+            }"""
+        )
+        flying = asyncio.create_task(time_flies())
+        busy = asyncio.create_task(others())
+        await write_report(page, "Siti Aminah")
+        await expect(page.locator(".news-open")).to_contain_text(OFFICE)
+        await busy
+        flying.cancel()
+        assert await page.evaluate("[...told]") == [OFFICE]
+        await page.get_by_role("button", name="Kembali ke daftar").click()
+        await expect(page.get_by_role("region", name="Mulai di sini")).to_contain_text(OFFICE)
         await page.goto("about:blank")
 
     await Playground(load(ROOT / "config.toml", {}), port=0, hurried=True).use(watch)

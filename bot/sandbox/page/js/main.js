@@ -11,6 +11,7 @@ import { callbackAnswered } from "./keyboards.js";
 import { narrow } from "./layers.js";
 import { follow } from "./live.js";
 import { loadMap } from "./map.js";
+import { because, movedTime, turnedOut } from "./news.js";
 import { notice } from "./notice.js";
 import { form, menu } from "./overlay.js";
 import { inSight, moved, openChat, openKeys, openPanes, paneArea, restore } from "./panes.js";
@@ -20,15 +21,12 @@ import { keyOf, now, onNews, onWorld, refreshWorld, setNow, touch, world } from 
 
 const ABOUT_CHATS = new Set(["message", "edit", "delete", "read", "member", "upgrade", "chat", "block"]);
 const WHOLE = new Set(["read", "pins", "permissions", "upgrade", "member"]);
-// What a bot says elsewhere so soon after somebody did something here is because of that, by the world's clock: what a move of time brings is not.
-const BECAUSE_SECONDS = 60;
 const DEMO_MS = 60_000;
 const MOST_NAMES = 500;
 
 let list;
 let controls;
 let guide;
-let actedAt = -Infinity;
 /** The demo that was begun here: until when it is followed, and whose chats are shown already. */
 const demo = { until: 0, person: 0, group: 0 };
 const area = paneArea(() => list?.draw());
@@ -101,7 +99,7 @@ function frame() {
 function handle(event) {
   if (event.type === "callback_answer") callbackAnswered(event);
   else if (event.type === "fault") faults.refresh().catch(() => {});
-  else if (event.type === "time") { setNow(Date.parse(event.now) / 1000); tick(); controls.tick(); list.update(); }
+  else if (event.type === "time") { movedTime(); setNow(Date.parse(event.now) / 1000); tick(); controls.tick(); list.update(); }
   else if (event.type === "bot") return void refreshWorld().then(welcome).catch(() => {});
   else if (event.type === "person") { followDemo(event); return void refreshSoon(); }
   if (event.chat_id === undefined) return;
@@ -114,8 +112,10 @@ function handle(event) {
 /** A bot has spoken where nobody here is looking: say so if it is because of what was done here. @param {import("./store.js").Chat} chat */
 function news(chat) {
   const played = Date.now() < demo.until;
-  const due = played ? [demo.person, demo.group].includes(chat.id) : sim.acted.chat !== chat.id && chat.last.date - actedAt < BECAUSE_SECONDS;
-  if (!due) return;
+  if (played ? [demo.person, demo.group].includes(chat.id) : because(chat)) tell(chat);
+}
+
+function tell(chat) {
   if (chat.id < 0) guide.reached(chat.key);
   if (!inSight(chat.key)) notice(chat, () => openChat(chat.key, "fits"));
 }
@@ -156,9 +156,8 @@ async function begin() {
   const after = await refreshWorld();
   frame();
   restore();
-  onWorld(() => { list.update(); guide.update(); });
+  onWorld(() => { list.update(); guide.update(); turnedOut().forEach(tell); });
   onNews(news);
-  sim.onActed(() => { actedAt = now(); });
   faults.onFaults(() => { remind(); controls.showFaults(); });
   onLanguage(() => { frame(); restore(true); });
   document.addEventListener("visibilitychange", () => { for (const pane of openPanes()) if (pane.thread.atBottom) pane.read(); });
