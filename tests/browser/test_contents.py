@@ -178,3 +178,36 @@ async def test_new_messages_of_others_are_told_to_those_who_listen(telegram: San
     await siti.send("Baru")
     await expect(announcer).to_contain_text(": Baru")
     await expect(announcer).not_to_contain_text("Siti")
+
+
+async def test_what_the_bot_is_doing_stands_in_the_header_until_it_speaks(telegram: Sandbox, page: Page) -> None:
+    siti = await telegram.client.person("Siti", started=True)
+    await page.goto(telegram.url)
+    phone = await open_chat(page, "Siti")
+    about = phone.locator(".pane-about")
+    await expect(about).to_contain_text("percakapan dengan")
+    await call(telegram, "sendChatAction", chat_id=siti.id, action="typing")
+    await expect(about).to_contain_text("sedang mengetik")
+    await call(telegram, "sendMessage", chat_id=siti.id, text="Selesai")
+    await expect(about).to_contain_text("percakapan dengan")
+
+
+async def test_a_card_that_is_edited_keeps_its_place_and_shows_what_is_new(telegram: Sandbox, page: Page) -> None:
+    siti = await telegram.client.person("Siti", started=True)
+    sent = await call(telegram, "sendMessage", chat_id=siti.id, text="Terkirim")
+    await call(telegram, "sendMessage", chat_id=siti.id, text="Sesudahnya")
+    await page.goto(telegram.url)
+    phone = await open_chat(page, "Siti")
+    lines = phone.locator(".line")
+    await expect(lines).to_have_count(2)
+    await call(telegram, "editMessageText", chat_id=siti.id, message_id=sent["message_id"], text="Ditangani")
+    await expect(lines.first).to_contain_text("Ditangani")
+    await expect(lines.first).to_contain_text("diubah")
+    await lines.first.locator(".why").click()
+    dialog = page.get_by_role("dialog", name="Apa yang dilakukan bot")
+    await expect(dialog).to_contain_text("editMessageText")
+    await expect(dialog).to_contain_text('"text": "Ditangani"')
+    await expect(dialog).to_contain_text("ms")
+    await page.keyboard.press("Escape")
+    await call(telegram, "deleteMessage", chat_id=siti.id, message_id=sent["message_id"])
+    await expect(lines).to_have_count(1)

@@ -159,3 +159,34 @@ async def test_nothing_is_cut_off_at_any_width(regency: World, page: Page) -> No
             assert box is not None
             assert box["x"] >= -1
             assert box["x"] + box["width"] <= width + 1
+
+
+async def test_everything_that_can_be_used_has_a_name(regency: World, page: Page) -> None:
+    ticket = await file(await regency.citizen(), POTHOLE, photos=3)
+    await card_of(regency, ticket)
+    await page.goto(regency.server.url)
+    await expect(pane(page, OFFICE)).to_contain_text(ticket)
+    await page.get_by_role("button", name="Kendali", exact=True).click()
+    session = await page.context.new_cdp_session(page)
+    tree = await session.send("Accessibility.getFullAXTree")
+    usable = {
+        "button",
+        "textbox",
+        "searchbox",
+        "checkbox",
+        "combobox",
+        "link",
+        "listbox",
+        "menuitem",
+        "DateTime",
+        "log",
+    }
+    used = [
+        (node["role"]["value"], node.get("name", {}).get("value", "").strip())
+        for node in tree["nodes"]
+        if not node.get("ignored") and node["role"]["value"] in usable
+    ]
+    assert len(used) > 50
+    assert [role for role, name in used if not name] == []
+    landmarks = {node["role"]["value"] for node in tree["nodes"] if not node.get("ignored")}
+    assert {"main", "navigation", "complementary", "region", "log"} <= landmarks

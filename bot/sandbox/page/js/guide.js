@@ -1,4 +1,4 @@
-// The first minute: three steps above the list, each with the button that does it, ticked when it was done.
+// The first minute: three steps above the list, each with the button that does it, ticked when it was done; gone when all were.
 
 import { avatar, h, icon, iconButton } from "./dom.js";
 import { t } from "./i18n.js";
@@ -40,8 +40,9 @@ export class Guide {
 
   update() {
     const state = this.state;
-    this.element.hidden = Boolean(state.closed);
-    if (state.closed) return;
+    const over = Boolean(state.closed || (state.wrote && state.handled && state.tried));
+    this.element.hidden = over;
+    if (over) return;
     const citizen = [...world.chats.values()].find((chat) => chat.id > 0 && !chat.mute && !chat.last);
     const group = world.chats.get(state.group);
     const mark = JSON.stringify([state, citizen?.key, group?.title]);
