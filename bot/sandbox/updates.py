@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections import deque
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,7 +37,9 @@ class UpdateQueue:
     def __init__(self, clock: Clock, first_id: int) -> None:
         self._clock = clock
         self._next = first_id
-        self._pending: deque[Update] = deque()
+        # By a number of their own, in the order in which they are given out: two copies of one have the same id.
+        self._pending: dict[int, Update] = {}
+        self._keys = itertools.count()
         self.allowed: frozenset[str] | None = None
         self.changed = Signal()
         self._held: set[int] = set()
@@ -60,23 +61,22 @@ class UpdateQueue:
             return None
         kept = CALLBACK_KEPT_SECONDS if kind == "callback_query" else UPDATE_KEPT_SECONDS
         wire: Json = {"update_id": self._next, kind: content}
-        expires = self._clock.timestamp() + kept
-        self._pending.append(Update(self._next, kind, wire, expires))
-        self._soonest = min(self._soonest, expires)
+        self._add(Update(self._next, kind, wire, self._clock.timestamp() + kept))
         self._next += 1
-        self.changed.fire()
         return wire
 
     def put_again(self, wire: Json) -> None:
         """Queue a copy of an update under its old id, as a Telegram that doubles updates does."""
-        expires = self._clock.timestamp() + UPDATE_KEPT_SECONDS
-        self._pending.append(Update(wire["update_id"], "again", wire, expires))
-        self._soonest = min(self._soonest, expires)
+        self._add(Update(wire["update_id"], "again", wire, self._clock.timestamp() + UPDATE_KEPT_SECONDS))
+
+    def _add(self, update: Update) -> None:
+        self._pending[next(self._keys)] = update
+        self._soonest = min(self._soonest, update.expires)
         self.changed.fire()
 
     def reverse(self) -> None:
         """Turn the order of what is pending, as when a person's taps overtake their messages."""
-        self._pending.reverse()
+        self._pending = dict(reversed(self._pending.items()))
 
     def hold(self, update_id: int) -> None:
         """Keep an update back until it is released."""
@@ -89,30 +89,41 @@ class UpdateQueue:
     def _forget_old(self) -> None:
         now = self._clock.timestamp()
         if now >= self._soonest:
-            self._pending = deque(update for update in self._pending if update.expires > now)
-            self._soonest = min((update.expires for update in self._pending), default=math.inf)
+            self._pending = {key: update for key, update in self._pending.items() if update.expires > now}
+            self._soonest = min((update.expires for update in self._pending.values()), default=math.inf)
 
     def confirm(self, offset: int) -> None:
         """Forget every update below `offset`; a negative offset keeps that many from the end."""
         if offset < 0:
-            while len(self._pending) > -offset:
-                self._pending.popleft()
-            return
-        if offset > 0 and self._pending:
-            self._pending = deque(update for update in self._pending if update.id >= offset)
+            for key in list(self._pending)[:offset]:
+                del self._pending[key]
+        elif offset > 0 and self._pending:
+            for key in [key for key, update in self._pending.items() if update.id < offset]:
+                del self._pending[key]
 
     def peek(self, limit: int) -> list[Json]:
         """The first `limit` pending updates, as they go over the wire."""
         self._forget_old()
-        ready = (update.wire for update in self._pending if update.id not in self._held)
+        ready = (update.wire for update in self._pending.values() if update.id not in self._held)
         return list(itertools.islice(ready, limit))
 
-    def drop(self, update_id: int) -> None:
-        self._pending = deque(update for update in self._pending if update.id != update_id)
-
-    def __contains__(self, update_id: int) -> bool:
+    def unclaimed(self, claimed: set[int]) -> list[tuple[int, Json]]:
+        """Every pending update whose number is not among `claimed`, with that number."""
         self._forget_old()
-        return any(update.id == update_id for update in self._pending)
+        return [
+            (key, update.wire)
+            for key, update in self._pending.items()
+            if key not in claimed and update.id not in self._held
+        ]
+
+    def drop(self, key: int) -> None:
+        """Forget the update of a number that `unclaimed` gave."""
+        self._pending.pop(key, None)
+
+    def waits(self, key: int) -> bool:
+        """Whether that update is still to be delivered."""
+        self._forget_old()
+        return key in self._pending
 
     def clear(self) -> None:
         self._pending.clear()

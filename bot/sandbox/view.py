@@ -33,6 +33,11 @@ def _name(user: Json) -> str:
     return f"{user['first_name']} {user.get('last_name', '')}".strip()
 
 
+def _origin(origin: Json) -> str:
+    """Who is named as the origin of a forwarded message, or of one that is replied to from another chat."""
+    return origin.get("sender_user_name") or _name(origin["sender_user"])
+
+
 def _who(user: Json) -> Json:
     return {"id": user["id"], "name": _name(user), "username": user.get("username", ""), "is_bot": user["is_bot"]}
 
@@ -65,6 +70,8 @@ def service_text(wire: Json) -> str:
         return f"{actor} left" if gone["id"] == wire["from"]["id"] else f"{actor} removed {_name(gone)}"
     if "new_chat_title" in wire:
         return f"{actor} renamed the group to {wire['new_chat_title']}"
+    if "new_chat_photo" in wire or "delete_chat_photo" in wire:
+        return f"{actor} {'changed' if 'new_chat_photo' in wire else 'removed'} the group's photo"
     if "pinned_message" in wire:
         return f"{actor} pinned a message"
     if "group_chat_created" in wire or "supergroup_chat_created" in wire:
@@ -113,9 +120,12 @@ def message(world: World, chat: Chat, shown: Message, viewer: int | None) -> Jso
             "text": quoted,
             "kind": kind_of(replied),
         }
-    origin = wire.get("forward_origin")
-    if origin is not None:
-        view["forwarded_from"] = origin.get("sender_user_name") or _name(origin["sender_user"])
+    elsewhere = wire.get("external_reply")
+    if elsewhere is not None:
+        quoted = wire.get("quote", {}).get("text", "")
+        view["reply_to"] = {"message_id": 0, "name": _origin(elsewhere["origin"]), "text": quoted, "kind": "text"}
+    if "forward_origin" in wire:
+        view["forwarded_from"] = _origin(wire["forward_origin"])
     if shown.reactions:
         view["reactions"] = [
             {"by": by, "emoji": r.get("emoji", "")} for by, given in shown.reactions.items() for r in given

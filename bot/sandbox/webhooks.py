@@ -27,8 +27,6 @@ LONGEST_DELAY_SECONDS = 60.0
 RETRY_AFTER_MAX_SECONDS = 3600
 # How long a connection may stay without an answer.
 ANSWER_SECONDS = 60.0
-# How many updates are looked at in one go.
-_LOOK_AHEAD = 200
 ReadAnswer = Callable[[aiohttp.ClientResponse], Awaitable[Any]]
 PlayAnswer = Callable[["Bot", Any], Awaitable[object]]
 
@@ -77,7 +75,7 @@ class _Delivery:
 
     runner: asyncio.Task[None] | None = None
     claimed: set[int] = field(default_factory=set)
-    queues: dict[Hashable, deque[Json]] = field(default_factory=dict)
+    queues: dict[Hashable, deque[tuple[int, Json]]] = field(default_factory=dict)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def cancel(self) -> list[asyncio.Task[None]]:
@@ -127,16 +125,14 @@ class Webhooks:
         session = self._session
         connections = asyncio.Semaphore(bot.webhook.max_connections)
         while True:
-            for update in bot.updates.peek(_LOOK_AHEAD):
-                if update["update_id"] in delivery.claimed:
-                    continue
-                delivery.claimed.add(update["update_id"])
+            for number, update in bot.updates.unclaimed(delivery.claimed):
+                delivery.claimed.add(number)
                 key = queue_of(update)
                 waiting = delivery.queues.get(key)
                 if waiting is not None:
-                    waiting.append(update)
+                    waiting.append((number, update))
                     continue
-                delivery.queues[key] = deque([update])
+                delivery.queues[key] = deque([(number, update)])
                 task = asyncio.get_running_loop().create_task(self._drain(session, bot, delivery, key, connections))
                 delivery.tasks.add(task)
                 task.add_done_callback(delivery.tasks.discard)
@@ -153,21 +149,21 @@ class Webhooks:
         """Deliver what waits in one queue, the first update again until it is taken or too old."""
         waiting = delivery.queues[key]
         while waiting:
-            update = waiting[0]
+            number, update = waiting[0]
             failures = 0
-            while update["update_id"] in bot.updates:
+            while bot.updates.waits(number):
                 async with connections:
-                    asked = await self._hand_over(session, bot, update)
+                    asked = await self._hand_over(session, bot, number, update)
                 if asked is None:
                     break
                 backoff = min(self.unit * 2**failures, LONGEST_DELAY_SECONDS) if failures else 0.0
                 failures += 1
                 await asyncio.sleep(asked or backoff)
             waiting.popleft()
-            delivery.claimed.discard(update["update_id"])
+            delivery.claimed.discard(number)
         del delivery.queues[key]
 
-    async def _hand_over(self, session: aiohttp.ClientSession, bot: Bot, update: Json) -> float | None:
+    async def _hand_over(self, session: aiohttp.ClientSession, bot: Bot, number: int, update: Json) -> float | None:
         """Deliver one update: None when it was taken, else the seconds that the bot asked to wait (0 if it did not)."""
         hook = bot.webhook
         headers = {"Content-Type": "application/json"}
@@ -179,7 +175,7 @@ class Webhooks:
             ) as answer:
                 if 200 <= answer.status <= 299:
                     asked_for = await self.read(answer) if self.read is not None else None
-                    bot.updates.drop(update["update_id"])
+                    bot.updates.drop(number)
                     if asked_for is not None and self.play is not None:
                         await self.play(bot, asked_for)
                     return None

@@ -31,6 +31,7 @@ class Receiver:
         self.answer: Callable[[], web.Response] | None = None
         self.times: list[float] = []
         self.retry_after = ""
+        self.refuses = 0
         self.got = asyncio.Condition()
         self.url = ""
 
@@ -41,6 +42,8 @@ class Receiver:
             self.seen.append(update)
             self.times.append(time.monotonic())
             status = self.statuses.pop(0) if self.statuses else 200
+            if self.refuses and update["message"]["chat"]["id"] == self.refuses:
+                status = 500
             if status == 200:
                 self.taken.append(update)
             self.got.notify_all()
@@ -156,6 +159,31 @@ async def test_a_webhook_is_tried_again_and_tells_its_last_error(
     await receiver.wait(1)
     assert [u["message"]["text"] for u in receiver.seen] == ["sabar"] * 4
     assert (await aio.get_webhook_info()).last_error_message == "Wrong response from the webhook: 404 Not Found"
+
+
+async def test_a_chat_that_is_stuck_holds_nobody_else_up(
+    sandbox: Sandbox, aio: aiogram.Bot, siti: Person, budi: Person, receiver: Receiver
+) -> None:
+    receiver.refuses = siti.id
+    await siti.send("macet")
+    updates = sandbox.world.default_bot().updates
+    for number in range(1000):
+        chat = {"id": siti.id if number < 500 else budi.id, "type": "private", "first_name": "x"}
+        updates.put("message", {"message_id": number, "date": 0, "chat": chat, "text": str(number)})
+    await aio.set_webhook(receiver.url)
+    taken = await receiver.wait(500)
+    assert [u["message"]["text"] for u in taken] == [str(number) for number in range(500, 1000)]
+    assert (await aio.get_webhook_info()).pending_update_count == 501
+
+
+async def test_a_doubled_update_comes_to_a_webhook_twice(
+    sandbox: Sandbox, aio: aiogram.Bot, siti: Person, receiver: Receiver
+) -> None:
+    await sandbox.client.post("faults", kind="duplicate", count=1)
+    await siti.send("dua kali")
+    await aio.set_webhook(receiver.url)
+    first, second = await receiver.wait(2)
+    assert first == second
 
 
 async def test_the_delay_grows_unless_the_bot_says_how_long(
