@@ -31,21 +31,21 @@ async def test_answers_that_come_in_the_wrong_order_lose_nothing(world: World) -
     person = await agreed(world)
     await person.asks("/lapor", "Langkah 1 dari 6")
     await _fault(world, "reorder")
-    await _fault(world, "delay", seconds=0.2)
     for answer in (POTHOLE, "1", "Depan Pasar Baru Tuban", "lewati"):
         await person.send(answer)
-    await person.until(lambda seen: seen.messages[-1].by_bot)
     await _healed(world)
     answers = {"2": "1", "3": "Depan Pasar Baru Tuban", "4": "lewati", "5": "Anonim", "6": "kirim"}
-    for _ in range(12):
-        screen = await person.until(lambda seen: seen.messages[-1].by_bot)
-        if "Laporan terkirim" in screen.last.text:
+    said = "/lapor"
+    for _ in range(40):  # what came late is still being answered: an answer or two are given again
+        sent = await person.send(said)
+        screen = await person.until(lambda seen, sent=sent: seen.last.by_bot and seen.last.id > sent)
+        if any("Laporan terkirim" in text for text in screen.texts):
             break
-        step = next((number for number in answers if f"Langkah {number} dari 6" in screen.last.text), None)
-        await person.send(answers[step] if step else POTHOLE)
-    reports = await world.reports()
-    assert len(reports) == 1
-    assert POTHOLE in str(reports[0]["story"])
+        shown = screen.last.text
+        step = next((number for number in answers if f"Langkah {number} dari 6" in shown), None)
+        said = "lanjutkan" if "Lanjutkan laporan yang tadi?" in shown else answers[step] if step else POTHOLE
+    (report,) = await world.reports()
+    assert POTHOLE in str(report["story"])
 
 
 async def test_two_phones_at_once_fill_in_one_form(world: World) -> None:
