@@ -12,6 +12,7 @@ from handlers.board import Board
 from handlers.calls import send
 from handlers.filters import InGroup
 from handlers.office import Office
+from handlers.officer.acting import is_faceless
 from handlers.officer.card import agency_name
 from reports.regency import codes
 from storage import groups, reports
@@ -74,7 +75,7 @@ async def link(message: Message, command: CommandObject, tx: Transaction, office
     code = " ".join((command.args or "").split()).upper()
     user = message.from_user
     if user is None or not await _coordinates(user, tx, office):
-        await _say(office, group.chat_id, "link-not-coordinator")
+        await _say(office, group.chat_id, "faceless" if is_faceless(message) else "link-not-coordinator")
         return
     role, agency = _meant(code, office)
     if role is None:
@@ -101,7 +102,7 @@ async def link(message: Message, command: CommandObject, tx: Transaction, office
 async def unlink(message: Message, tx: Transaction, office: Office, group: Group) -> None:
     """Take a group from its agency, at the word of a coordinator; what lies there is not left lying."""
     if message.from_user is None or not await _coordinates(message.from_user, tx, office):
-        await _say(office, group.chat_id, "link-not-coordinator")
+        await _say(office, group.chat_id, "faceless" if is_faceless(message) else "link-not-coordinator")
         return
     if group.role is GroupRole.UNLINKED:
         await _say(office, group.chat_id, "unlink-nothing")

@@ -9,7 +9,7 @@ from aiogram.types import Message, User
 from handlers import files
 from handlers.filters import RepliesToOurs
 from handlers.office import Office
-from handlers.officer.acting import actor_in, is_command
+from handlers.officer.acting import actor_in, is_command, is_faceless
 from handlers.officer.dates import parse_day
 from handlers.officer.prompts import prompt_again, thumbs_up
 from handlers.texts import Speech
@@ -66,6 +66,8 @@ async def answered(message: Message, link: Link, tx: Transaction, desk: Desk, of
     wanted, actor, file = link.purpose, actor_in(group, user), files.of_message(message)
     if not wanted or "done" in wanted:
         await _late(message, link, desk, actor, file, speech)
+    elif is_faceless(message):
+        await message.reply(speech("faceless"))
     elif wanted["by"] != user.id:
         await message.reply(speech("prompt-for-another"))
     elif _cancels(message, office):

@@ -11,7 +11,7 @@ from handlers.calls import edit, send
 from handlers.filters import RepliesToOurs
 from handlers.gathered import PURPOSE
 from handlers.office import Office
-from handlers.officer.acting import actor_in, is_command
+from handlers.officer.acting import actor_in, is_command, is_faceless
 from handlers.officer.prompts import thumbs_up
 from handlers.texts import Speech
 from reports.desk import Desk
@@ -67,6 +67,9 @@ async def replied(message: Message, link: Link, tx: Transaction, desk: Desk, off
     actor = actor_in(group, message.from_user)
     words = message.text or message.caption
     file = files.of_message(message)
+    if is_faceless(message):
+        await message.reply(office.group_speech("faceless"))
+        return
     if (problem := _problem(words, file)) is not None:
         await message.reply(office.group_speech(problem))
         return

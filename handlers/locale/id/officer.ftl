@@ -38,6 +38,7 @@ placeholder-refuse = Alasan dikembalikan
 placeholder-extend = Alasan diperpanjang
 placeholder-promise = Tanggal, misalnya 27/11
 prompt-for-another = Pertanyaan itu untuk petugas lain. Ketuk sendiri tombol di kartu bila ingin bertindak.
+faceless = Anda menulis sebagai admin anonim, jadi bot tidak tahu siapa Anda. Matikan “Tetap anonim” pada hak admin Anda, lalu ulangi.
 prompt-misfit = Balas dengan teks, atau foto/video/dokumen dengan keterangan.
 prompt-over = Pertanyaan itu sudah selesai. Ketuk tombol di kartu untuk tindakan baru.
 missing-day = Tanggal belum dikenali. Tulis misalnya 27/11, besok, Senin, atau 3 hari kerja.

@@ -1,0 +1,54 @@
+"""Administrators who write as the group itself: Telegram hides who they are, and they are told what to do about it."""
+
+import json
+from typing import Any
+
+import pytest
+
+from storage import groups
+from storage.tables import GroupRole, MessageLink, Role
+from tests.handlers.conftest import Counter
+from tests.storage.samples import report
+
+OFFICE, PROMPT, CARD = -1003, 50, 51
+GROUP = {"id": OFFICE, "type": "supergroup", "title": "Aduan DLHP"}
+NOBODY = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+"""Who Telegram says an anonymous administrator is; core.telegram.org/bots/api#message, `sender_chat`."""
+
+
+@pytest.fixture
+async def office(counter: Counter) -> Counter:
+    now = counter.moment.now()
+    async with counter.database.transaction(now) as transaction:
+        await groups.link(transaction, await groups.seen(transaction, OFFICE, ""), GroupRole.AGENCY, "DLHP", None)
+        handled = report(agency="DLHP")
+        transaction.session.add(handled)
+        await transaction.session.flush()
+        for number, (message, role) in enumerate(((PROMPT, Role.PROMPT), (CARD, Role.CARD)), start=1):
+            purpose = json.dumps({"act": "ask", "by": 77}) if role is Role.PROMPT else None
+            transaction.session.add(
+                MessageLink(
+                    outbox_id=number, chat_id=OFFICE, message_id=message, report_id=handled.id, role=role,
+                    purpose=purpose, created_at=now,
+                )
+            )  # fmt: skip
+    return counter
+
+
+async def written(counter: Counter, text: str, reply_to: int | None = None) -> list[dict[str, Any]]:
+    message: dict[str, Any] = {
+        "message_id": 60, "date": 1_764_000_000, "chat": GROUP, "from": NOBODY, "sender_chat": GROUP, "text": text,
+        "entities": [{"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}] if text[0] == "/" else [],
+    }  # fmt: skip
+    if reply_to is not None:
+        message["reply_to_message"] = {"message_id": reply_to, "date": 1_764_000_000, "chat": GROUP}
+    return await counter.work({"update_id": 1, "message": message}, NOBODY["id"])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "reply_to"),
+    [("Sejak kapan?", PROMPT), ("Tim berangkat pagi ini", CARD), ("/hubungkan BPBD", None), ("/lepas", None)],
+)
+async def test_what_needs_a_person_is_not_done_for_nobody(office: Counter, text: str, reply_to: int | None) -> None:
+    (call,) = await written(office, text, reply_to)
+    assert call["text"] == office.office.group_speech("faceless")
