@@ -1,7 +1,7 @@
 """Whose a group is: linking, unlinking, and that no report is left in a group that is nobody's any more."""
 
 from bot.sandbox import Group, Person
-from tests.acceptance.world import ENVIRONMENT, ROADS, World, card_of, file, open_world
+from tests.acceptance.world import ENVIRONMENT, ROADS, World, button_on, card_of, file, open_world
 from tests.conftest import Store
 
 
@@ -88,3 +88,33 @@ async def test_the_coordinators_group_can_move(world: World) -> None:
     new = await _second_group(world)
     await coordinator.send("/hubungkan koordinator", chat=new)
     await coordinator.hears("sekarang terhubung ke Koordinator", chat=new)
+
+
+async def test_a_group_that_becomes_a_supergroup_is_followed(world: World) -> None:
+    citizen, officer, group = await world.citizen(), world.officer(), world.group()
+    first = await file(citizen)
+    await card_of(world, first)
+    old = await group.upgrade()
+    assert group.id != old
+    second = await file(await world.citizen("Sutinah", "Sari"))
+    card = await card_of(world, second)
+    await officer.tap("Terima", chat=group, message_id=card.id)
+    await officer.until(lambda seen: button_on(seen, "Selesai"), chat=group)
+    await officer.send(f"/laporan {first}", chat=group)
+    await officer.until(lambda seen: any(first in m.text and "Terima" in m.buttons for m in seen.messages), chat=group)
+
+
+async def test_the_bot_is_removed_and_put_back(world: World) -> None:
+    officer, group = world.officer(), world.group()
+    coordinator = world.cast.coordinator
+    assert coordinator is not None
+    await group.change("remove", by=officer.id)
+    await coordinator.hears("tidak dapat dijangkau", chat=world.cast.coordination)
+    ticket = await file(await world.citizen())
+    await coordinator.hears(ticket, chat=world.cast.coordination)
+    await group.change("add", by=officer.id)
+    await officer.hears("Halo! Grup ini terhubung ke PUPR PRKP", chat=group)
+    await card_of(world, ticket)
+    await group.change("promote", by=officer.id)
+    await officer.send("/antrean", chat=group)
+    await officer.hears(ticket, chat=group)

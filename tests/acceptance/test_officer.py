@@ -287,36 +287,6 @@ async def test_a_forged_tap_changes_nothing(world: World, who: str) -> None:
     assert [row["status"] for row in await world.reports()] == ["submitted"]
 
 
-async def test_a_group_that_becomes_a_supergroup_is_followed(world: World) -> None:
-    citizen, officer, group = await world.citizen(), world.officer(), world.group()
-    first = await file(citizen)
-    await card_of(world, first)
-    old = await group.upgrade()
-    assert group.id != old
-    second = await file(await world.citizen("Sutinah", "Sari"))
-    card = await card_of(world, second)
-    await officer.tap("Terima", chat=group, message_id=card.id)
-    await officer.until(lambda seen: button_on(seen, "Selesai"), chat=group)
-    await officer.send(f"/laporan {first}", chat=group)
-    await officer.until(lambda seen: any(first in m.text and "Terima" in m.buttons for m in seen.messages), chat=group)
-
-
-async def test_the_bot_is_removed_and_put_back(world: World) -> None:
-    officer, group = world.officer(), world.group()
-    coordinator = world.cast.coordinator
-    assert coordinator is not None
-    await group.change("remove", by=officer.id)
-    await coordinator.hears("tidak dapat dijangkau", chat=world.cast.coordination)
-    ticket = await file(await world.citizen())
-    await coordinator.hears(ticket, chat=world.cast.coordination)
-    await group.change("add", by=officer.id)
-    await officer.hears("Halo! Grup ini terhubung ke PUPR PRKP", chat=group)
-    await card_of(world, ticket)
-    await group.change("promote", by=officer.id)
-    await officer.send("/antrean", chat=group)
-    await officer.hears(ticket, chat=group)
-
-
 async def _resolve(world: World, citizen: object, words: str) -> None:
     officer, group = world.officer(), world.group()
     await officer.until(lambda seen: button_on(seen, "Selesai"), chat=group)
