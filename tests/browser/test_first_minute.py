@@ -4,7 +4,7 @@ import asyncio
 import re
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.config import load
 from bot.playground import Cast, Playground
@@ -169,3 +169,22 @@ async def test_while_others_fill_the_world_only_ones_own_report_is_news(page: Pa
         await page.goto("about:blank")
 
     await Playground(load(ROOT / "config.toml", {}), port=0, hurried=True).use(watch)
+
+
+async def test_on_a_touch_screen_a_chat_is_read_before_the_keyboard_comes_up(
+    telegram: Sandbox, browser: Browser
+) -> None:
+    siti = await telegram.client.person("Siti")
+    await siti.send("/start")
+    await siti.hears("/start")
+    context = await browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = await context.new_page()
+    await page.goto(telegram.url)
+    await row(page, "Siti").locator(".open").tap()
+    phone = pane(page, "Siti")
+    await expect(bubble(phone, "/start")).to_be_visible()
+    await expect(phone.get_by_label("Tulis pesan")).not_to_be_focused()
+    assert await page.evaluate("document.documentElement.scrollWidth") == 390
+    await phone.get_by_role("button", name="Tekan").last.tap()
+    await expect(page.get_by_role("dialog")).to_contain_text("Sudah ditekan")
+    await context.close()

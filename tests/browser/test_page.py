@@ -1,5 +1,7 @@
 """People use the page: write, tap, look beside, and nothing that they write runs."""
 
+from zoneinfo import ZoneInfo
+
 import aiohttp
 import pytest
 from playwright.async_api import Page, expect
@@ -61,6 +63,25 @@ async def test_time_and_faults_are_at_hand(telegram: Sandbox, page: Page) -> Non
     await page.get_by_role("button", name="Hentikan semua").click()
     await expect(page.locator(".faults-on")).to_contain_text("Tidak ada gangguan")
     assert telegram.clock.timestamp() - before >= 86_400
+
+
+async def test_time_is_moved_to_a_date_that_is_chosen(telegram: Sandbox, page: Page) -> None:
+    await telegram.client.person("Siti")
+    await page.goto(telegram.url)
+    await page.get_by_role("button", name="Kendali", exact=True).click()
+    await page.get_by_label("Ke tanggal").fill("2031-03-04T09:30")
+    await telegram.client.advance(60)
+    await page.get_by_role("button", name="Pindahkan").click()
+    await expect(page.locator(".toast")).to_contain_text("4 Mar")
+    await expect(page.locator(".clock")).to_have_text("Sel, 4 Mar, 09.30")
+    await expect(page.locator(".today")).to_have_text("Sel, 4 Mar, 09.30")
+    moment = telegram.clock.now().astimezone(ZoneInfo("Asia/Jakarta"))
+    assert moment.strftime("%Y-%m-%d %H:%M") == "2031-03-04 09:30"
+    await telegram.client.advance(86_400)
+    await expect(page.get_by_label("Ke tanggal")).to_have_value("2031-03-05T09:30")
+    await page.get_by_label("Ke tanggal").fill("2031-03-01T09:30")
+    await page.get_by_role("button", name="Pindahkan").click()
+    await expect(page.locator(".clock")).to_have_text("Sab, 1 Mar, 09.30")
 
 
 async def test_a_place_is_chosen_on_a_phone(telegram: Sandbox, page: Page) -> None:

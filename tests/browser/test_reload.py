@@ -82,10 +82,12 @@ async def test_each_tab_keeps_its_own_chats_and_none_takes_the_others_drafts(
     await (await open_chat(page, "Siti")).get_by_label("Tulis pesan").fill("Draf Siti")
     await other.goto(telegram.url)
     await (await open_chat(other, "Budi")).get_by_label("Tulis pesan").fill("Draf Budi")
+    await page.bring_to_front()
     await page.get_by_role("button", name="Terang atau gelap").click()
     await page.reload()
     await expect(pane(page, "Siti").get_by_label("Tulis pesan")).to_have_value("Draf Siti")
     await expect(pane(page, "Budi")).to_have_count(0)
+    await other.bring_to_front()
     await other.reload()
     await expect(pane(other, "Budi").get_by_label("Tulis pesan")).to_have_value("Draf Budi")
 

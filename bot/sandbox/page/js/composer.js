@@ -133,7 +133,7 @@ export class Composer {
   }
 
   commands(anchor) {
-    menu(anchor, this.feed.screen.commands.map((c) => ({ label: `/${c.command}  ${c.description}`, act: () => this.command(c) })));
+    menu(anchor, this.feed.screen.commands.map((c) => ({ label: c.description, drawing: h("b", {}, `/${c.command}`), act: () => this.command(c) })));
   }
 
   keys(event) {

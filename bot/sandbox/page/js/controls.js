@@ -53,14 +53,13 @@ export class Controls {
   }
 
   draw() {
+    this.choosing = false;
     this.clock = h("output", { class: "clock" });
     this.active = h("ul", { class: "faults-on", "aria-live": "polite", "aria-label": t("active") });
     this.log = h("div", { class: "log" });
     this.failed = /** @type {HTMLInputElement} */ (h("input", { type: "checkbox", on: { change: () => fillLog(this.log, this.failed.checked) } }));
     this.strict = /** @type {HTMLInputElement} */ (h("input", { type: "checkbox", on: { change: () => attempt(() => sim.post("settings", { strict: this.strict.checked })) } }));
-    const date = h("input", { type: "datetime-local", "aria-label": t("toDate") });
-    const at = wall(now());
-    date.value = `${at.date}T${at.time}`;
+    const date = this.date = /** @type {HTMLInputElement} */ (h("input", { type: "datetime-local", "aria-label": t("toDate"), on: { input: () => { this.choosing = true; } } }));
     const button = (key, act, extra = "") => h("button", { type: "button", class: extra || null, on: { click: act } }, t(key));
     this.chips = [...faults.PRESETS, ...faults.SINGLE].map(([name, wanted]) => h("button", { type: "button", "aria-pressed": "false", data: { name }, on: { click: () => faults.toggle(name, wanted) } }, t(name)));
     const presets = this.chips.slice(0, faults.PRESETS.length);
@@ -81,7 +80,11 @@ export class Controls {
 
   /** The clock goes on. */
   tick() {
-    if (!this.element.hidden) this.clock.textContent = moment(now());
+    if (this.element.hidden) return;
+    this.clock.textContent = moment(now());
+    const at = wall(now());
+    // Not under the hands of somebody who chooses a date.
+    if (!this.choosing) this.date.value = `${at.date}T${at.time}`;
   }
 
   /** The faults are others now, or have struck again. */
@@ -118,6 +121,7 @@ export class Controls {
     return attempt(async () => {
       const { timestamp } = await sim.post("time", by);
       setNow(timestamp);
+      this.choosing = false;
       this.tick();
       toast(t("timeMoved", { when: moment(timestamp) }));
     });

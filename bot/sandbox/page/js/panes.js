@@ -133,7 +133,8 @@ export function openChat(key, where, focus = true) {
   }
   pane.element.scrollIntoView({ inline: "nearest" });
   pane.read();
-  if (focus) pane.focus();
+  // On a touch screen the keyboard would come up over what is to be read.
+  if (focus && !matchMedia("(pointer: coarse)").matches) pane.focus();
 }
 
 /** A group goes on under another id: whoever looks at it goes along. @param {number} from @param {number} to */
