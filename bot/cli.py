@@ -19,6 +19,9 @@ FATAL, BAD_CONFIGURATION = 1, 2
 
 SANDBOX_PORT = 8081
 
+LOG_LEVEL_VARIABLE = "TAPROSE_LOG_LEVEL"
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
 application = typer.Typer(
     name="taprose",
     help="Laporan warga lewat Telegram. The chat bot by which citizens report problems.",
@@ -95,6 +98,15 @@ def telegram(
     strict: Annotated[bool, typer.Option(help="Refuse what goes over Telegram's rate limits.")] = True,
 ) -> None:
     """Run the local Telegram alone, for any other bot to talk to."""
+    if token is not None:
+        from pydantic_core import PydanticCustomError
+
+        from bot.values import bot_token
+
+        try:
+            bot_token(token)
+        except PydanticCustomError as error:
+            raise typer.BadParameter(error.message(), param_hint="--token") from None
 
     async def serve() -> None:
         import asyncio
@@ -131,7 +143,7 @@ def migrate(context: typer.Context, config: ConfigOption = None) -> None:
             after = await current(database)
         finally:
             await database.close()
-        typer.echo(f"schema {before or 'empty'} -> {after}" if before != after else f"schema {after}: nothing to do")
+        typer.echo(f"skema {before or 'kosong'} -> {after}" if before != after else f"skema {after}: sudah terbaru")
 
     _serve(serve)
 
@@ -210,7 +222,7 @@ def _serve(main_loop: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Run a command's loop; what only an operator can mend becomes one line and exit 1."""
     from bot import logs
 
-    logs.set_up(level=os.environ.get("TAPROSE_LOG_LEVEL", "INFO").upper())
+    logs.set_up(level=_log_level())
     if sys.platform == "win32":
         from asyncio import run as run_loop
     else:
@@ -224,6 +236,17 @@ def _serve(main_loop: Callable[[], Coroutine[Any, Any, None]]) -> None:
     except (TelegramRefusesBot, StorageError, OSError) as error:
         typer.echo(f"taprose: {fatal(error)}", err=True)
         raise typer.Exit(FATAL) from None
+
+
+def _log_level() -> str:
+    from bot.config import BadConfiguration, Mistake
+    from bot.mistakes import ENVIRONMENT
+
+    level = (os.environ.get(LOG_LEVEL_VARIABLE) or "INFO").upper()
+    if level not in LOG_LEVELS:
+        wrong, right = f"{level!r} bukan tingkat log", f"seharusnya salah satu dari {', '.join(LOG_LEVELS)}"
+        _refuse(BadConfiguration([Mistake(ENVIRONMENT, LOG_LEVEL_VARIABLE, wrong, right)]))
+    return level
 
 
 async def _until_signal(work: Callable[[], Awaitable[Any]], stop: Callable[[], None]) -> None:

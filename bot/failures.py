@@ -25,7 +25,7 @@ def fatal(error: Exception) -> str:
     match error:
         case StorageError():
             return f"database: {of_database(error)}"
-        case OSError(errno=errno.EADDRINUSE):
+        case OSError() if errno.EADDRINUSE in {error.errno, getattr(error.__cause__, "errno", None)}:
             return "alamat itu sudah dipakai program lain; ubah telegram.listen atau --port, atau hentikan program itu"
         case OSError():
             return f"sistem menolak (“{error}”)"

@@ -60,13 +60,13 @@ async def preview(settings: Settings, moment: Moment, holidays: HolidayCalendar,
     regency = settings.regency()
     today = moment.now().astimezone(regency.timezone).date()
     if not today <= until <= today + FARTHEST:
-        raise BadDay(f"{until} is not a day from {today} to {today + FARTHEST}")
+        raise BadDay(f"{until} bukan hari dari {today} sampai {today + FARTHEST}")
     database = Database(settings.storage.url)
     times = WorkingTimes(regency, holidays)
     end = datetime.combine(until, time.max, regency.timezone)
     try:
         if await current(database) != newest():
-            raise SchemaBehind("the database is not at the current schema; run: taprose migrate")
+            raise SchemaBehind("skemanya tertinggal; jalankan taprose migrate")
         async with database.reading() as session:
             coming = await Forecast(session, regency, times, moment.now()).until(end)
             linked = [group for group in await groups.every(session) if group.active]

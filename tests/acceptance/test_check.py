@@ -80,6 +80,36 @@ async def test_what_this_version_cannot_do_is_refused_and_not_passed_over(tmp_pa
     assert told.count("belum tersedia pada versi ini") == 2
 
 
+@pytest.mark.parametrize(
+    ("command", "more", "words"),
+    [
+        (["check"], {"TAPROSE_LOG_LEVEL": "cerewet"}, "'CEREWET' bukan tingkat log; seharusnya salah satu dari DEBUG"),
+        (["telegram", "--token", "abc"], {}, "bentuknya bukan token bot"),
+    ],
+)
+async def test_other_mistakes_at_the_start_are_one_line_too(
+    command: list[str], more: dict[str, str], words: str
+) -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", *command, cwd=ROOT, env={**os.environ, **more},
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    told, _ = await process.communicate()
+    assert process.returncode == 2
+    assert words in told.decode()
+    assert "Traceback" not in told.decode()
+
+
+async def test_a_port_that_is_taken_is_told(sqlite_store: Store) -> None:
+    async with Sandbox() as server:
+        more = {"TAPROSE_TELEGRAM__TOKEN": DEFAULT_TOKEN, "TAPROSE_TELEGRAM__API_URL": server.url}
+        path = Path(sqlite_store.url.partition("///")[2])
+        taken = server.url.removeprefix("http://")
+        code, told = await _check(path, command="run", TAPROSE_TELEGRAM__LISTEN=taken, **more)
+    assert code == 1
+    assert "sudah dipakai program lain; ubah telegram.listen" in told
+
+
 async def test_a_second_taprose_is_refused_in_one_line(sqlite_store: Store) -> None:
     async with open_world(sqlite_store.url) as world:
         more = {"TAPROSE_TELEGRAM__TOKEN": DEFAULT_TOKEN, "TAPROSE_TELEGRAM__API_URL": world.server.url}

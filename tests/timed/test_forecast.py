@@ -118,14 +118,14 @@ async def test_an_empty_future_is_said_in_words(
 async def test_a_day_that_is_over_or_out_of_sight_is_refused(opened: Season, store: Store, days: int) -> None:
     settings = load(CONFIG, {"TAPROSE_STORAGE__URL": store.url})
     day = wib("2026-11-24 00:00").date() + timedelta(days=days)
-    with pytest.raises(BadDay, match="2026-11-24 to 2027-11-25"):
+    with pytest.raises(BadDay, match="2026-11-24 sampai 2027-11-25"):
         await preview(settings, opened.moment, HOLIDAYS, day)
 
 
 def test_the_command_names_the_days_it_takes() -> None:
     ran = CliRunner().invoke(application, ["--config", str(CONFIG), "clock", "preview", "--until", "2020-01-01"])
     assert ran.exit_code == 2
-    assert "2020-01-01 is not a day from" in ran.output
+    assert "2020-01-01 bukan hari dari" in ran.output
 
 
 async def test_an_old_schema_is_named(tmp_path: object, moment: object) -> None:
