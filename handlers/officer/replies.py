@@ -25,11 +25,11 @@ from storage.outbox import Letter
 from storage.tables import Group, GroupRole, Priority, Role
 from storage.transaction import Transaction
 
-_UNDER_CARDS = frozenset({Role.CARD, Role.ALBUM, Role.NOTE})
+_UNDER_CARDS = frozenset({Role.CARD, Role.ALBUM, Role.NOTE, Role.CHOICE})
 
 
 class RepliesToCard(RepliesToOurs):
-    """A reply to a card, its album or a note below it that is no command."""
+    """A reply to a card, its album, a note or a question below it that is no command."""
 
     async def __call__(self, message: Message, tx: Transaction) -> bool | dict[str, Any]:
         """Return the link, or False."""

@@ -161,6 +161,18 @@ async def test_a_reply_that_was_corrected_goes_as_corrected(world: World) -> Non
     assert not [text for text in (await citizen.screen()).texts if "Sinin" in text]
 
 
+async def test_a_reply_to_the_offer_is_offered_too(world: World) -> None:
+    citizen, officer, group = await world.citizen(), world.officer(), world.group()
+    card = await card_of(world, await file(citizen))
+    await officer.send("Tim datang Senin", chat=group, reply_to=card.id)
+    first = await officer.hears("Kirim balasan ini", chat=group)
+    sent = await officer.send("Atau Selasa pagi", chat=group, reply_to=first.id)
+    second = await officer.hears("Kirim balasan ini", chat=group)
+    assert second.reply_to == sent
+    await officer.tap("Kirim ke pelapor", chat=group, message_id=second.id)
+    await citizen.hears("Atau Selasa pagi")
+
+
 async def test_the_second_rerouting_says_beforehand_that_the_coordinators_decide(world: World) -> None:
     await card_of(world, ticket := await file(await world.citizen()))
     for code, to in (("DPUPR-PRKP", "DLHP"), (ENVIRONMENT, "PUPR PRKP")):
