@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Page, expect
 
 from bot.sandbox import Sandbox
 from bot.sandbox.events import EVENTS_KEPT
-from tests.browser.hands import bubble, open_chat, pane, say
+from tests.browser.hands import bubble, open_chat, pane, row, say
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -157,15 +157,30 @@ async def test_more_than_is_kept_happened_while_the_page_slept(telegram: Sandbox
 
 
 async def test_a_local_telegram_that_was_started_anew_is_shown_anew(browser: Browser) -> None:
-    page = await browser.new_page()
+    page = await browser.new_page(viewport={"width": 1280, "height": 800})
     async with Sandbox() as old:
         port = int(old.url.rpartition(":")[2])
-        await (await old.client.person("Dulu")).send("Halo")
+        officer = await old.client.person("Dulu")
+        group = await old.client.group("Aduan", [officer])
+        for number in range(5):
+            await officer.send(f"Pesan {number}", chat=group)
         await page.goto(old.url)
-        await expect(page.locator(".chat-row", has_text="Dulu")).to_be_visible()
-    await expect(page.get_by_role("alert")).to_contain_text("Terputus")
+        office = await open_chat(page, "Aduan")
+        await office.get_by_label("Tulis pesan").fill("Draf")
+        await expect(row(page, "Aduan").locator(".count")).to_have_count(0)
+        for chat in await page.get_by_role("button", name="Tutup percakapan ini").all():
+            await chat.click()
+        await page.get_by_role("button", name="English").click()
+    await expect(page.get_by_role("alert")).to_contain_text("Disconnected")
     async with Sandbox(port=port) as fresh:
         await (await fresh.client.person("Kini")).send("Halo")
+        officer = await fresh.client.person("Petugas")
+        group = await fresh.client.group("Aduan", [officer])
         await expect(page.locator(".chat-row", has_text="Kini")).to_be_visible(timeout=15_000)
         await expect(page.locator(".chat-row", has_text="Dulu")).to_have_count(0)
+        await expect(page.locator(".pane").first).to_be_visible()
+        await expect(page.get_by_role("button", name="Bahasa Indonesia")).to_be_visible()
+        await (await open_chat(page, "Aduan")).get_by_role("button", name="Close this chat").click()
+        await officer.send("Baru", chat=group)
+        await expect(row(page, "Aduan").locator(".count")).to_have_text("1")
         await page.goto("about:blank")

@@ -15,7 +15,7 @@ import { because, movedTime, turnedOut } from "./news.js";
 import { notice } from "./notice.js";
 import { form, menu } from "./overlay.js";
 import { inSight, moved, openChat, openKeys, openPanes, paneArea, restore } from "./panes.js";
-import { pref, setPref } from "./prefs.js";
+import { inWorld, pref, setPref } from "./prefs.js";
 import * as sim from "./sim.js";
 import { keyOf, now, onNews, onWorld, refreshWorld, setNow, touch, world } from "./store.js";
 
@@ -152,6 +152,7 @@ async function begin() {
   theme();
   document.documentElement.lang = language();
   world.settings = await sim.settings();
+  inWorld(world.settings.world);
   await loadMap();
   const after = await refreshWorld();
   frame();
@@ -160,6 +161,7 @@ async function begin() {
   onNews(news);
   faults.onFaults(() => { remind(); controls.showFaults(); });
   onLanguage(() => { frame(); restore(true); });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", theme);
   document.addEventListener("visibilitychange", () => { for (const pane of openPanes()) if (pane.thread.atBottom) pane.read(); });
   follow({ after, onEvent: handle, onGap: resync, onState: (connected) => { offline.hidden = connected; } });
   faults.refresh().catch(() => {});

@@ -21,7 +21,7 @@ function catchUp() {
 
 /** @template T @param {string} name @param {T} otherwise @returns {T} */
 export function pref(name, otherwise) {
-  return name in kept ? kept[name] : otherwise;
+  return kept[name] ?? otherwise;
 }
 
 /** @param {string} name @param {any} value */
@@ -49,10 +49,22 @@ export function setEntry(table, key, value) {
   setPref(table, Object.fromEntries(entries));
 }
 
+// They speak of chats and messages, which are others in another world.
+const OF_A_WORLD = ["panes", "view", "seen", "viewers"];
+let scope = "";
+
+/** Forget what was remembered of a world that is gone; what one likes, and what one has begun to write, stays. @param {string} world */
+export function inWorld(world) {
+  scope = world;
+  if (pref("world", "") === world) return;
+  for (const name of OF_A_WORLD) setPref(name, undefined);
+  setPref("world", world);
+}
+
 /** What this tab showed before it was loaded anew. @template T @param {string} name @param {T} otherwise @returns {T} */
 export function shown(name, otherwise) {
   try {
-    return JSON.parse(sessionStorage.getItem(`${KEY}.${name}`) || "null") ?? pref(name, otherwise);
+    return JSON.parse(sessionStorage.getItem(`${KEY}.${scope}.${name}`) || "null") ?? pref(name, otherwise);
   } catch {
     return pref(name, otherwise);
   }
@@ -61,7 +73,7 @@ export function shown(name, otherwise) {
 /** @param {string} name @param {any} value */
 export function setShown(name, value) {
   try {
-    sessionStorage.setItem(`${KEY}.${name}`, JSON.stringify(value));
+    sessionStorage.setItem(`${KEY}.${scope}.${name}`, JSON.stringify(value));
   } catch {
     // As above.
   }
