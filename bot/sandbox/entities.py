@@ -67,7 +67,7 @@ def is_plain(args: Json) -> bool:
     text = args["text"]
     if "parse_mode" in args or "entities" in args or len(text) > SOURCE_LIMIT // 4:
         return False
-    return not _marked(text) and _ODD.search(text) is None
+    return not _marked(text) and ((text.isascii() and text.isprintable()) or _ODD.search(text) is None)
 
 
 def cleaned(text: str, entities: list[Json]) -> tuple[str, list[Json]]:

@@ -6,7 +6,7 @@ from bot.sandbox.chats import Chat, Message
 from bot.sandbox.entities import utf16_length
 from bot.sandbox.errors import ApiError, bad_request, forbidden
 from bot.sandbox.events import Json
-from bot.sandbox.people import Bot
+from bot.sandbox.people import Bot, Person
 from bot.sandbox.world import World
 
 # https://core.telegram.org/bots/api#sendmessage and #sendphoto: after entities parsing, in UTF-16 code units.
@@ -27,7 +27,7 @@ INVISIBLE += "\u200f\u202f\u205f\u2800\u3000\ufeff\ufffc"
 
 
 def checked_text(text: str) -> None:
-    if not text or not text.strip(INVISIBLE):
+    if not text or not (text.isascii() or text.strip(INVISIBLE)):
         raise bad_request("text must be non-empty")
     if utf16_length(text) > TEXT_LIMIT:
         raise bad_request("message is too long")
@@ -107,15 +107,18 @@ def may_be_in_thread(args: Json) -> None:
         raise bad_request("message thread not found")
 
 
+def is_allowed(chat: Chat, who: Bot | Person, needs: str) -> bool:
+    """Whether a group lets its members, and this one, send such a message."""
+    member = chat.members[who.id]
+    if member.leads:
+        return True
+    granted = member.rights if member.status == "restricted" else chat.permissions
+    return bool(granted.get(needs, True))
+
+
 def may_send(chat: Chat, bot: Bot, needs: str) -> None:
     """Raises ApiError 400 when the group lets its members, or this bot, not send such a message."""
-    if chat.private:
-        return
-    member = chat.members[bot.id]
-    if member.leads:
-        return
-    granted = member.rights if member.status == "restricted" else chat.permissions
-    if not granted.get(needs, True):
+    if not chat.private and not is_allowed(chat, bot, needs):
         what = needs.removeprefix("can_send_").replace("_", " ").replace("other messages", "stickers and games")
         what = "text messages" if what == "messages" else what
         raise bad_request(f"not enough rights to send {what} to the chat")

@@ -48,22 +48,21 @@ def _too_much(what: str = "too much parameters") -> ApiError:
 async def _body(request: web.BaseRequest) -> bytes:
     """A body of parameters. Raises ApiError 413 as soon as it is too long."""
     content = request.content
-    if (request.content_length or 0) > PARAMETERS_LIMIT:
-        raise _too_much()
     # A short body has mostly come with its head; then nothing need be waited for.
     if content.is_eof():
         body = content.read_nowait()
-    else:
-        parts, size = [], 0
-        async for chunk in content.iter_any():
-            parts.append(chunk)
-            size += len(chunk)
-            if size > PARAMETERS_LIMIT:
-                raise _too_much()
-        body = b"".join(parts)
-    if len(body) > PARAMETERS_LIMIT:
+        if len(body) > PARAMETERS_LIMIT:
+            raise _too_much()
+        return body
+    if (request.content_length or 0) > PARAMETERS_LIMIT:
         raise _too_much()
-    return body
+    parts, size = [], 0
+    async for chunk in content.iter_any():
+        parts.append(chunk)
+        size += len(chunk)
+        if size > PARAMETERS_LIMIT:
+            raise _too_much()
+    return b"".join(parts)
 
 
 def from_form(body: bytes) -> Json:

@@ -10,6 +10,7 @@ import aiohttp
 import pytest
 
 from bot.sandbox import Group, Person, Sandbox
+from bot.sandbox.client import Refused
 from bot.sandbox.files import TINY_PNG
 
 Json = dict[str, Any]
@@ -277,3 +278,7 @@ async def test_a_restricted_member_keeps_what_was_granted(raw: Raw, siti: Person
     assert {"can_send_messages", "can_send_photos", "can_send_other_messages"} <= granted, "the ones below come along"
     assert not granted & {"can_send_polls", "can_pin_messages", "can_invite_users"}
     assert (member["status"], member["is_member"], member["until_date"]) == ("restricted", True, 0)
+    await raw("restrictChatMember", chat_id=led.id, user_id=budi.id, permissions={"can_send_messages": True})
+    assert await budi.send("boleh", chat=led)
+    with pytest.raises(Refused, match="Budi may not send that there"):
+        await budi.send(photo=True, chat=led)

@@ -119,7 +119,7 @@ async def test_a_call_may_be_a_megabyte_besides_its_files(
         for _ in range(20):
             yield b"x" * 100_000
 
-    parts = aiohttp.FormData({name: huge[:400_000] for name in ("text", "caption", "title")})
+    parts = aiohttp.FormData(dict.fromkeys(("text", "caption", "title"), huge[:400000]))
     parts.add_field("berkas", b"1", filename="a.txt")
     as_json, as_form = ({"Content-Type": f"application/{kind}"} for kind in ("json", "x-www-form-urlencoded"))
     sendings: list[dict[str, Any]] = [

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bot.sandbox import rules
 from bot.sandbox.chats import Chat, Message
 from bot.sandbox.errors import SimError
 from bot.sandbox.events import Json
 from bot.sandbox.methods.copying import content_of as carried
 from bot.sandbox.methods.copying import forwarded
+from bot.sandbox.methods.media import RIGHTS
 from bot.sandbox.methods.sending import origin_of, snapshot, thread_of
 from bot.sandbox.people import Bot, Person
 from bot.sandbox.sim.content import caption_content, content_of, file_content, text_content
@@ -86,6 +88,8 @@ def post_message(world: World, body: Json, upload: bytes | None = None) -> Json:
         message = own_message(chat, person, body, "delete")
         world.remove_message(chat, message)
         return _answered(chat, message)
+    if not chat.private:
+        check_allowed(chat, person, body)
     arrive(world, chat, person)
     if "forward" in body:
         return forward_message(world, person, chat, body)
@@ -95,6 +99,15 @@ def post_message(world: World, body: Json, upload: bytes | None = None) -> Json:
     content = content_of(world, person, body, upload)
     hide_keyboard(chat, person, content, frame)
     return _answered(chat, _send(world, person, chat, {**frame, **content}))
+
+
+def check_allowed(chat: Chat, person: Person, body: Json) -> None:
+    """A phone does not offer what a group does not let its members send."""
+    kinds = [kind for kind in (*RIGHTS, "poll", "dice") if body.get(kind)]
+    rights = RIGHTS | {"poll": "can_send_polls", "dice": "can_send_other_messages"}
+    needs = rights[kinds[0]] if kinds else "can_send_photos" if "album" in body else "can_send_messages"
+    if not rules.is_allowed(chat, person, needs):
+        raise SimError(f"from: {person.name} may not send that there", 403)
 
 
 def hide_keyboard(chat: Chat, person: Person, content: Json, frame: Json) -> None:
