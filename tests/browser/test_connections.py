@@ -79,6 +79,9 @@ async def test_what_came_while_the_connection_was_away_is_shown_afterwards(
     else:
         await context.set_offline(offline=True)
     await expect(alert).to_contain_text("Terputus")
+    await say(phone, "Tertahan")
+    await expect(page.locator(".toast")).to_have_text("Tidak terkirim: sandbox tidak dapat dihubungi")
+    await expect(phone.get_by_label("Tulis pesan")).to_have_value("Tertahan")
     await siti.send("Dari gawai lain")
     await siti.hears("Dari gawai lain")
     if how == "cut":

@@ -110,8 +110,8 @@ export class Controls {
   demo() {
     return attempt(async () => {
       this.told.demo();
-      await sim.post("demo", {});
-      toast(t("demoStarted"));
+      const fresh = await sim.post("demo", {}).then(() => true, (error) => { if (error.status !== 409) throw error; return false; });
+      toast(t(fresh ? "demoStarted" : "demoPlaying"));
       // Where the drawer lies over the chats it would hide what it has begun.
       if (innerWidth <= 1000) this.toggle();
     });

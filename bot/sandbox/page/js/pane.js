@@ -70,7 +70,7 @@ export class Pane {
     try {
       await this.feed.refresh(whole);
     } catch (error) {
-      if (error instanceof sim.Refused) this.thread.list.replaceChildren(h("p", { class: "empty" }, error.message));
+      if (error instanceof sim.Refused && error.status) this.thread.list.replaceChildren(h("p", { class: "empty" }, error.message));
     }
   }
 

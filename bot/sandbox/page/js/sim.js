@@ -1,6 +1,14 @@
 // Requests to the local Telegram's /sim (docs/sandbox.md). One that cannot be played throws Refused with its sentence.
 
-export class Refused extends Error {}
+import { t } from "./i18n.js";
+
+export class Refused extends Error {
+  /** @param {string} why @param {number} status of the answer, 0 if there was none */
+  constructor(why, status) {
+    super(why);
+    this.status = status;
+  }
+}
 
 /** @param {string} method @param {string} path @param {{body?: any, query?: Record<string, any>, form?: FormData}} [options] */
 async function request(method, path, { body, query, form } = {}) {
@@ -8,9 +16,9 @@ async function request(method, path, { body, query, form } = {}) {
   const search = given.length ? `?${new URLSearchParams(given.map(([k, v]) => [k, String(v)]))}` : "";
   const init = { method, body: form };
   if (body !== undefined) Object.assign(init, { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } });
-  const response = await fetch(`/sim/${path}${search}`, init);
+  const response = await fetch(`/sim/${path}${search}`, init).catch(() => { throw new Refused(t("unreachable"), 0); });
   const answer = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Refused(answer.error || `HTTP ${response.status}`);
+  if (!response.ok) throw new Refused(answer.error || `HTTP ${response.status}`, response.status);
   return answer;
 }
 
