@@ -89,7 +89,7 @@ function frame() {
   const turn = () => { setPref("theme", document.documentElement.dataset.theme === "dark" ? "light" : "dark"); theme(); };
   const other = () => { setLanguage(language() === "id" ? "en" : "id"); document.querySelector(".language").focus(); };
   document.getElementById("app").replaceChildren(h("div", { class: "bars" }, offline, reminder), h("nav", { class: "sidebar", "aria-label": t("chats") },
-    h("header", { class: "top" }, h("div", { class: "brand" }, h("h1", {}, t("title")), today), iconButton(t("add"), "add", (e) => add(e.currentTarget)), iconButton(t("theme"), "sun", turn), h("button", { type: "button", class: "language", title: t("language"), "aria-label": t("language"), on: { click: other } }, language().toUpperCase()), iconButton(t("controls"), "gauge", () => controls.toggle(), "open-controls")),
+    h("header", { class: "top" }, h("div", { class: "brand" }, h("h1", {}, t("title")), today), iconButton(t("add"), "add", (e) => add(e.currentTarget)), iconButton(t("theme"), "sun", turn), h("button", { type: "button", class: "language", title: t("language"), "aria-label": `${t("languageCode")}: ${t("language")}`, on: { click: other } }, t("languageCode")), iconButton(t("controls"), "gauge", () => controls.toggle(), "open-controls")),
     guide.element, list.element), area, controls.element);
   list.update();
   tick();

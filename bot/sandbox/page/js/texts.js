@@ -8,7 +8,7 @@ export const TEXTS = {
   add: ["Tambah warga atau grup", "Add a citizen or a group"], newPerson: ["Warga baru", "New citizen"], newGroup: ["Grup baru", "New group"], groupTitle: ["Nama grup", "Name of the group"], groupOwner: ["Pemilik", "Owner"], join: ["Tambahkan orang", "Add somebody"], addPerson: ["Tambahkan", "Add"], firstName: ["Nama depan", "First name"], lastName: ["Nama belakang (boleh kosong)", "Last name (optional)"],
   username: ["Nama pengguna (boleh kosong)", "Username (optional)"], create: ["Buat", "Create"], cancel: ["Batal", "Cancel"], close: ["Tutup", "Close"],
   openBeside: ["Buka di samping", "Open beside"], closePane: ["Tutup percakapan ini", "Close this chat"], back: ["Kembali ke daftar", "Back to the list"],
-  controls: ["Kendali", "Controls"], theme: ["Terang atau gelap", "Light or dark"], language: ["English", "Bahasa Indonesia"],
+  controls: ["Kendali", "Controls"], theme: ["Terang atau gelap", "Light or dark"], languageCode: ["EN", "ID"], language: ["English", "Bahasa Indonesia"],
   you: ["Anda", "You"], as: ["sebagai", "as"], actAs: ["Bertindak sebagai", "Act as"], members: ["{n} anggota", "{n} members"], bot: ["bot", "bot"],
   typing: ["sedang mengetik…", "is typing…"], doing: ["sedang mengirim…", "is sending…"], privateChat: ["percakapan dengan {bot}", "chat with {bot}"],
   empty: ["Belum ada pesan di sini.", "No messages here yet."], welcome: ["Pilih percakapan di sebelah kiri.", "Choose a chat on the left."],
