@@ -170,6 +170,9 @@ def _shaped(known: MethodShape, entry: Entry, sent: Sent) -> Json:
     if sent.files:
         # A part named like a parameter is that parameter; one that attach:// points at is none of its own.
         given = {**{name: f"attach://{name}" for name in sent.files if name in known.readers}, **given}
+    if "method" in given:
+        # Known to Telegram, though the address says it already: some libraries send the parts of a form so.
+        given = {name: value for name, value in given.items() if name != "method"}
     unknown: list[str] = [] if sent.readable else [UNREADABLE]
     entry.unknown = unknown
     return shaped(known, given, unknown)

@@ -161,6 +161,14 @@ async def test_a_webhook_is_tried_again_and_tells_its_last_error(
     assert (await aio.get_webhook_info()).last_error_message == "Wrong response from the webhook: 404 Not Found"
 
 
+async def test_an_address_on_this_machine_needs_no_tls(aio: aiogram.Bot, siti: Person, receiver: Receiver) -> None:
+    await aio.set_webhook(receiver.url.replace("http://", "https://"))
+    await siti.send("di balik proksi")
+    await receiver.wait(1)
+    info = await aio.get_webhook_info()
+    assert (info.url[:8], info.last_error_message) == ("https://", None)
+
+
 async def test_a_chat_that_is_stuck_holds_nobody_else_up(
     sandbox: Sandbox, aio: aiogram.Bot, siti: Person, budi: Person, receiver: Receiver
 ) -> None:

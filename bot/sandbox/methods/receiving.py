@@ -13,6 +13,7 @@ from bot.sandbox.faults import DroppedError
 from bot.sandbox.methods.registry import plays
 from bot.sandbox.replies import Told
 from bot.sandbox.updates import UPDATES_PER_ANSWER
+from bot.sandbox.webhooks import LOCAL_HOSTS
 from bot.sandbox.world import World
 
 # telegram-bot-api Client.cpp: LONG_POLL_MAX_TIMEOUT.
@@ -99,7 +100,7 @@ def _checked_url(url: str) -> None:
         raise bad_request("invalid webhook URL specified") from None
     if parts.scheme not in ("http", "https") or not parts.hostname or " " in url:
         raise bad_request("invalid webhook URL specified")
-    if parts.hostname in ("127.0.0.1", "localhost", "::1"):
+    if parts.hostname in LOCAL_HOSTS:
         return
     if parts.scheme == "http":
         raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
