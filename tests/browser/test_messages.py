@@ -1,5 +1,6 @@
 """What people do with messages on the page: albums from the disk, editing, taking back, replying; a group moves on."""
 
+import aiohttp
 import pytest
 from playwright.async_api import Page, expect
 
@@ -49,6 +50,54 @@ async def test_ones_own_message_is_edited_taken_back_and_replied_to(telegram: Sa
     await expect(own).to_have_count(2)
     await expect(phone).not_to_contain_text("Jalan berlubang")
     await expect(own.last).to_contain_text("Di depan pasar")
+
+
+async def test_what_is_written_quickly_arrives_in_order_and_an_edit_does_not_take_the_draft(
+    telegram: Sandbox, page: Page
+) -> None:
+    siti = await telegram.client.person("Siti")
+    await page.goto(telegram.url)
+    phone = await open_chat(page, "Siti")
+    await phone.get_by_role("button", name="MULAI").dblclick()
+    await expect(phone.locator(".line.mine")).to_have_count(1)
+    for number in range(8):
+        await say(phone, str(number))
+    await expect(phone.locator(".line.mine")).to_have_count(9)
+    sent = [message.text for message in (await siti.screen()).messages if not message.by_bot]
+    assert sent == ["/start", *(str(number) for number in range(8))]
+
+    written = phone.get_by_label("Tulis pesan")
+    await written.fill("Belum selesai")
+    await phone.locator(".line.mine").last.click(button="right")
+    await page.get_by_role("menuitem", name="Ubah").click()
+    await expect(written).to_have_value("7")
+    await written.fill("tujuh")
+    await written.press("Enter")
+    await expect(phone.locator(".line.mine").last).to_contain_text("tujuh")
+    await expect(written).to_have_value("Belum selesai")
+    await phone.locator(".line.mine").last.click(button="right")
+    await page.get_by_role("menuitem", name="Ubah").click()
+    await written.press("Escape")
+    await expect(written).to_have_value("Belum selesai")
+
+
+async def test_a_forced_reply_elsewhere_does_not_take_the_keyboard_away(telegram: Sandbox, page: Page) -> None:
+    siti = await telegram.client.person("Siti")
+    await siti.send("/start")
+    officer = await telegram.client.person("Petugas")
+    group = await telegram.client.group("Aduan PUPR", [officer])
+    await page.goto(telegram.url)
+    await expect(page.locator(".pane")).to_have_count(2)
+    phone, office = pane(page, "Siti"), pane(page, "Aduan PUPR")
+    await phone.get_by_label("Tulis pesan").press("a")
+    prompt = {"chat_id": group.id, "text": "Tulis alasan", "reply_markup": {"force_reply": True}}
+    async with aiohttp.ClientSession() as http:
+        await http.post(f"{telegram.url}/bot{telegram.token}/sendMessage", json=prompt)
+    await expect(office.locator(".reply-bar")).to_contain_text("Tulis alasan")
+    await expect(phone.get_by_label("Tulis pesan")).to_be_focused()
+    await say(office, "Sudah ditangani")
+    await expect(office.locator(".line.mine .quote")).to_contain_text("Tulis alasan")
+    await expect(office.locator(".reply-bar")).to_be_hidden()
 
 
 async def test_a_group_that_becomes_a_supergroup_stays_open(telegram: Sandbox, page: Page) -> None:

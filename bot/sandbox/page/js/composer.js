@@ -19,6 +19,8 @@ export class Composer {
     this.editing = null;
     this.forced = 0;
     this.shown = true;
+    this.beginning = false;
+    this.sending = Promise.resolve();
     this.input = /** @type {HTMLTextAreaElement} */ (h("textarea", { rows: 1, "aria-label": t("write"), placeholder: t("write"), maxlength: 10000, on: { input: () => this.typed(), keydown: (e) => this.keys(e), paste: (e) => e.clipboardData?.files.length && this.files([...e.clipboardData.files]) } }));
     this.input.value = entry("drafts", this.key) || "";
     this.bar = h("div", { class: "reply-bar", hidden: true });
@@ -41,7 +43,10 @@ export class Composer {
 
   async post(fields) {
     const reply = this.replying ? { reply_to: this.replying.message_id } : {};
-    await sim.post("messages", { ...this.feed.where, ...reply, ...fields });
+    // One after the other: what was written first arrives first.
+    const sent = this.sending.then(() => sim.post("messages", { ...this.feed.where, ...reply, ...fields }));
+    this.sending = sent.catch(() => {});
+    await sent;
     this.answerTo(null);
     this.onSent();
   }
@@ -63,9 +68,11 @@ export class Composer {
     else { this.input.value = kept; this.typed(); }
   }
 
-  begin() {
+  async begin() {
     if (this.feed.screen.blocked) return attempt(() => sim.post("blocks", { person_id: this.feed.viewer, blocked: false, bot: this.feed.bot }));
-    return this.say("/start");
+    if (this.beginning) return;
+    this.beginning = true;
+    return this.say("/start").finally(() => { this.beginning = false; });
   }
 
   files(files) {
@@ -81,13 +88,15 @@ export class Composer {
     for (const name of ["title", "aria-label"]) this.mic.setAttribute(name, t(on ? "stop" : "record"));
   }
 
-  /** Reply to a message, or (null) to none. */
-  answerTo(message) {
-    if (this.editing) { this.input.value = ""; this.typed(); }
+  /** Reply to a message, or (null) to none. @param {any} message @param {boolean} [focus] whether to begin typing */
+  answerTo(message, focus = true) {
+    const edited = this.editing;
     this.editing = null;
+    // What was being written before an edit is there again.
+    if (edited) { this.input.value = entry("drafts", this.key) || ""; this.typed(); }
     this.replying = message;
     this.showBar();
-    if (message) this.input.focus();
+    if (message && focus) this.input.focus();
   }
 
   change(message) {
@@ -171,7 +180,9 @@ export class Composer {
     if (forced && forced.message_id !== this.forced) {
       this.forced = forced.message_id;
       const message = this.feed.messages.get(forced.message_id);
-      if (message) this.answerTo(message);
+      // Somebody who types in another chat goes on typing there.
+      const here = document.activeElement === document.body || Boolean(this.element.closest(".pane")?.contains(document.activeElement));
+      if (message) this.answerTo(message, here);
     }
   }
 
