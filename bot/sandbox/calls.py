@@ -124,7 +124,9 @@ def _refusal(misfit: MisfitError, method: str) -> ApiError:
         if name in _EXPECTED:
             return bad_request(_EXPECTED[name])
     if misfit.wanted == OTHER_TYPE:
-        misfit.words = _OTHER_TYPES.get(name, "{0}").format(misfit.words)
+        album = method == "sendMediaGroup" and misfit.words == "animation"
+        words = 'type "{0}" can\'t be used in sendMediaGroup' if album else _OTHER_TYPES.get(name, "{0}")
+        misfit.words = words.format(misfit.words)
     elif name == "media" and misfit.missing == "media":
         misfit.words = "media not found"
     words = _in_markup(misfit) if name == "reply_markup" else misfit.words

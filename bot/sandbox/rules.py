@@ -56,6 +56,8 @@ def find_chat(world: World, bot: Bot, chat_id: int | str) -> Chat:
         person = world.people.get(chat_id) if isinstance(chat_id, int) else None
         if person is not None and any(bot.id in c.members and person.id in c.members for c in world.groups.values()):
             return world.private_chat(bot, person)
+        if any(other.id == chat_id for other in world.bots.values()):
+            raise forbidden("bot can't send messages to bots")
         raise bad_request("chat not found")
     member = chat.members.get(bot.id)
     if member is None:
@@ -162,8 +164,9 @@ def checked_album(items: list[Json]) -> None:
     if len(items) < ALBUM_MIN:
         raise bad_request("album must include 2-10 items")
     kinds = {item["type"] for item in items}
-    if kinds - {"photo", "video"} and len(kinds) > 1:
-        raise bad_request("can't mix media types in an album: documents and audio files go only with their own kind")
+    alone = kinds & {"audio", "document"}
+    if alone and len(kinds) > 1:
+        raise bad_request(f"{min(alone)} can't be mixed with other media types")
 
 
 NOT_MODIFIED = (

@@ -13,7 +13,8 @@ from aiogram import Dispatcher, F, Router
 from aiogram.filters import Command, CommandStart
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
-from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from aiogram.methods import AnswerCallbackQuery, SendMessage, SendPhoto
+from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from aiogram.webhook.aiohttp_server import SimpleRequestHandler, setup_application
 from aiohttp import web
 from telegram import ReplyKeyboardMarkup, ReplyKeyboardRemove, Update
@@ -28,6 +29,7 @@ from telegram.ext import (
 )
 
 from bot.sandbox import Group, Person, Sandbox
+from bot.sandbox.files import TINY_PNG
 
 
 class Form(StatesGroup):
@@ -105,6 +107,36 @@ async def test_aiogram_webhook(aio: aiogram.Bot, siti: Person) -> None:
     await siti.asks("Siti", "Nice to meet you, Siti!")
     await siti.tap("Yes")
     await siti.hears("Siti likes bots")
+    await aio.delete_webhook()
+    await runner.cleanup()
+
+
+async def test_aiogram_answers_into_its_webhook(aio: aiogram.Bot, siti: Person) -> None:
+    dispatcher = Dispatcher()
+
+    @dispatcher.message(F.text == "photo")
+    async def photo(message: Message) -> SendPhoto:
+        return message.answer_photo(BufferedInputFile(TINY_PNG, "a.png"), caption="Here you are")
+
+    @dispatcher.message()
+    async def echo(message: Message) -> SendMessage:
+        rows = [[InlineKeyboardButton(text="Yes", callback_data="yes")]]
+        return message.answer(f"Echo: {message.text}", reply_markup=InlineKeyboardMarkup(inline_keyboard=rows))
+
+    @dispatcher.callback_query()
+    async def answer(query: CallbackQuery) -> AnswerCallbackQuery:
+        return query.answer("Cool!")
+
+    app = web.Application()
+    SimpleRequestHandler(dispatcher, aio, handle_in_background=False).register(app, path="/webhook")
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    await aio.set_webhook(f"http://127.0.0.1:{runner.addresses[0][1]}/webhook")
+    await siti.asks("hello", "Echo: hello")
+    assert (await (await siti.tap("Yes")).answer())["text"] == "Cool!"
+    await siti.asks("photo", "Here you are")
+    assert (await siti.client.get("log"))["unknown"] == []
     await aio.delete_webhook()
     await runner.cleanup()
 

@@ -95,6 +95,18 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
         {"chat_id": "siti", "media": [{"type": "photo"}] * 2},
         "can't parse InputMedia: media not found",
     ),
+    (
+        "sendMediaGroup",
+        {"chat_id": "siti", "media": [{"type": "animation", "media": "x"}] * 2},
+        "can't parse InputMedia: type \"animation\" can't be used in sendMediaGroup",
+    ),
+    (
+        "sendMediaGroup",
+        {"chat_id": "siti", "media": [{"type": "photo", "media": "x"}, {"type": "document", "media": "x"}]},
+        "document can't be mixed with other media types",
+    ),
+    ("sendMediaGroup", {"chat_id": NOBODY, "media": []}, "chat not found"),
+    ("sendMediaGroup", {"chat_id": "siti", "media": []}, "there are no messages to send"),
     ("sendLocation", {"chat_id": "siti"}, "latitude is empty"),
     ("sendLocation", {"chat_id": "siti", "latitude": 1}, "longitude is empty"),
     ("sendLocation", {"chat_id": "siti", "latitude": 91, "longitude": 1}, "invalid location specified"),
@@ -311,3 +323,13 @@ async def test_methods_that_are_not_played_say_so_with_their_names(
                 501,
                 f"Not Implemented: the local Telegram does not play {method}",
             )
+
+
+async def test_bots_do_not_write_to_bots(sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
+    me = sandbox.world.default_bot().id
+    fields = {"chat_id": me, "text": "gema"}
+    async with http.post(f"{sandbox.url}/bot{sandbox.token}/sendMessage", json=fields) as response:
+        assert (response.status, (await response.json())["description"]) == (
+            403,
+            "Forbidden: bot can't send messages to bots",
+        )

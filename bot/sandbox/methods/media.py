@@ -58,8 +58,8 @@ def send_file(world: World, call: Call) -> Message:
 @plays("sendMediaGroup")
 def send_media_group(world: World, call: Call) -> list[Message]:
     items: list[Json] = call.args["media"]
-    rules.checked_album(items)
     chat = rules.writable_chat(world, call.bot, call.args["chat_id"])
+    rules.checked_album(items)
     contents = []
     for item in items:
         rules.may_send(chat, call.bot, RIGHTS[item["type"]])
