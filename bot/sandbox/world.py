@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from datetime import datetime
 from typing import Any
 
 from bot.sandbox.chats import OWN_SERVICE, Chat, Message
@@ -52,6 +53,7 @@ class World:
         self._group_ids = itertools.count(FIRST_GROUP_ID, -1)
         self._supergroup_ids = itertools.count(FIRST_SUPERGROUP_ID, -1)
         self.serial = itertools.count(1)
+        self.clock.listeners.append(self._moved)
 
     # -- who is there
 
@@ -218,4 +220,18 @@ class World:
         return False
 
     def member_of(self, chat: Chat, user: Person | Bot) -> Member:
+        self.lapse(chat)
         return chat.members.get(user.id) or Member(user, "left")
+
+    def lapse(self, chat: Chat) -> None:
+        """End the bans and restrictions of a group whose time is up. As with Telegram, nobody is told."""
+        now = self.clock.timestamp()
+        for member in chat.members.values():
+            if 0 < member.until <= now:
+                member.status = "member" if member.status == "restricted" and member.present else "left"
+                member.until = 0
+                member.rights = {}
+
+    def _moved(self, _: datetime) -> None:
+        for chat in self.groups.values():
+            self.lapse(chat)

@@ -282,3 +282,29 @@ async def test_a_restricted_member_keeps_what_was_granted(raw: Raw, siti: Person
     assert await budi.send("boleh", chat=led)
     with pytest.raises(Refused, match="Budi may not send that there"):
         await budi.send(photo=True, chat=led)
+
+
+async def test_bans_end_when_their_time_is_up(
+    sandbox: Sandbox, raw: Raw, siti: Person, budi: Person, led: Group
+) -> None:
+    await led.change("promote", rights={"can_restrict_members": True})
+    rina = await sandbox.client.person("Rina")
+    await led.change("add", rina)
+    now = int(sandbox.clock.timestamp())
+    silent = {"permissions": {"can_send_messages": False}, "chat_id": led.id, "user_id": budi.id}
+    await raw("restrictChatMember", **silent, until_date=now + 3600)
+    await raw("banChatMember", chat_id=led.id, user_id=rina.id, until_date=now + 3600)
+
+    async def standing() -> list[str]:
+        asked = [await raw("getChatMember", chat_id=led.id, user_id=who.id) for who in (budi, rina)]
+        return [member["status"] for member in asked]
+
+    with pytest.raises(Refused, match="Budi may not send that there"):
+        await budi.send("boleh?", chat=led)
+    assert await standing() == ["restricted", "kicked"]
+    await sandbox.client.advance(3601)
+    assert await budi.send("boleh!", chat=led)
+    assert await standing() == ["member", "left"]
+    await raw("restrictChatMember", **silent, until_date=now + 3610)
+    await sandbox.client.advance(86_400)
+    assert (await standing())[0] == "restricted", "for less than 30 seconds means for ever"

@@ -18,6 +18,9 @@ from bot.sandbox.world import World
 _RESTRICTING = "not enough rights to restrict/unrestrict chat member"
 # https://core.telegram.org/bots/api#setchatadministratorcustomtitle
 CUSTOM_TITLE_MAX = 16
+# https://core.telegram.org/bots/api#banchatmember: what is shorter or longer lasts for ever.
+SHORTEST_SECONDS = 30
+LONGEST_SECONDS = 366 * 86_400
 
 
 def _subject(world: World, call: Call, *, only_in: str = "") -> tuple[Chat, Person | Bot]:
@@ -28,6 +31,12 @@ def _subject(world: World, call: Call, *, only_in: str = "") -> tuple[Chat, Pers
     if only_in and chat.kind != "supergroup":
         raise bad_request(f"method is available {only_in}")
     return chat, user(world, call)
+
+
+def _until(world: World, call: Call) -> int:
+    """When a ban or restriction ends, in seconds since 1970; 0 for never."""
+    until: int = call.args.get("until_date", 0)
+    return until if SHORTEST_SECONDS <= until - world.clock.timestamp() <= LONGEST_SECONDS else 0
 
 
 def _spare_leaders(world: World, chat: Chat, whom: Person | Bot) -> None:
@@ -45,7 +54,7 @@ def ban_chat_member(world: World, call: Call) -> bool:
     if whom is call.bot:
         raise bad_request("can't restrict self")
     _spare_leaders(world, chat, whom)
-    members.leave(world, chat, whom, by=call.bot, banned=True, until=call.args.get("until_date") or 0)
+    members.leave(world, chat, whom, by=call.bot, banned=True, until=_until(world, call))
     return True
 
 
@@ -95,7 +104,7 @@ def restrict_chat_member(world: World, call: Call) -> bool:
     else:
         status = "restricted"
         permissions["is_member"] = present
-    members.change(world, chat, whom, status, by=call.bot, rights=permissions, until=call.args.get("until_date") or 0)
+    members.change(world, chat, whom, status, by=call.bot, rights=permissions, until=_until(world, call))
     return True
 
 
