@@ -316,5 +316,12 @@ async def test_wrong_tokens(sandbox: Sandbox) -> None:
                 assert (await response.json())["ok"] is False
 
 
+async def test_with_any_token_the_first_secret_of_a_number_is_the_right_one() -> None:
+    async with Sandbox(any_token=True) as open_to_all, aiohttp.ClientSession() as http:
+        for token, status in (("123456:AAaa_first", 200), ("123456:AAaa_other", 401), ("123456:AAaa_first", 200)):
+            async with http.get(f"{open_to_all.url}/bot{token}/getMe") as response:
+                assert response.status == status
+
+
 def test_aiogram_session_is_the_ordinary_one(aio: Any) -> None:
     assert type(aio.session) is AiohttpSession

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox import Group, Person, Sandbox
+from bot.sandbox.members import ADMINISTRATOR_RIGHTS
 from bot.sandbox.methods import PLAYED
 from bot.sandbox.shapes import method_shape
 
@@ -78,9 +79,9 @@ def calls(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
     fields = {}
     for name in names:
         sensible = {
-            "chat_id": st.sampled_from(["siti", "office"]),
-            "from_chat_id": st.sampled_from(["siti", "office"]),
-            "user_id": st.sampled_from(["siti"]),
+            "chat_id": st.sampled_from(["siti", "office", "led"]),
+            "from_chat_id": st.sampled_from(["siti", "office", "led"]),
+            "user_id": st.sampled_from(["siti", "budi"]),
             "message_id": st.integers(0, 6),
             "message_ids": st.lists(st.integers(0, 6), max_size=4),
             "parse_mode": st.sampled_from(["HTML", "MarkdownV2", "Markdown", "x"]),
@@ -92,12 +93,15 @@ def calls(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
     return method, fields
 
 
-async def test_random_calls_never_yield_a_500(sandbox: Sandbox, siti: Person, office: Group) -> None:
+async def test_random_calls_never_yield_a_500(
+    sandbox: Sandbox, siti: Person, budi: Person, office: Group, led: Group
+) -> None:
+    await led.change("promote", rights=dict.fromkeys(ADMINISTRATOR_RIGHTS, True))
     sandbox.world.strict = False
     await siti.send("satu")
     await siti.send("/dua", chat=office)
     await siti.send(photo=True)
-    ids = {"siti": siti.id, "office": office.id}
+    ids = {"siti": siti.id, "budi": budi.id, "office": office.id, "led": led.id}
     async with aiohttp.ClientSession() as http:
         await _run(sandbox, http, ids)
     assert (await siti.screen()).messages is not None, "and people can still look at their chats"

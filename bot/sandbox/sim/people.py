@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.sandbox import members, rules
 from bot.sandbox.chats import Chat
 from bot.sandbox.errors import SimError
@@ -11,11 +13,17 @@ from bot.sandbox.sim.fields import boolean, integer, integers, mapping, string
 from bot.sandbox.world import World
 
 
+_TOKEN = re.compile(r"[0-9]{1,16}:.")
+
+
 def add_bot(world: World, body: Json) -> Json:
     """POST /sim/bots: {token, username?, name?, privacy?}."""
     token = string(body, "token")
-    if not token.partition(":")[0].isdigit() or not token.partition(":")[2]:
+    if not _TOKEN.match(token):
         raise SimError("a token is a number, a colon and a secret")
+    number = int(token.partition(":")[0])
+    if number in world.people or any(number == bot.id for bot in world.bots.values()):
+        raise SimError(f"there is already somebody with the id {number}", 409)
     bot = world.add_bot(
         token,
         username=string(body, "username", ""),
@@ -30,9 +38,12 @@ def add_person(world: World, body: Json) -> Json:
     name = string(body, "first_name", "") or string(body, "name", "")
     if not name:
         raise SimError("first_name: a person needs a name")
+    person_id = integer(body, "id", None)
+    if person_id is not None and (person_id <= 0 or any(person_id == bot.id for bot in world.bots.values())):
+        raise SimError("id: a number above 0 is needed, and none of a bot")
     person = world.add_person(
         name,
-        person_id=integer(body, "id", None),
+        person_id=person_id,
         last_name=string(body, "last_name", ""),
         username=string(body, "username", "").lstrip("@"),
         language_code=string(body, "language_code", "id"),
@@ -58,9 +69,12 @@ def add_group(world: World, body: Json) -> Json:
     kind = "supergroup" if boolean(body, "supergroup", default=False) else "group"
     bot = world.bot(body.get("bot")) if body.get("bot", True) is not False else None
     status = "administrator" if boolean(body, "admin", default=False) else "member"
+    chat_id = integer(body, "id", None)
+    if chat_id is not None and chat_id >= 0:
+        raise SimError("id: a number below 0 is needed")
     chat = world.add_group(
         string(body, "title"),
-        chat_id=integer(body, "id", None),
+        chat_id=chat_id,
         kind=kind,
         username=string(body, "username", "").lstrip("@"),
     )
@@ -201,5 +215,8 @@ def upgrade_group(world: World, body: Json) -> Json:
     chat = world.chat(integer(body, "chat_id"))
     if chat.kind != "group" or chat.migrated_to is not None:
         raise SimError("chat_id: only a group that is none yet becomes a supergroup")
-    fresh = members.upgrade(world, chat, by=_actor(world, chat, body), new_id=integer(body, "new_id", None))
+    new_id = integer(body, "new_id", None)
+    if new_id is not None and new_id >= 0:
+        raise SimError("new_id: a number below 0 is needed")
+    fresh = members.upgrade(world, chat, by=_actor(world, chat, body), new_id=new_id)
     return {"old_chat_id": chat.id, "chat_id": fresh.id}
