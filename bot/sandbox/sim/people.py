@@ -12,7 +12,6 @@ from bot.sandbox.people import Bot, Member, Person
 from bot.sandbox.sim.fields import boolean, integer, integers, mapping, string
 from bot.sandbox.world import World
 
-
 _TOKEN = re.compile(r"[0-9]{1,16}:.")
 
 
