@@ -27,7 +27,7 @@ from bot.sandbox.shapes import MethodShape, method_shape
 from bot.sandbox.spoiling import cut, error_of, spoiled
 from bot.sandbox.world import World
 
-_TOKEN = re.compile(r"\d{3,19}:[A-Za-z0-9_-]{3,}\Z")
+_TOKEN = re.compile(r"[0-9]{3,16}:[A-Za-z0-9_-]{3,}\Z")
 Onward = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
 
