@@ -149,6 +149,7 @@ async def test_while_others_fill_the_world_only_ones_own_report_is_news(page: Pa
 
         await page.set_viewport_size({"width": 390, "height": 844})
         await page.goto(cast.client.url)
+        began = await page.locator(".today").inner_text()
         await page.locator(".chat-row .open", has_text="Siti Aminah").click()
         await page.evaluate(
             """() => {
@@ -158,6 +159,7 @@ async def test_while_others_fill_the_world_only_ones_own_report_is_news(page: Pa
             }"""
         )
         flying = asyncio.create_task(time_flies())
+        await expect(page.locator(".today")).not_to_have_text(began)
         busy = asyncio.create_task(others())
         await write_report(page, "Siti Aminah")
         await expect(page.locator(".news-open")).to_contain_text(OFFICE)

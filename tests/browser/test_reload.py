@@ -36,20 +36,23 @@ async def test_chats_drafts_viewer_and_the_place_of_reading_come_back(telegram: 
     await phone.get_by_role("button", name="Pesan sebelumnya").click()
     await expect(phone.locator(".line", has_text="Pesan 30")).to_have_count(2)
     await thread.evaluate("element => { element.scrollTop = element.scrollHeight / 2; }")
-    await page.wait_for_function("document.querySelector('.to-bottom:not([hidden])') !== null")
+    down = phone.get_by_role("button", name="Ke pesan terbaru")
+    await expect(down).to_be_visible()
     before = await page.evaluate(TOP_LINE)
     await page.reload()
     await expect(phone.get_by_label("Tulis pesan")).to_have_value("Belum\nselesai")
     await expect(office.get_by_label("Tulis pesan")).to_have_value("Setengah jadi")
     await expect(office.get_by_label("Bertindak sebagai").locator("option:checked")).to_have_text("Siti")
     await expect(phone.locator(".line").first).to_be_attached()
-    await page.wait_for_function(f"({TOP_LINE})()[0] === '{before[0]}'")
-    assert abs((await page.evaluate(TOP_LINE))[1] - before[1]) <= 2
+    await expect(down).to_be_visible()
+    entry, from_top = await page.evaluate(TOP_LINE)
+    assert entry == before[0]
+    assert abs(from_top - before[1]) <= 2
 
     await siti.send("Dari gawai lain")
     await expect(phone.locator(".line", has_text="Dari gawai lain").first).to_be_attached()
     assert (await page.evaluate(TOP_LINE))[0] == before[0]
-    await phone.get_by_role("button", name="Ke pesan terbaru").click()
+    await down.click()
     await expect(phone.locator(".line", has_text="Dari gawai lain").first).to_be_in_viewport()
 
 

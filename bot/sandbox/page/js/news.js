@@ -7,12 +7,13 @@ import { now, world } from "./store.js";
 // So soon after somebody did something here, by the world's clock: what a move of time brings is not because of it.
 const BECAUSE_SECONDS = 60;
 // While time runs fast others act too (as when the world is filled): then the words must be the same as well.
-const FAST_MS = 2000;
+const FAST_MS = 4000;
 const LATEST = 12;
 const SENTENCE = 16;
 
 let actedAt = -Infinity;
-let timeMoved = 0;
+// Whether it runs fast is not known yet.
+let timeMoved = Date.now();
 /** What may yet turn out to be because of what was done here: the answer to it may come later. @type {Map<string, any>} */
 const unsure = new Map();
 
