@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from handlers import files as filing
+from handlers.callbacks import NO_BUTTONS
 from handlers.calls import Call, edit, send
 from handlers.gathered import Gatherer
 from handlers.office import Office
@@ -54,10 +55,12 @@ class Board:
     ) -> None:
         """Put up the whole report in a group: its files, the card that replies to them, what did not fit below.
 
-        `files` are those it was filed with, where they are at hand.
+        `files` are those it was filed with, where they are at hand: then it is new. An older card in the group gives way
+        to a line, because only the newest is kept true.
         """
         assert report.id is not None  # noqa: S101  it is stored
         session = self._transaction.session
+        older = None if files is not None else await links.newest(session, report.id, Role.CARD, group.chat_id)
         if heading is not None:
             await self._send(group.chat_id, heading, report, Role.NOTE)
         first: int | None = None
@@ -71,6 +74,11 @@ class Board:
             _covered(send(group.chat_id, text, card.buttons(self._office, report, viewer), reply_to=first), report),
             Letter(Priority.CARD, report.id, Role.CARD),
         )
+        if older is not None:
+            gone = self._office.group_speech("card-moved", ticket=report.ticket)
+            await self._office.bot.post(
+                edit(group.chat_id, older.message_id, gone, NO_BUTTONS), Letter(Priority.CARD, report.id)
+            )
         if rest:
             await self._send(
                 group.chat_id, self._office.group_speech("card-rest", ticket=report.ticket, text=rest[: card.STORY_UNITS]),

@@ -3,10 +3,16 @@
 A button only names what its presser wants; whether they may is decided from who and where they are, by the desk.
 """
 
+from typing import Annotated
+
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
 
 from handlers.calls import Button, Keyboard
 from handlers.texts import Speech
+
+Number = Annotated[int, Field(ge=0, le=2**53)]
+"""What no report, page or revision goes beyond. Buttons can be forged, and a database takes 64 bits."""
 
 
 class FormTap(CallbackData, prefix="f1"):
@@ -33,7 +39,7 @@ class ReportTap(CallbackData, prefix="r1"):
     """A button of a reporter's own report."""
 
     action: str
-    report: int
+    report: Number
     value: str = "-"
 
 
@@ -41,7 +47,7 @@ class CardTap(CallbackData, prefix="c1"):
     """A button under a card in a group."""
 
     action: str
-    report: int
+    report: Number
     value: str = "-"
 
 
@@ -49,14 +55,14 @@ class ReplyTap(CallbackData, prefix="a1"):
     """A button under an officer's reply: send it, keep it as a note, drop it."""
 
     action: str
-    report: int
+    report: Number
 
 
 class ListTap(CallbackData, prefix="l1"):
     """A button of a list in a group: which list, which page, or which report to show."""
 
     action: str
-    value: int = 0
+    value: Number = 0
 
 
 def button(speech: Speech, label: str, data: CallbackData) -> Button:

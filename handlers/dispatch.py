@@ -6,7 +6,7 @@ from aiogram import Bot, Router
 from aiogram.enums import ChatType
 from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message
 
-from handlers.calls import send
+from handlers.calls import Call, send
 from handlers.citizen import router as citizen
 from handlers.coordinator import groups as group_handlers
 from handlers.filters import chat_of
@@ -71,9 +71,13 @@ class Dispatch:
             await observer.trigger(event, **data, person=person, speech=speech, raw_state=talk)
 
     async def apologise(self, transaction: Transaction, body: dict[str, Any]) -> None:
-        """Tell the sender of an update that it could not be worked and what to do now."""
+        """Tell the sender of an update that it could not be worked and what to do now; no button spins over it."""
         content = next((value for key, value in body.items() if key != "update_id" and isinstance(value, dict)), {})
         sender = content.get("from")
+        if "callback_query" in body:
+            await self._office.bot.post(
+                Call("answerCallbackQuery", {"callback_query_id": content["id"]}), Letter(Priority.ANSWER, once=True)
+            )
         chat = (content.get("message") or content).get("chat") or sender
         if not isinstance(chat, dict) or "id" not in chat:
             return

@@ -13,7 +13,10 @@ from reports.errors import (
     TaproseError,
     WrongCheckCharacter,
 )
-from storage.tables import Closing, Report
+from storage.tables import Report, Status
+
+_BY_REPORTER = frozenset({Status.CLOSED, Status.WITHDRAWN})
+"""What no officer brings about: reporters do, or their silence does."""
 
 
 def refusal(error: TaproseError, speech: Speech, office: Office, report: Report | None = None) -> str:
@@ -36,9 +39,10 @@ def refusal(error: TaproseError, speech: Speech, office: Office, report: Report 
 def _too_late(report: Report, speech: Speech, office: Office) -> str:
     if report.proposal is not None:
         return speech.plain("waits-for-consent")
+    if report.status is Status.SUBMITTED:
+        return speech.plain("too-early")
     status = status_name(report.status, speech).lower()
-    by_itself = report.closing is Closing.SILENT
-    who = report.last_actor or (
-        agency_name(office, report.agency, speech) if report.last_act and not by_itself else None
-    )
+    if report.status in _BY_REPORTER:
+        return speech.plain("too-late", status=status)
+    who = report.last_actor or (agency_name(office, report.agency, speech) if report.last_act else None)
     return speech.plain("too-late-by", status=status, who=who) if who else speech.plain("too-late", status=status)

@@ -65,8 +65,14 @@ class Notices:
         data = event.data or {}
         await self._board.refresh(report, adopt=False)
         source = agency_name(self._office, data.get("from"), self._say)
+        wish = data.get("wish") if data.get("bounced") else None
         heading = (
-            self._say("note-rerouted-here", ticket=report.ticket, **{"from": source}, text=cut(event.text, 1_000)[0])
+            self._say(
+                "note-rerouted-here" if wish is None else "note-rerouted-bounced",
+                ticket=report.ticket,
+                text=cut(event.text, 1_000)[0],
+                **{"from": source, "wish": agency_name(self._office, wish, self._say)},
+            )
             if event.text
             else self._say("note-disposed-here", ticket=report.ticket)
         )
@@ -109,10 +115,12 @@ class Notices:
             await self._pushes.enclose(report, files)
             return
         await self._board.refresh(report)
+        speech = await self._pushes.speech(report)
+        speaker = agency_name(self._office, event.agency, speech)  # the coordinators may speak as well
         if event.text:
-            await self._push(report, "push-replied", files=files, text=_words(event))
+            await self._push(report, "push-replied", files=files, text=_words(event), agency=speaker)
         else:
-            await self._push(report, "push-replied-files", files=files)
+            await self._push(report, "push-replied-files", files=files, agency=speaker)
 
     async def _noted(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
         """An internal note stays where it was written; its writer sees the note kept by the answer to their tap."""

@@ -32,6 +32,7 @@ card-act-consented = ⛔ Disetujui { $who } · { $when }
 card-proposal = 🕓 Menunggu persetujuan koordinator: { $reason }
 card-elsewhere = { $icon } <b>{ $ticket }</b> · { $category }
     ↪️ Sekarang pada: { $agency }
+card-moved = ⬇️ <b>{ $ticket }</b>: kartunya ada di bawah.
 card-unrouted = 🧭 Belum ada OPD untuk laporan ini.
 card-no-group = 🧭 { $agency } belum punya grup yang terhubung.
 card-second-bounce = 🧭 Sudah dua kali dialihkan; koordinator yang memutuskan.
@@ -60,6 +61,7 @@ note-confirmed = 🎉 { $ticket }: pelapor menyatakan sudah beres.
 note-comment = 💬 Komentar pelapor { $ticket }:
 note-refused = ↩️ Koordinator mengembalikan { $ticket }: { $text }
 note-rerouted-here = ↪️ { $ticket } dialihkan dari { $from }: { $text }
+note-rerouted-bounced = ↪️ { $ticket } dialihkan dari { $from } (usulan: { $wish }): { $text }
 note-disposed-here = 📌 { $ticket } didisposisikan koordinator.
 alarm-group-lost = 🚨 Grup { $agency } tidak dapat dijangkau ({ $reason }). Laporan tidak sampai ke sana; hubungkan lagi dengan /hubungkan { $code } di grup yang benar.
 alarm-dead-letter = 🚨 Pesan { $method } gagal terkirim untuk selamanya: { $reason } { $ticket }

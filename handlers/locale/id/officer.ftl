@@ -9,6 +9,7 @@ btn-send = Kirim ke pelapor
 btn-note = Catatan internal
 btn-private = Lapor di chat pribadi
 
+too-early = Laporan ini belum diterima. Ketuk Terima dulu.
 tap-accepted = Diterima. Pelapor diberi tahu.
 tap-consented = Disetujui. Pelapor diberi tahu.
 tap-disposed = Didisposisikan.
