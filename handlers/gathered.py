@@ -88,7 +88,9 @@ def buttons(reports: Sequence[Report], group: Group | None) -> Keyboard:
 
 
 def _is_here(report: Report, group: Group | None) -> bool:
-    return group is None or group.role is not GroupRole.AGENCY or report.agency == group.agency
+    if group is None or group.role is GroupRole.COORDINATION:
+        return True
+    return group.role is GroupRole.AGENCY and report.agency == group.agency
 
 
 def _line(office: Office, report: Report, group: Group | None, now: datetime) -> Markup:

@@ -9,7 +9,17 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import make_transient_to_detached
 
-from storage.tables import IN_HAND, EventKind, MessageLink, Report, ReportAttachment, ReportEvent, Role, Status
+from storage.tables import (
+    IN_HAND,
+    EventKind,
+    Identity,
+    MessageLink,
+    Report,
+    ReportAttachment,
+    ReportEvent,
+    Role,
+    Status,
+)
 
 _REPORT = Report.__table__  # type: ignore[attr-defined]
 _EVENT = ReportEvent.__table__  # type: ignore[attr-defined]
@@ -114,6 +124,7 @@ class Listed:
     ticket: str
     category: str
     status: Status
+    identity: Identity
     place: dict[str, Any] | None
     filed_at: datetime
     response_due: datetime

@@ -62,7 +62,7 @@ def text(office: Office, report: Report, viewer: Viewer, reporter_name: str) -> 
         ticket=report.ticket,
         category=office.regency.category_name(report.category),
     )
-    if viewer.role is GroupRole.AGENCY and not viewer.handles(report):
+    if viewer.role is not GroupRole.COORDINATION and not viewer.handles(report):
         elsewhere = speech(
             "card-elsewhere",
             icon="↪️",

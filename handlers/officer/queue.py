@@ -18,7 +18,7 @@ from reports.places import Place
 from storage import reports
 from storage.outbox import ANSWER
 from storage.reports import Listed, Page
-from storage.tables import Group, GroupRole, Report, Status
+from storage.tables import Group, GroupRole, Identity, Report, Status
 from storage.transaction import Transaction
 
 PAGE = 8
@@ -171,6 +171,8 @@ def _place(report: Listed, speech: Speech) -> str:
     if not report.place:
         return speech.plain("no-place")
     place = Place.from_json(report.place)
+    if report.identity is Identity.CONFIDENTIAL:
+        return place.kecamatan or speech.plain("no-place")
     shown, rest = cut(where(place, speech) if place.kecamatan is None else place.kecamatan, PLACE_UNITS)
     return f"{shown} …" if rest else shown
 
