@@ -112,7 +112,10 @@ class Board:
         shown |= await Gatherer(self._office).refresh(self._transaction, report)
         home = await self.group_for(report)
         if adopt and home is not None and home.chat_id not in shown and report.status in IN_HAND:
-            await self.show(report, home)
+            # What this transaction has put up itself can be read once it is written.
+            await self._transaction.outbox.flush()
+            if await links.newest(session, report.id, Role.CARD, home.chat_id) is None:
+                await self.show(report, home)
 
     async def note(self, report: Report, text: Markup, files: Sequence[Attachment] = ()) -> None:
         """Say something below the report's card, in the group where it lies now."""

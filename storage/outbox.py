@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -107,7 +108,7 @@ class OutboxWriter:
 
     def written(self, method: str) -> int:
         """Return how many calls of a method this transaction holds so far."""
-        return sum(call.method == method for call in self._calls)
+        return sum(call.method == method for call in chain(self.flushed, self._calls))
 
     async def flush(self) -> None:
         """Write the rows and their links."""

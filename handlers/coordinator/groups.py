@@ -2,7 +2,7 @@
 
 from aiogram import Router
 from aiogram.enums import ChatMemberStatus
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 from aiogram.filters import Command, CommandObject
 from aiogram.filters import Filter as AiogramFilter
 from aiogram.methods import GetChat, GetChatMember
@@ -182,7 +182,7 @@ async def _rights(chat_id: int, office: Office) -> str:
             may = all_may is None or all_may.can_send_messages is not False
         else:
             may = not isinstance(me, ChatMemberRestricted) or me.can_send_messages
-    except TelegramAPIError:
+    except (TelegramAPIError, ClientDecodeError):
         return "link-rights-unknown"
     return "link-rights-fine" if may else "link-rights-missing"
 
@@ -191,6 +191,8 @@ async def _catch_up(tx: Transaction, office: Office, group: Group) -> None:
     """Put up every report in hand that waited for this group."""
     if group.role not in {GroupRole.AGENCY, GroupRole.COORDINATION}:
         return
+    # A report of the same group of updates has its card already: it can be read once it is written.
+    await tx.outbox.flush()
     board = Board(office, tx)
     for report in await reports.without_card(tx.session, group.agency, group.chat_id):
         if (home := await board.group_for(report)) is not None and home.chat_id == group.chat_id:
