@@ -1,5 +1,6 @@
 """What stands around every handler: what people are told when it cannot be, and no button that spins."""
 
+import html
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -42,7 +43,7 @@ class Polite(BaseMiddleware):
         if isinstance(event, CallbackQuery):
             await office.bot(AnswerCallbackQuery(callback_query_id=event.id, text=words[:200], show_alert=True))
         elif isinstance(event, Message):
-            await event.reply(words)
+            await event.reply(html.escape(words, quote=False))
 
 
 async def _report(tx: Transaction, data: dict[str, Any]) -> Report | None:

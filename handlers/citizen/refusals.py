@@ -1,5 +1,6 @@
 """What a citizen is told when the rules refuse: how their report stands, and never which officer was first."""
 
+import html
 from typing import Any
 
 from aiogram.methods import AnswerCallbackQuery
@@ -42,4 +43,4 @@ class PoliteToCitizens(Polite):
             answer = AnswerCallbackQuery(callback_query_id=event.id, text=words[:ALERT_CHARACTERS], show_alert=True)
             await data["office"].bot(answer)
         elif isinstance(event, Message):
-            await event.reply(words)
+            await event.reply(html.escape(words, quote=False))
