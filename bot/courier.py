@@ -91,7 +91,7 @@ class Courier:
         self._awake = asyncio.Event()
         self._supply = Supply(database, self._awake.set)
         self._filling = False
-        self._fatal: str | None = None
+        self._fatal: BaseException | None = None
         self._look = False
         self._tidy_at = 0.0
         self.counts: Counter[str] = Counter()
@@ -124,7 +124,10 @@ class Courier:
         return self._supply.empty and not self._filling and not self._lanes and not self._flights
 
     async def run(self) -> None:
-        """Send until cancelled. Raises TelegramRefusesBot when the token is wrong; StorageError never leaves."""
+        """Send until cancelled. Raises TelegramRefusesBot when the token is wrong; StorageError never leaves.
+
+        A fault of its own code ends it as well, with the fault itself: nobody could say what it would leave unsent.
+        """
         ledger = asyncio.create_task(self._ledger.run())
         try:
             while self._fatal is None:
@@ -138,7 +141,7 @@ class Courier:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(delay):
                         await self._awake.wait()
-            raise TelegramRefusesBot(self._fatal)
+            raise self._fatal
         finally:
             for flight in self._flights:
                 flight.cancel()
@@ -217,7 +220,7 @@ class Courier:
         self._awake.set()
         if not flight.cancelled() and (error := flight.exception()) is not None:
             self._log.error("a send broke the courier's own code", exc_info=error)
-            self._fatal = f"{type(error).__name__}: {error}"
+            self._fatal = error
 
     async def _fly(self, lane: Lane, row: Outgoing, departure: Departure) -> None:
         try:
@@ -272,7 +275,7 @@ class Courier:
             case Verdict.EXPIRED:
                 self._finish(lane, row, OutboxState.EXPIRED, outcome.reason)
             case Verdict.FATAL:
-                self._fatal = outcome.reason
+                self._fatal = TelegramRefusesBot(outcome.reason)
             case _:
                 await self._give_up(lane, row, outcome, "Telegram refused it")
 

@@ -48,8 +48,8 @@ class Ledger:
 
         `ahead` are rows that follow soon: recorded along, they need not wait for a commit of their own then.
         """
-        if row.announced:
-            row.announced = False
+        announced, row.announced = row.announced, False
+        if announced and self.writes:
             return
         recorded: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._attempts.append(([row, *ahead], recorded))

@@ -53,6 +53,11 @@ class Post:
         )  # fmt: skip
         self._running = asyncio.create_task(self.courier.run())
 
+    async def ended(self) -> None:
+        """Wait until the courier ends of itself. Raises what ended it."""
+        assert self._running is not None
+        await self._running
+
     async def stop(self) -> None:
         """End the courier as a crash does, except that what it knows is still written down."""
         if self._running is not None:

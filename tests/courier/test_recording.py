@@ -91,3 +91,36 @@ async def test_cards_that_wait_are_on_record_as_tried_in_one_commit_and_sent_aft
     await post.start()
     await post.until_idle()
     assert await post.texts(group) == ["satu", "dua", "tiga"]
+
+
+async def test_a_card_on_record_ahead_waits_all_the_same_while_nothing_can_be_recorded(post: Post) -> None:
+    group = await post.group()
+    await post.fault("latency", seconds=30.0, methods=["sendMessage"])
+    card = Letter(Priority.CARD, 7, Role.CARD)
+    await post.put_all(
+        [("sendMessage", {"chat_id": group.id, "text": text}, group.id, card) for text in ("satu", "dua", "tiga")]
+    )
+    while not post.courier._flights:  # noqa: ASYNC110
+        await asyncio.sleep(0.005)
+    await post.recorded()
+    waiting = [row for row in post.courier.waiting() if row.announced]
+    assert [row.payload["text"] for row in waiting] == ["dua", "tiga"]
+    post.courier._ledger.writes = False
+    attempt = asyncio.create_task(post.courier._ledger.attempt(waiting[0]))
+    await asyncio.sleep(0)
+    assert not attempt.done(), "a crash now would send it again, and nobody would know"
+    await attempt
+
+
+async def test_a_fault_of_the_couriers_own_code_ends_it_under_its_own_name(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = await post.person()
+
+    def broken(*_given: object) -> None:
+        raise ZeroDivisionError("ours")
+
+    monkeypatch.setattr(post.courier, "_finish", broken)
+    await post.put("sendMessage", person.id, text="halo")
+    with pytest.raises(ZeroDivisionError, match="ours"):
+        await post.ended()
