@@ -19,7 +19,7 @@ LONGEST_VALUE = 900
 """Characters of a value handed to Fluent, which refuses more than 2,500 (fluent.runtime, MAX_PART_LENGTH)."""
 
 SHORT = 60
-"""Characters of a value up to which a text is remembered: labels, titles, names and dates, and nobody's story."""
+"""Characters of a value up to which a text is remembered: labels, titles, names and dates; longer words are people's own."""
 
 REMEMBERED = 4_096
 """Texts remembered in each language; a form's screens are made of a few hundred."""

@@ -16,7 +16,7 @@ _WITH_ARGS: dict[str, Callable[[Message, str, Visit], Awaitable[None]]] = {
     "status": tracking.status,
 }
 _OF_GROUPS = (
-    "antrean", "saya", "templat", "hubungkan", "lepas", "petugas", "kinerja", "umumkan", "cari", "gabung", "blokir",
+    "antrean", "saya", "kepuasan", "templat", "hubungkan", "lepas", "petugas", "kinerja", "umumkan", "cari", "gabung", "blokir",
     "bukablokir",
 )  # fmt: skip
 _PLAIN: dict[str, Callable[[Message, Visit], Awaitable[None]]] = {
