@@ -77,6 +77,7 @@ async def test_what_is_written_quickly_arrives_in_order_and_an_edit_does_not_tak
     await expect(written).to_have_value("Belum selesai")
     await phone.locator(".line.mine").last.click(button="right")
     await page.get_by_role("menuitem", name="Ubah").click()
+    await expect(written).to_have_value("tujuh")
     await written.press("Escape")
     await expect(written).to_have_value("Belum selesai")
 

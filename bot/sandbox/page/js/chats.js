@@ -1,6 +1,6 @@
 // The list of chats. Only the rows in sight are in the document, so thousands cost nothing.
 
-import { avatar, h, icon, iconButton } from "./dom.js";
+import { arrange, avatar, h, icon, iconButton } from "./dom.js";
 import { brief } from "./format.js";
 import { t } from "./i18n.js";
 import { oneLine } from "./service.js";
@@ -61,12 +61,7 @@ export class ChatList {
       wanted.set(key, row);
     });
     const focused = document.activeElement?.closest?.(".chat-row")?.dataset.key;
-    let at = this.space.firstChild;
-    for (const { node } of wanted.values()) {
-      if (node === at) at = at.nextSibling;
-      else this.space.insertBefore(node, at);
-    }
-    while (at) { const next = at.nextSibling; at.remove(); at = next; }
+    arrange(this.space, [...wanted.values()].map(({ node }) => node));
     this.drawn = wanted;
     if (!this.rows.length) this.space.append(h("p", { class: "empty" }, t("nothingFound")));
     if (focused && !this.space.contains(document.activeElement)) wanted.get(focused)?.node.querySelector(".open").focus({ preventScroll: true });

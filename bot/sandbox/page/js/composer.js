@@ -42,12 +42,14 @@ export class Composer {
   }
 
   async post(fields) {
+    const about = this.editing || this.replying;
     const reply = this.replying ? { reply_to: this.replying.message_id } : {};
     // One after the other: what was written first arrives first.
     const sent = this.sending.then(() => sim.post("messages", { ...this.feed.where, ...reply, ...fields }));
     this.sending = sent.catch(() => {});
     await sent;
-    this.answerTo(null);
+    // A reply or an edit that was begun meanwhile goes on.
+    if ((this.editing || this.replying) === about) this.answerTo(null);
     this.onSent();
   }
 
@@ -64,8 +66,7 @@ export class Composer {
     const kept = this.input.value;
     this.input.value = "";
     this.typed();
-    if (await attempt(() => this.post(fields))) this.answerTo(null);
-    else { this.input.value = kept; this.typed(); }
+    if (!(await attempt(() => this.post(fields)))) { this.input.value = kept; this.typed(); }
   }
 
   async begin() {

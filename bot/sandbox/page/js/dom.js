@@ -31,6 +31,17 @@ export function append(parent, children) {
   }
 }
 
+/** Give an element these children in this order. One that stays in its place is not moved: it would lose the focus. @param {Element} parent @param {Node[]} children */
+export function arrange(parent, children) {
+  const kept = new Set(children);
+  for (const old of [...parent.childNodes]) if (!kept.has(old)) old.remove();
+  let at = parent.firstChild;
+  for (const child of children) {
+    if (child === at) at = at.nextSibling;
+    else parent.insertBefore(child, at);
+  }
+}
+
 /** Make an SVG element. @param {string} tag @param {Record<string, any>} attributes @param {...Node} children */
 export function svg(tag, attributes = {}, ...children) {
   const element = document.createElementNS(SVG, tag);

@@ -1,6 +1,6 @@
 // The messages of one chat: groups albums, redraws only what changed, stays at the bottom, keeps the keyboard's place.
 
-import { avatar, h, iconButton } from "./dom.js";
+import { arrange, avatar, h, iconButton } from "./dom.js";
 import { day } from "./format.js";
 import { t } from "./i18n.js";
 import { messageElement } from "./message.js";
@@ -139,12 +139,7 @@ export class Thread {
     this.drawn = wanted;
     const held = this.list.contains(document.activeElement) ? document.activeElement : null;
     const heldId = held?.closest(".entry")?.dataset.id;
-    let at = this.list.firstChild;
-    for (const node of nodes) {
-      if (node === at) at = at.nextSibling;
-      else this.list.insertBefore(node, at);
-    }
-    while (at) { const next = at.nextSibling; at.remove(); at = next; }
+    arrange(this.list, nodes);
     if (held && !held.isConnected) this.hold(held, heldId);
     if (!nodes.length) this.list.replaceChildren(this.introduction());
     this.olderButton.hidden = !this.feed.more;
