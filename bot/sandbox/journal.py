@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pydantic_core import from_json
+from yarl import query_to_pairs
 
 # Enough for a benchmark's run; the oldest entries make room.
 CALLS_KEPT = 20_000
@@ -24,7 +25,7 @@ class Entry:
         self.id = entry_id
         self.bot = bot
         self.method = method
-        # Kept as JSON: far smaller than the objects, and nothing for the garbage collector to walk through.
+        # Kept as it came: far smaller than the objects, and nothing for the garbage collector to walk through.
         self.raw = raw
         self.at = at
         self.status = 0
@@ -36,6 +37,8 @@ class Entry:
     @property
     def parameters(self) -> dict[str, Any]:
         """The parameters as they were sent."""
+        if not self.raw.startswith(b"{"):
+            return dict(query_to_pairs(self.raw.decode()))
         parameters: dict[str, Any] = from_json(self.raw)
         return parameters
 
@@ -62,7 +65,7 @@ class Journal:
         self._next = 1
 
     def open(self, bot: str, method: str, raw: bytes, at: float) -> Entry:
-        """Record a call whose parameters are `raw`, a JSON object."""
+        """Record a call whose parameters are `raw`, a JSON object or a form."""
         entry = Entry(self._next, bot, method, raw, at)
         self._next += 1
         self.entries.append(entry)

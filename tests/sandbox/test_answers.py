@@ -93,6 +93,8 @@ async def test_every_form_of_a_call_is_one(sandbox: Sandbox, raw: Raw, siti: Per
         answer.pop("message_id")
         assert answer == answers[0]
     assert answers[0]["has_protected_content"] is True
+    logged = await sandbox.client.calls("sendMessage")
+    assert [str(call["parameters"]["chat_id"]) for call in logged] == [str(siti.id)] * 7
     assert (await sandbox.client.get("log"))["unknown"] == []
 
 
