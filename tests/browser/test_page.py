@@ -108,6 +108,7 @@ async def test_a_page_without_a_bot_says_where_to_point_one_and_begins_when_one_
         await expect(page.locator(".toast")).to_contain_text(empty.url)
         for number in (1, 2):
             await http.get(f"{empty.url}/bot{number}00000000:{'a' * 35}/setMyName", params={"name": f"Bot {number}"})
+        await expect(page.locator(".chat-row b")).to_have_text("Ani · @sandbox_100000000_bot")
         await page.locator(".chat-row .open").click()
         await page.get_by_role("button", name="MULAI").click()
         await expect(page.locator(".line.mine")).to_have_count(1)
