@@ -50,6 +50,11 @@ wait $!
 """The server's parent. When its own parent is gone, however it went, the pipe ends: the server and its files go too."""
 
 
+def _is_the_end(line: str) -> bool:
+    """Tell whether a line of the log says that the server does not come up; clients who come too early end alone."""
+    return "could not bind" in line or ("FATAL" in line and "the database system is" not in line)
+
+
 class NoPostgres(Exception):
     """No PostgreSQL server can be started here; the message says what was tried."""
 
@@ -143,7 +148,7 @@ class Postgres:
             lines = self._pidfile()
             if len(lines) > 7 and lines[7].strip() == "ready":
                 return True
-            if "FATAL" in self._log() or "could not bind" in self._log():
+            if any(_is_the_end(line) for line in self._log().splitlines()):
                 return False
             time.sleep(0.02)
         return False
