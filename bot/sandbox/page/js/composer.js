@@ -73,7 +73,8 @@ export class Composer {
     if (this.feed.screen.blocked) return attempt(() => sim.post("blocks", { person_id: this.feed.viewer, blocked: false, bot: this.feed.bot }));
     if (this.beginning) return;
     this.beginning = true;
-    return this.say("/start").finally(() => { this.beginning = false; });
+    // Until the screen knows that it is begun: a second tap may come after the answer and before the new screen.
+    if (!(await this.say("/start"))) this.beginning = false;
   }
 
   files(files) {
@@ -164,6 +165,7 @@ export class Composer {
     this.line.hidden = idle;
     const moving = this.start === document.activeElement && !idle;
     this.start.hidden = !idle;
+    if (!idle) this.beginning = false;
     if (moving) this.input.focus({ preventScroll: true });
     this.start.textContent = t(blocked ? "unblock" : "start");
     this.slash.hidden = !commands.length;
