@@ -25,7 +25,7 @@ $(VENV)/.runtime: requirements.txt pyproject.toml | $(BIN)/python
 	@echo "Setting up (once; about a minute) ..."
 	$(PIP) install --require-hashes -r requirements.txt
 	$(PIP) install --no-deps --no-build-isolation --no-index -e .
-	@$(BIN)/python -m compileall -q bot handlers reports storage
+	@$(BIN)/python -m compileall -q bot handlers reports sandbox storage
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime

@@ -30,8 +30,8 @@ from sending_load import ANSWER, TAP, Item, Load, items
 
 sys.path.insert(0, str(ROOT))
 
-from bot.sandbox import Sandbox
-from bot.sandbox.client import Person
+from sandbox import Sandbox
+from sandbox.client import Person
 
 SENDERS = {
     "taprose": "Taprose",

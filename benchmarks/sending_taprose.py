@@ -8,11 +8,11 @@ from pathlib import Path
 import uvloop
 from sending_load import ANSWER, Load, processor_seconds, tell, wait_for_start
 
-from bot import logs
-from bot.courier import Courier
-from bot.moment import SystemMoment
-from bot.pacing import UNPACED, Limits, Pacing
-from bot.telegram_bot import TelegramBot
+from bot.sending.courier import Courier
+from bot.support import set_up_logging
+from bot.support.time_source import SystemTime
+from bot.telegram.client import TelegramBot
+from bot.telegram.pacing import UNPACED, Limits, Pacing
 from storage.engine import Database
 from storage.migrate import migrate
 from storage.outbox import Letter, Outgoing
@@ -22,7 +22,7 @@ from storage.transaction import Transaction
 
 async def main(load: Load) -> None:
     """Send the load, then answer taps until told to end."""
-    moment = SystemMoment()
+    moment = SystemTime()
     database = Database(f"sqlite+aiosqlite:///{Path(load.directory) / 'outbox.db'}")
     await migrate(database)
     pacing = Pacing(Limits() if load.pace else UNPACED, moment.monotonic)
@@ -62,7 +62,7 @@ async def main(load: Load) -> None:
     await database.close()
 
 
-async def _answer(bot: TelegramBot, database: Database, moment: SystemMoment, courier: Courier) -> None:
+async def _answer(bot: TelegramBot, database: Database, moment: SystemTime, courier: Courier) -> None:
     offset = 0
     while True:
         updates = await bot.call("getUpdates", {"offset": offset, "timeout": 5}, taken=True)
@@ -82,5 +82,5 @@ async def _answer(bot: TelegramBot, database: Database, moment: SystemMoment, co
 
 
 if __name__ == "__main__":
-    logs.set_up(level="ERROR")
+    set_up_logging(level="ERROR")
     uvloop.run(main(Load.read()))

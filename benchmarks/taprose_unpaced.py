@@ -12,10 +12,10 @@ from pathlib import Path
 
 import uvloop
 
-from bot import logs
 from bot.app import App
-from bot.config import load
-from bot.pacing import UNPACED
+from bot.settings.loading import load
+from bot.support import set_up_logging
+from bot.telegram.pacing import UNPACED
 
 
 async def main(config: Path) -> None:
@@ -26,5 +26,5 @@ async def main(config: Path) -> None:
 
 
 if __name__ == "__main__":
-    logs.set_up()
+    set_up_logging()
     uvloop.run(main(Path(sys.argv[1])))

@@ -1,7 +1,7 @@
 """The clock's tick with 1,000 and with 100,000 open reports: its time must not follow their number.
 
 Both databases get the same ticks in turns: first one that finds nothing due, then one with twenty reports of twenty
-agencies at their due moments. A tick is what bot/reminding.py does: the look, the work, the commits; messages are left
+agencies at their due moments. A tick is what bot/timing/reminding.py does: the look, the work, the commits; messages are left
 in the outbox. Every report has a card, one reminder to come and one behind it.
 
     .venv/bin/python benchmarks/ticks.py [--few 1000] [--many 100000] [--rounds 40] [--bar]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 if TYPE_CHECKING:
-    from bot.config import Settings
+    from bot.settings import Settings
 
 FATAL, BAD_CONFIGURATION = 1, 2
 """Exit codes: a failure at run time, and a configuration that must be mended first."""
@@ -78,11 +78,11 @@ def sandbox(
     settings = _settings(context, config)
 
     async def serve() -> None:
-        from bot.playground import Playground
+        from bot.trying import Playground
 
         playground = Playground(settings, port=0 if demo else port, living=not (demo or empty))
         if demo:
-            from bot.demo import play
+            from bot.trying import play
 
             await playground.use(play)
         else:
@@ -101,7 +101,7 @@ def telegram(
     if token is not None:
         from pydantic_core import PydanticCustomError
 
-        from bot.values import bot_token
+        from bot.settings import bot_token
 
         try:
             bot_token(token)
@@ -112,7 +112,7 @@ def telegram(
         import asyncio
         import gc
 
-        from bot.sandbox import Sandbox
+        from sandbox import Sandbox
 
         server = Sandbox(port=port, tokens=(token,) if token else (), any_token=token is None, strict=strict)
         async with server:
@@ -158,12 +158,12 @@ def preview_clock(
     settings = _settings(context, config)
 
     async def serve() -> None:
-        from bot.moment import SystemMoment
-        from bot.preview import BadDay, preview
+        from bot.operating import BadDay, preview
+        from bot.support import SystemTime
         from reports.holiday_calendar import IndonesianHolidays
 
         try:
-            await preview(settings, SystemMoment(), IndonesianHolidays(), until.date())
+            await preview(settings, SystemTime(), IndonesianHolidays(), until.date())
         except BadDay as error:
             raise typer.BadParameter(str(error), param_hint="--until") from None
 
@@ -176,7 +176,7 @@ def check(context: typer.Context, config: ConfigOption = None) -> None:
     settings = _settings(context, config)
 
     async def serve() -> None:
-        from bot.doctor import examine
+        from bot.operating import examine
 
         if not await examine(settings):
             raise SystemExit(FATAL)
@@ -186,7 +186,7 @@ def check(context: typer.Context, config: ConfigOption = None) -> None:
 
 def _settings(context: typer.Context, config: Path | None) -> "Settings":
     """Return the settings, or say every mistake in one line each and exit with 2."""
-    from bot.config import BadConfiguration, load
+    from bot.settings import BadConfiguration, load
 
     try:
         return load(_path(context, config), os.environ)
@@ -200,10 +200,9 @@ def _path(context: typer.Context, config: Path | None) -> Path:
 
 def _check_ready(settings: "Settings", path: Path) -> None:
     """Exit with 2 when the token is missing, or something is asked for that this version cannot do."""
-    from bot import crosschecks
-    from bot.config import BadConfiguration, Mistake
+    from bot.settings import BadConfiguration, Mistake, not_yet
 
-    mistakes = [Mistake(str(path), *finding) for finding in crosschecks.not_yet(settings)]
+    mistakes = [Mistake(str(path), *finding) for finding in not_yet(settings)]
     try:
         settings.token()
     except BadConfiguration as error:
@@ -220,15 +219,15 @@ def _refuse(error: Exception) -> NoReturn:
 
 def _serve(main_loop: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Run a command's loop; what only an operator can mend becomes one line and exit 1."""
-    from bot import logs
+    from bot.support import set_up_logging
 
-    logs.set_up(level=_log_level())
+    set_up_logging(level=_log_level())
     if sys.platform == "win32":
         from asyncio import run as run_loop
     else:
         from uvloop import run as run_loop
-    from bot.courier import TelegramRefusesBot
-    from bot.failures import fatal
+    from bot.support import fatal
+    from bot.telegram import TelegramRefusesBot
     from storage.errors import StorageError
 
     try:
@@ -239,8 +238,7 @@ def _serve(main_loop: Callable[[], Coroutine[Any, Any, None]]) -> None:
 
 
 def _log_level() -> str:
-    from bot.config import BadConfiguration, Mistake
-    from bot.mistakes import ENVIRONMENT
+    from bot.settings import ENVIRONMENT, BadConfiguration, Mistake
 
     level = (os.environ.get(LOG_LEVEL_VARIABLE) or "INFO").upper()
     if level not in LOG_LEVELS:

@@ -1,6 +1,6 @@
 """The regency as its rules see it: agencies, categories, emergencies and clocks, typed and fixed at start.
 
-`bot/config.py` builds these values from config.toml; nothing below it reads a file or the environment.
+`bot/settings/loading.py` builds these values from config.toml; nothing below it reads a file or the environment.
 """
 
 from collections.abc import Iterable

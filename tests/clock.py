@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 
 class MovableMoment:
-    """Plays `bot.moment.Moment`. Both clocks move together, and only when told to."""
+    """Plays `bot.moment.TimeSource`. Both clocks move together, and only when told to."""
 
     def __init__(self, start: datetime = datetime(2026, 11, 24, 1, 12, tzinfo=UTC)) -> None:
         self._now = start

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.doctor import examine
-from bot.sandbox import DEFAULT_TOKEN, Sandbox
+from bot.operating.doctor import examine
+from sandbox import DEFAULT_TOKEN, Sandbox
 from tests.acceptance.world import ROOT, open_world
 from tests.conftest import Store
 

@@ -1,6 +1,6 @@
 """The citizen's table of the conversation, row by row, through the local Telegram's HTTP."""
 
-from bot.sandbox import Person
+from sandbox import Person
 from storage.outbox import KEEP_SENT
 from tests.acceptance.world import (
     POTHOLE,

@@ -1,6 +1,6 @@
 """Commands in groups: each kind of group is answered as what it is, and a command in the wrong chat leads on."""
 
-from bot.sandbox import Group, Person
+from sandbox import Group, Person
 from tests.acceptance.world import RUBBISH, World, card_of, file
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.sandbox import Group, Person
+from sandbox import Group, Person
 from tests.acceptance.world import RUBBISH, World, button_on, file, open_world, prompt_for
 from tests.conftest import Store
 

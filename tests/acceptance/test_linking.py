@@ -1,6 +1,6 @@
 """Whose a group is: linking, unlinking, and that no report is left in a group that is nobody's any more."""
 
-from bot.sandbox import Group, Person
+from sandbox import Group, Person
 from tests.acceptance.world import ENVIRONMENT, ROADS, World, button_on, card_of, file, open_world
 from tests.conftest import Store
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.sandbox.client import Screen
+from sandbox.client import Screen
 from tests.acceptance.world import (
     ENVIRONMENT,
     ROADS,

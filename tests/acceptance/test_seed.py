@@ -8,9 +8,9 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot import seed
-from bot.config import load
-from bot.sandbox import Client, Person
+from bot.settings.loading import load
+from bot.trying import seed
+from sandbox import Client, Person
 from storage.tables import Status
 from tests.acceptance.world import ENVIRONMENT, ROADS, ROOT, open_world
 from tests.conftest import Store

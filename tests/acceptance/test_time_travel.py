@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
-from bot.sandbox import Group, Person
+from sandbox import Group, Person
 from storage import outbox
 from storage.tables import Reminder, ReminderState
 from tests.acceptance.world import RUBBISH, World, button_on, file, open_world, prompt_for

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.app import App
-from bot.config import Settings, load
-from bot.pacing import UNPACED, Limits
-from bot.playground import Cast, populate, settled
-from bot.sandbox import Group, Person, Sandbox
-from bot.sandbox.client import Screen, Shown
+from bot.settings.loading import Settings, load
+from bot.telegram.pacing import UNPACED, Limits
+from bot.trying.cast import Cast, populate
+from bot.trying.playground import settled
+from sandbox import Group, Person, Sandbox
+from sandbox.client import Screen, Shown
 
 ROOT = Path(__file__).parents[2]
 ROADS, ENVIRONMENT = "DPUPR-PRKP", "DLHP"
@@ -34,7 +35,7 @@ class World:
 
     async def start(self) -> None:
         """Start the bot and return once it receives. Raises whatever keeps it from starting."""
-        self.app = App(self.settings, moment=self.server.clock, limits=self.limits)
+        self.app = App(self.settings, time_source=self.server.clock, limits=self.limits)
         self._running = asyncio.create_task(self.app.run())
         started = asyncio.create_task(self.app.started.wait())
         await asyncio.wait({self._running, started}, return_when=asyncio.FIRST_COMPLETED)

@@ -17,7 +17,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from playwright.async_api import Browser, Page, async_playwright
 
-from bot.sandbox import Sandbox
+from sandbox import Sandbox
 from tests.acceptance.world import World, open_world
 from tests.conftest import Store
 

@@ -8,8 +8,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
-from bot.sandbox import Sandbox
-from bot.sandbox.events import EVENTS_KEPT
+from sandbox import Sandbox
+from sandbox.events import EVENTS_KEPT
 from tests.browser.hands import bubble, open_chat, pane, row, say
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]

@@ -6,9 +6,10 @@ import re
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from bot.config import load
-from bot.playground import Cast, Playground
-from bot.sandbox import Sandbox
+from bot.settings.loading import load
+from bot.trying.cast import Cast
+from bot.trying.playground import Playground
+from sandbox import Sandbox
 from tests.acceptance.world import POTHOLE, ROOT, World, file, ticket_in
 from tests.browser.hands import OFFICE, bubble, open_chat, pane, row, say, tap
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from bot.sandbox import Sandbox
+from sandbox import Sandbox
 from tests.acceptance.world import POTHOLE, World, ticket_in
 from tests.browser.hands import OFFICE, bubble, open_beside, open_chat, pane
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.async_api import Browser, Page, Request, expect
 
-from bot.sandbox import Sandbox
+from sandbox import Sandbox
 from tests.acceptance.world import POTHOLE, World, card_of, file
 from tests.browser.hands import OFFICE, open_chat, pane
 

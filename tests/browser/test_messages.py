@@ -4,7 +4,7 @@ import aiohttp
 import pytest
 from playwright.async_api import Page, expect
 
-from bot.sandbox import Sandbox
+from sandbox import Sandbox
 from tests.browser.hands import bubble, open_chat, pane, say, upload
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]

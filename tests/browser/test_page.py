@@ -6,7 +6,7 @@ import aiohttp
 import pytest
 from playwright.async_api import Page, expect
 
-from bot.sandbox import Sandbox
+from sandbox import Sandbox
 from tests.browser.hands import attach, open_chat, pane, row
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]

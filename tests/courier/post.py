@@ -9,12 +9,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.courier import Courier
-from bot.gathering import Gather
-from bot.pacing import Limits, Pacing
-from bot.sandbox import Group, Person, Sandbox
-from bot.sandbox.clock import Clock
-from bot.telegram_bot import TelegramBot
+from bot.sending.combining import Gather
+from bot.sending.courier import Courier
+from bot.telegram.client import TelegramBot
+from bot.telegram.pacing import Limits, Pacing
+from sandbox import Group, Person, Sandbox
+from sandbox.clock import Clock
 from storage import groups
 from storage.engine import Database
 from storage.outbox import Letter, Outgoing

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pytest
 import sqlalchemy as sa
 
-from bot.announcer import PORTION, Announcer
+from bot.sending.announcer import PORTION, Announcer
 from storage import jobs
 from storage.jobs import Standing
 from storage.tables import Job, JobState

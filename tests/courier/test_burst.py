@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from bot.config import load
-from bot.identity import Identity as BotIdentity
-from bot.office import furnish
-from bot.outgoing import OutboxBot
-from bot.sandbox import Screen
+from bot.receiving.office import furnish
+from bot.receiving.outbox_bot import OutboxBot
+from bot.settings.loading import load
+from bot.telegram.account import Account
 from handlers.board import Board
 from handlers.gathered import Gatherer
 from handlers.office import Office
 from reports.holiday_calendar import IndonesianHolidays
+from sandbox import Screen
 from storage import gatherings, groups, links
 from storage import reports as stored
 from storage.tables import GroupRole, Identity, Report, Role, Status
@@ -89,7 +89,7 @@ class Desk:
 async def desk(sqlite_store: Store) -> AsyncIterator[Desk]:
     settings = load(ROOT / "config.toml", {})
     bot = OutboxBot("42:x", NoReads())  # type: ignore[arg-type]
-    office = furnish(settings, BotIdentity(42, "uji_bot"), bot, IndonesianHolidays())
+    office = furnish(settings, Account(42, "uji_bot"), bot, IndonesianHolidays())
     async with open_post(sqlite_store.url, gather=Gatherer(office).put_up) as post:
         desk = Desk(post, office, await post.group())
         await desk.link()

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.pacing import Limits
+from bot.telegram.pacing import Limits
 from storage import links
 from storage.engine import Database
 from storage.errors import AlreadyRunning

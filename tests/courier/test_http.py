@@ -4,9 +4,9 @@ import aiohttp
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.health import Health
-from bot.http import HttpServer, PortTaken
-from bot.metrics import CourierMetrics, exposition
+from bot.operating.health import Health
+from bot.operating.http import HttpServer, PortTaken
+from bot.operating.metrics import CourierMetrics, exposition
 from storage.outbox import Letter
 from storage.tables import Priority
 from tests.courier.post import Post

@@ -10,10 +10,10 @@ import pytest
 import sqlalchemy as sa
 from aiogram.client.session.aiohttp import AiohttpSession
 
-from bot.config import load
-from bot.identity import Identity
-from bot.office import furnish
-from bot.outgoing import OutboxBot
+from bot.receiving.office import furnish
+from bot.receiving.outbox_bot import OutboxBot
+from bot.settings.loading import load
+from bot.telegram.account import Account
 from handlers.dispatch import Dispatch
 from handlers.office import Office
 from reports.holiday_calendar import IndonesianHolidays
@@ -65,7 +65,7 @@ async def counter(sqlite_store: Store, moment: MovableMoment) -> AsyncIterator[C
     database = Database(sqlite_store.url)
     reads = AiohttpSession()
     bot = OutboxBot("1:counter", reads)
-    office = furnish(load(CONFIG, {}), Identity(id=1, username="taprose_bot"), bot, IndonesianHolidays())
+    office = furnish(load(CONFIG, {}), Account(id=1, username="taprose_bot"), bot, IndonesianHolidays())
     made = Counter(database, Dispatch(office, bot), office, moment)
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:

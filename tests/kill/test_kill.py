@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.config import load
-from bot.courier import IN_FLIGHT
-from bot.playground import populate
-from bot.sandbox import Person, Sandbox, Screen
-from bot.sandbox.journal import Entry
+from bot.sending.courier import IN_FLIGHT
+from bot.settings.loading import load
+from bot.trying.cast import populate
 from reports import tickets
+from sandbox import Person, Sandbox, Screen
+from sandbox.journal import Entry
 from storage.engine import Database
 from tests.acceptance.world import ENVIRONMENT, POTHOLE, ROADS, RUBBISH, button_on
 from tests.conftest import Store
@@ -197,7 +197,7 @@ async def _check(store: Store, server: Sandbox, deaths: int, receipts: dict[int,
     print(
         f"\n{len(rows)} reports, {deaths} kills, {repeated} messages to people and {sum(doubled.values()) - len(doubled)} cards sent again"
     )
-    # In flight, or answered so short a time ago that it is not on record (bot/ledger.py, LINGER).
+    # In flight, or answered so short a time ago that it is not on record (bot/sending/ledger.py, LINGER).
     assert 0 < repeated <= deaths * 2 * IN_FLIGHT, "what was in flight is sent again, and nothing else"
     assert sum(doubled.values()) - len(doubled) <= deaths
     assert len(links) >= len(rows)

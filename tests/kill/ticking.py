@@ -14,11 +14,11 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from aiogram.client.session.aiohttp import AiohttpSession
 
-from bot import reminding
-from bot.config import load
-from bot.identity import Identity
-from bot.office import furnish
-from bot.outgoing import OutboxBot
+from bot.receiving.office import furnish
+from bot.receiving.outbox_bot import OutboxBot
+from bot.settings.loading import load
+from bot.telegram.account import Account
+from bot.timing import reminding
 from handlers.office import Office
 from handlers.timed import Timed
 from reports.holiday_calendar import IndonesianHolidays
@@ -70,7 +70,7 @@ def main(url: str) -> None:
     """Take moments from the standard input, a line each, and write how many deaths each took."""
     reminding.PORTION = PORTION
     moment, bot = MovableMoment(datetime.now(UTC)), OutboxBot("1:ticks", AiohttpSession())
-    office = furnish(load(CONFIG, {}), Identity(id=1, username="taprose_bot"), bot, IndonesianHolidays())
+    office = furnish(load(CONFIG, {}), Account(id=1, username="taprose_bot"), bot, IndonesianHolidays())
     gc.freeze()
     for line in sys.stdin:
         moment.move_to(datetime.fromisoformat(line.strip()))

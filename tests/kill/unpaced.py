@@ -12,10 +12,10 @@ from pathlib import Path
 
 import uvloop
 
-from bot import logs
 from bot.app import App
-from bot.config import load
-from bot.pacing import UNPACED
+from bot.settings.loading import load
+from bot.support import set_up_logging
+from bot.telegram.pacing import UNPACED
 
 
 async def main(config: Path) -> None:
@@ -32,7 +32,7 @@ def live(config: Path) -> None:
         # A life neither takes the parent's orders nor writes among its numbers.
         os.dup2(os.open(os.devnull, os.O_RDONLY), sys.stdin.fileno())
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-        logs.set_up(level="ERROR")
+        set_up_logging(level="ERROR")
         try:
             uvloop.run(main(config))
         except BaseException:

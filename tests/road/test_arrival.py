@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.worker import GROUP, Worker
+from bot.receiving.worker import GROUP, Worker
 from storage import inbox
 from storage.engine import Database
 from storage.errors import DatabaseUnreachable

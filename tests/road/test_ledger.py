@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 import sqlalchemy as sa
 
-from bot.ledger import Ledger
+from bot.sending.ledger import Ledger
 from storage import outbox
 from storage.engine import Database
 from storage.errors import StorageError

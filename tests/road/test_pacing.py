@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.pacing import Limits, Pacing
+from bot.telegram.pacing import Limits, Pacing
 from tests.clock import MovableMoment
 
 PERSON, GROUP = 5_000_000_001, -1_001_234_567_890

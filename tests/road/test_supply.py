@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot import supply as supplying
-from bot.supply import Supply
+from bot.sending import intake as supplying
+from bot.sending.intake import Supply
 from storage.engine import Database
 from storage.errors import DatabaseUnreachable
 from tests.clock import MovableMoment

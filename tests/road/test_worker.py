@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 import sqlalchemy as sa
 
-from bot.worker import GROUP, TRIES, Worker
+from bot.receiving.worker import GROUP, TRIES, Worker
 from storage import inbox, outbox
 from storage.engine import Database
 from storage.errors import DatabaseUnreachable

@@ -11,7 +11,7 @@ import telegram
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
-from bot.sandbox import Clock, Group, Person, Sandbox
+from sandbox import Clock, Group, Person, Sandbox
 
 START = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 

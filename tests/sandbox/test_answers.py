@@ -9,9 +9,9 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.sandbox import Group, Person, Sandbox
-from bot.sandbox.client import Refused
-from bot.sandbox.files import TINY_PNG
+from sandbox import Group, Person, Sandbox
+from sandbox.client import Refused
+from sandbox.files import TINY_PNG
 
 Json = dict[str, Any]
 BUTTONS = {"inline_keyboard": [[{"text": "Ya", "callback_data": "y"}]]}

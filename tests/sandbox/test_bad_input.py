@@ -13,9 +13,9 @@ import aiogram
 import aiohttp
 import pytest
 
-from bot.sandbox import Group, Person, Sandbox
-from bot.sandbox.client import Refused
-from bot.sandbox.events import EVENTS_KEPT
+from sandbox import Group, Person, Sandbox
+from sandbox.client import Refused
+from sandbox.events import EVENTS_KEPT
 
 SCRIPT = "<script>document.title='jebol'</script><img src=x onerror=alert(1)>"
 # What each request to /sim takes, and whatever may be given instead.

@@ -12,11 +12,11 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from pydantic import BaseModel, TypeAdapter
 from telegram import constants
 
-from bot.sandbox import Group, Person, Sandbox
-from bot.sandbox.files import TINY_PNG
-from bot.sandbox.members import ADMINISTRATOR_RIGHTS
-from bot.sandbox.methods import PLAYED
-from bot.sandbox.shapes import MODELS, method_shape
+from sandbox import Group, Person, Sandbox
+from sandbox.files import TINY_PNG
+from sandbox.members import ADMINISTRATOR_RIGHTS
+from sandbox.methods import PLAYED
+from sandbox.shapes import MODELS, method_shape
 
 KEYBOARD = {"inline_keyboard": [[{"text": "Ya", "callback_data": "y"}, {"text": "Situs", "url": "https://tuban.test"}]]}
 # Fields of a Bot API newer than python-telegram-bot's; it keeps them aside.

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from bot.sandbox.shapes import method_shape
+from sandbox.shapes import method_shape
 
 
 async def test_what_is_read_in_native_code_is_read_by_the_shapes_alike() -> None:

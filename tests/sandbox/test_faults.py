@@ -12,8 +12,8 @@ import telegram
 from aiogram import exceptions as aio_errors
 from telegram import error as ptb_errors
 
-from bot.sandbox import Person, Sandbox
-from bot.sandbox.client import Refused
+from sandbox import Person, Sandbox
+from sandbox.client import Refused
 
 
 async def fault(sandbox: Sandbox, **fields: Any) -> None:

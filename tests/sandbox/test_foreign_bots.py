@@ -28,8 +28,8 @@ from telegram.ext import (
     filters,
 )
 
-from bot.sandbox import Group, Person, Sandbox
-from bot.sandbox.files import TINY_PNG
+from sandbox import Group, Person, Sandbox
+from sandbox.files import TINY_PNG
 
 
 class Form(StatesGroup):

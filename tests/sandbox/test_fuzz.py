@@ -10,10 +10,10 @@ import aiohttp
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.sandbox import Group, Person, Sandbox
-from bot.sandbox.members import ADMINISTRATOR_RIGHTS
-from bot.sandbox.methods import PLAYED
-from bot.sandbox.shapes import method_shape
+from sandbox import Group, Person, Sandbox
+from sandbox.members import ADMINISTRATOR_RIGHTS
+from sandbox.methods import PLAYED
+from sandbox.shapes import method_shape
 
 # These two end or hold the conversation; they have tests of their own.
 METHODS = sorted(set(PLAYED) - {"getupdates", "setwebhook", "leavechat"})

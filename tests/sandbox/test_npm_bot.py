@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox import Person, Sandbox
+from sandbox import Person, Sandbox
 
 FOLDER = Path(__file__).parent / "npm"
 PATIENCE = 20.0

@@ -11,8 +11,8 @@ from aiogram.exceptions import TelegramRetryAfter
 from aiogram.types import BufferedInputFile, InputMediaPhoto
 from telegram.error import RetryAfter
 
-from bot.sandbox import Group, Person, Sandbox
-from bot.sandbox.files import TINY_PNG
+from sandbox import Group, Person, Sandbox
+from sandbox.files import TINY_PNG
 
 
 async def test_a_person_takes_three_at_once_then_one_a_second(sandbox: Sandbox, aio: aiogram.Bot, siti: Person) -> None:

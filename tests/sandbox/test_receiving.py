@@ -16,8 +16,8 @@ import pytest
 from aiogram.exceptions import TelegramBadRequest, TelegramConflictError
 from aiohttp import web
 
-from bot.sandbox import Group, Person, Sandbox
-from bot.sandbox.files import TINY_PNG
+from sandbox import Group, Person, Sandbox
+from sandbox.files import TINY_PNG
 
 
 class Receiver:

@@ -19,8 +19,8 @@ from aiogram.types import (
 )
 from telegram import error as ptb_errors
 
-from bot.sandbox import Group, Person, Sandbox
-from bot.sandbox.files import TINY_PNG
+from sandbox import Group, Person, Sandbox
+from sandbox.files import TINY_PNG
 
 Send = Callable[[], Awaitable[Any]]
 

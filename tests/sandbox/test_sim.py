@@ -21,9 +21,9 @@ from aiogram.types import (
     ReplyParameters,
 )
 
-from bot.sandbox import Group, Person, Sandbox
-from bot.sandbox.client import Refused
-from bot.sandbox.files import TINY_PNG
+from sandbox import Group, Person, Sandbox
+from sandbox.client import Refused
+from sandbox.files import TINY_PNG
 
 MENU = ReplyKeyboardMarkup(
     keyboard=[[KeyboardButton(text="📝 Buat laporan"), KeyboardButton(text="Kirim lokasi", request_location=True)]],

@@ -8,7 +8,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.sandbox import Group, Person, Sandbox
+from sandbox import Group, Person, Sandbox
 
 NOBODY = 77
 KEYBOARD = {"inline_keyboard": [[{"text": "Ya", "callback_data": "y"}]]}

@@ -12,8 +12,8 @@ from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from bot.config import Settings, load
-from bot.sections import AgencySection, CategorySection
+from bot.settings.loading import Settings, load
+from bot.settings.sections import AgencySection, CategorySection
 from reports.actors import Actor, coordinator, officer
 from reports.desk import Desk
 from storage.tables import Report, Status

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.reminding import RETRY
+from bot.timing.reminding import RETRY
 from storage import groups, reminders
 from storage.tables import GroupRole, Identity, Proposal, Reminder, ReminderKind
 from tests.timed.world import COORDINATION, ENVIRONMENT, LEADERSHIP, PETUGAS, ROADS, SITI, Season, wib

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from typer.testing import CliRunner
 
 from bot.cli import application
-from bot.config import load
-from bot.preview import FARTHEST, BadDay, preview
+from bot.operating.clock_preview import FARTHEST, BadDay, preview
+from bot.settings.loading import load
 from reports.deadlines import WorkingTimes
 from reports.forecast import Coming, Forecast
 from storage.errors import StorageError

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 import structlog
 
-from bot.config import load
-from bot.holiday_watch import REACH, HolidayWatch
+from bot.settings.loading import load
+from bot.timing.holiday_watch import REACH, HolidayWatch
 from reports.deadlines import WorkingTime
 from reports.holiday_calendar import FixedHolidays
 from tests.clock import MovableMoment

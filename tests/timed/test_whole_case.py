@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.reminding import Reminding
+from bot.timing.reminding import Reminding
 from handlers.timed import Timed
 from storage.tables import Closing, Status
 from tests.conftest import Store

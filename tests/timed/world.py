@@ -15,12 +15,12 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from aiogram.client.session.aiohttp import AiohttpSession
 
-from bot.config import Settings, load
-from bot.identity import Identity as BotIdentity
-from bot.moment import Moment
-from bot.office import furnish
-from bot.outgoing import OutboxBot
-from bot.reminding import Reminding
+from bot.receiving.office import furnish
+from bot.receiving.outbox_bot import OutboxBot
+from bot.settings.loading import Settings, load
+from bot.support.time_source import TimeSource
+from bot.telegram.account import Account
+from bot.timing.reminding import Reminding
 from handlers.notices import Notices
 from handlers.office import Office
 from handlers.timed import Timed
@@ -91,9 +91,9 @@ class Season:
         self.reminding = self.reminder(moment)
         self._messages = 0
 
-    def reminder(self, moment: Moment) -> Reminding:
+    def reminder(self, time_source: TimeSource) -> Reminding:
         """Return a clock as it is made at each start."""
-        return Reminding(self.database, moment, self.timed, lambda: None)
+        return Reminding(self.database, time_source, self.timed, lambda: None)
 
     def restart(self) -> None:
         """Start the clock anew, as a new process does."""
@@ -219,7 +219,7 @@ async def season(
     database, reads = Database(url), AiohttpSession()
     moment = MovableMoment(wib(start))
     office = furnish(
-        settings or load(CONFIG, {}), BotIdentity(id=1, username="taprose_bot"), OutboxBot("1:season", reads), holidays
+        settings or load(CONFIG, {}), Account(id=1, username="taprose_bot"), OutboxBot("1:season", reads), holidays
     )
     opened = (kind or Season)(database, moment, office, mornings=mornings)
     try:

@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 from pydantic import BaseModel
 
-from bot.config import Settings, load
+from bot.settings.loading import Settings, load
 from reports.regency import Regency
 from reports.tickets import make, parse
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.config import load
+from bot.settings.loading import load
 from reports.errors import Missing, OutsideRegency
 from reports.places import LONGEST_ADDRESS, Place, at_point, inside, map_link, typed_address
 from reports.regency import Regency

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.config import load
+from bot.settings.loading import load
 from reports.regency import Category, Emergency, Regency
 from reports.routing import Guess, Scorer, WordScorer, emergency_in, guesses
 from reports.words import tokens

@@ -9,7 +9,7 @@ import pytest
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 
-from bot.commands import _PRIVATE
+from bot.telegram.commands import _PRIVATE
 from handlers.texts import LANGUAGES, LOCALE, REFERENCE, Markup, Texts
 from reports.filing import INDONESIAN, Notice, Problem, Reason, Remark, ScreenKey
 from storage.tables import AttachmentKind, EventKind, Identity, Status

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import BadConfiguration, Mistake, Settings, load
+from bot.settings.loading import BadConfiguration, Mistake, Settings, load
 
 TOKEN = "123456:AAE-secret_secret"
 

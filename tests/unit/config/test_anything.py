@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.config import BadConfiguration, load
+from bot.settings.loading import BadConfiguration, load
 from tests.unit.config.sample import GOOD
 
 KEYS = sorted(

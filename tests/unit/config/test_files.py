@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import BadConfiguration, load
+from bot.settings.loading import BadConfiguration, load
 from tests.unit.config.sample import mistakes
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import BadConfiguration
+from bot.settings.loading import BadConfiguration
 from tests.unit.config.sample import GOOD, TOKEN, changed, mistakes, read
 
 

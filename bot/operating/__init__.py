@@ -1,0 +1,9 @@
+"""What an operator looks at: the doctor, the preview, health and metrics over HTTP."""
+
+from bot.operating.clock_preview import BadDay, preview
+from bot.operating.doctor import examine
+from bot.operating.health import Health
+from bot.operating.http import HttpServer
+from bot.operating.metrics import CourierMetrics, exposition
+
+__all__ = ["BadDay", "CourierMetrics", "Health", "HttpServer", "examine", "exposition", "preview"]

@@ -1,0 +1,103 @@
+"""Gathering: when a group's waiting cards would take longer than a minute, they become combined cards.
+
+Whether a lane is too long is decided here; what a combined card says is its composer's business (`Gather`), and it is
+written in the same transaction in which the single cards are taken back.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from bot.sending.lanes import Lane, Lanes
+from bot.support import TimeSource, logger
+from bot.telegram import KEPT_FOR_ASKED, Pacing, cost_of
+from storage import gatherings
+from storage.engine import Database
+from storage.errors import StorageError
+from storage.outbox import Outgoing
+from storage.tables import Priority, Role
+from storage.transaction import Transaction
+
+SOON = 60.0
+"""Seconds within which every report shall be in front of its agency."""
+
+AT_MOST = 20
+"""Reports on one combined card: as many lines and buttons as a phone shows without getting lost."""
+
+Gather = Callable[[Transaction, int, Sequence[int]], Awaitable[int]]
+"""Puts up one combined card for the reports in a chat and returns the number of its outbox row."""
+
+
+class Gathering:
+    """Looks for lanes that are too long. `due_at` is the monotonic moment to look again; None when nothing ages."""
+
+    def __init__(self, database: Database, time_source: TimeSource, pacing: Pacing, gather: Gather) -> None:
+        self._database = database
+        self._time = time_source
+        self._pacing = pacing
+        self._gather = gather
+        self._log = logger("gathering")
+        self.due_at: float | None = None
+
+    def can_take(self, row: Outgoing) -> bool:
+        """Tell whether a row is a single card or what belongs to it: those leave places of a group to the rest."""
+        return row.priority == Priority.CARD and row.role in _SINGLE and (row.chat_id or 0) < 0
+
+    async def look(self, lanes: Lanes) -> int:
+        """Gather where it is needed and return how many cards were. What cannot be written now waits as it was."""
+        self.due_at = None
+        count = 0
+        for lane in list(lanes):
+            if lane.chat_id is None or lane.chat_id > 0 or len(lane.told) < 2:
+                continue
+            cards = [row for row in lane.told if _is_card(row)]
+            if len(cards) < 2:
+                continue
+            late = self._late_by(lane, cards)
+            if late < 0:
+                due = self._time.monotonic() - late
+                self.due_at = due if self.due_at is None else min(self.due_at, due)
+                continue
+            for start in range(0, len(cards), AT_MOST):
+                part = cards[start : start + AT_MOST]
+                if len(part) > 1 and await self._combine(lanes, lane, part):
+                    count += len(part)
+        return count
+
+    def _late_by(self, lane: Lane, cards: Sequence[Outgoing]) -> float:
+        """Return by how many seconds the last card would miss its time; negative while it will not."""
+        cost = sum(cost_of(row.method, row.payload) for row in lane.told)
+        if cost > self._pacing.group_places - KEPT_FOR_ASKED:
+            return SOON
+        last = cards[-1].payload
+        wait = self._pacing.chat_wait("sendMessage", {**last, "media": [None] * cost}, keep=KEPT_FOR_ASKED)
+        oldest = cards[0].created_at
+        age = 0.0 if oldest is None else (self._time.now() - oldest).total_seconds()
+        return age + wait - SOON if wait > 0 else -SOON
+
+    async def _combine(self, lanes: Lanes, lane: Lane, cards: Sequence[Outgoing]) -> bool:
+        reports = [row.report_id for row in cards if row.report_id is not None]
+        taken = {row.id for row in cards}
+        # Files that wait for a gathered card are shown with it when somebody opens it.
+        taken |= {row.id for row in lane.told if row.role is Role.ALBUM and row.report_id in reports}
+        for row in lane.told:
+            if row.id in taken:
+                taken |= {extra.id for extra in row.absorbed}
+        chat_id = lane.chat_id
+        assert chat_id is not None  # noqa: S101  the caller looks at groups alone
+        try:
+            async with self._database.transaction(self._time.now()) as transaction:
+                number = await self._gather(transaction, chat_id, list(dict.fromkeys(reports)))
+                await gatherings.take_back(transaction, sorted(taken), number)
+        except StorageError as error:
+            self._log.error("waiting cards could not be gathered", chat=chat_id, error=str(error))
+            return False
+        # Meanwhile the group may have moved: its rows are looked for wherever they are.
+        lanes.recall(taken)
+        self._log.info("cards gathered", chat=chat_id, cards=len(cards), into=number)
+        return True
+
+
+_SINGLE = frozenset({Role.CARD, Role.ALBUM})
+
+
+def _is_card(row: Outgoing) -> bool:
+    return row.role is Role.CARD and row.method == "sendMessage" and row.report_id is not None and not row.attempts

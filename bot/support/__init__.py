@@ -1,0 +1,7 @@
+"""What every room uses: logs, the time, and the sentences for what only an operator can mend."""
+
+from bot.support.failures import fatal, of_database
+from bot.support.logs import logger, set_up_logging
+from bot.support.time_source import SystemTime, TimeSource
+
+__all__ = ["SystemTime", "TimeSource", "fatal", "logger", "of_database", "set_up_logging"]

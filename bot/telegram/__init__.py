@@ -1,0 +1,23 @@
+"""Telegram as we call it: the client, its HTTP, its pace, and our own account there."""
+
+from bot.telegram.account import Account, TelegramRefusesBot, ask_account
+from bot.telegram.client import TelegramBot
+from bot.telegram.commands import publish_commands
+from bot.telegram.http import NotSent
+from bot.telegram.pacing import KEPT_FOR_ASKED, UNPACED, Departure, Limits, Pacing, cost_of, seconds_of
+
+__all__ = [
+    "KEPT_FOR_ASKED",
+    "UNPACED",
+    "Account",
+    "Departure",
+    "Limits",
+    "NotSent",
+    "Pacing",
+    "TelegramBot",
+    "TelegramRefusesBot",
+    "ask_account",
+    "cost_of",
+    "publish_commands",
+    "seconds_of",
+]

@@ -1,0 +1,25 @@
+"""Which function plays which method."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from sandbox.calls import Call
+from sandbox.world import World
+
+# A handler returns the call's result as it goes over the wire, or something to await for it.
+Handler = Callable[[World, Call], Any | Awaitable[Any]]
+
+PLAYED: dict[str, Handler] = {}
+
+
+def plays(*methods: str) -> Callable[[Handler], Handler]:
+    """Register a handler for methods, by their names in the Bot API."""
+
+    def register(handler: Handler) -> Handler:
+        for method in methods:
+            PLAYED[method.lower()] = handler
+        return handler
+
+    return register
