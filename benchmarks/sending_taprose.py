@@ -35,14 +35,14 @@ async def main(load: Load) -> None:
     async def given_up(_transaction: Transaction, row: Outgoing, reason: str) -> None:
         print(f"given up: {row.payload} {reason}", file=sys.stderr)
 
-    async def gather(transaction: Transaction, chat: int, reports: Sequence[int]) -> int:
+    async def combine(transaction: Transaction, chat: int, reports: Sequence[int]) -> int:
         text = "\n".join(f"r{report - 1}." for report in reports)
         return await transaction.outbox.put(
             "sendMessage", {"chat_id": chat, "text": text}, chat, Letter(Priority.CARD, None, Role.NOTE)
         )
 
     courier = Courier(
-        bot, database, moment, pacing, unreachable=nothing, given_up=given_up, moved=nothing, gather=gather
+        bot, database, moment, pacing, unreachable=nothing, given_up=given_up, moved=nothing, combine=combine
     )
     spent = wait_for_start()
     async with database.transaction(moment.now()) as transaction:

@@ -17,8 +17,8 @@ from bot.telegram import Account, Limits, Pacing, TelegramBot, ask_account, publ
 from bot.timing import TICK_SECONDS, TIDY_SECONDS, HolidayWatch, Reminding, Ticker, Tidying
 from handlers.alarms import Alarms
 from handlers.announcements import Announcements
+from handlers.combined_cards import CombinedCards
 from handlers.dispatch import Dispatch
-from handlers.gathered import Gatherer
 from handlers.office import Office
 from handlers.timed import Timed
 from reports.holiday_calendar import HolidayCalendar, IndonesianHolidays
@@ -116,7 +116,7 @@ class App:
         courier = Courier(
             telegram, self.database, self._time, self._pacing,
             unreachable=alarms.unreachable, given_up=alarms.given_up, moved=alarms.moved,
-            gather=Gatherer(office).put_up,
+            combine=CombinedCards(office).put_up,
         )  # fmt: skip
         self.database.outgoing = courier.take
         return courier
@@ -195,7 +195,7 @@ class App:
         courier.wake()
         await asyncio.sleep(0)
         left = max(0.0, deadline - self._time.monotonic())
-        if not await courier.settle(left):
+        if not await courier.drain(left):
             self._log.warning("stopped before everything was sent; the rest goes out at the next start")
 
     async def _unless_stopped(self, waiting: Awaitable[Account]) -> Account | None:

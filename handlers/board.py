@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers import files as filing
 from handlers.callbacks import NO_BUTTONS
 from handlers.calls import Call, edit, send
-from handlers.gathered import Gatherer
+from handlers.combined_cards import CombinedCards
 from handlers.office import Office
 from handlers.officer import card
 from handlers.officer.card import Viewer
@@ -109,7 +109,7 @@ class Board:
                 ),
                 Letter(Priority.ANSWER, report.id, Role.CARD),
             )
-        shown |= await Gatherer(self._office).refresh(self._transaction, report)
+        shown |= await CombinedCards(self._office).refresh(self._transaction, report)
         home = await self.group_for(report)
         if adopt and home is not None and home.chat_id not in shown and report.status in IN_HAND:
             # What this transaction has put up itself can be read once it is written.

@@ -45,7 +45,7 @@ class CourierMetrics(Collector):
             ("expired", "Messages that were no longer worth sending", counts["expired"]),
             ("dead_letters", "Messages given up with an error", counts["dead"]),
             ("retries", "Sends put off to be tried again", counts["retried"]),
-            ("gathered", "Cards that went out on a combined card", counts["gathered"]),
+            ("combined", "Cards that went out on a combined card", counts["combined"]),
             ("refusals", "Times Telegram refused us for our pace", self._pacing.refused),
         ):
             yield CounterMetricFamily(f"taprose_courier_{name}", what, value=count)

@@ -1,12 +1,13 @@
-"""Gathering: when a group's waiting cards would take longer than a minute, they become combined cards.
+"""Combining: when a group's waiting cards would take longer than a minute, they become combined cards.
 
-Whether a lane is too long is decided here; what a combined card says is its composer's business (`Gather`), and it is
+Whether a lane is too long is decided here; what a combined card says is its composer's business (`Combine`), and it is
 written in the same transaction in which the single cards are taken back.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from bot.sending.lanes import Lane, Lanes
+from bot.sending.lane import Lane
+from bot.sending.lanes import Lanes
 from bot.support import TimeSource, logger
 from bot.telegram import KEPT_FOR_ASKED, Pacing, cost_of
 from storage import gatherings
@@ -22,19 +23,19 @@ SOON = 60.0
 AT_MOST = 20
 """Reports on one combined card: as many lines and buttons as a phone shows without getting lost."""
 
-Gather = Callable[[Transaction, int, Sequence[int]], Awaitable[int]]
+Combine = Callable[[Transaction, int, Sequence[int]], Awaitable[int]]
 """Puts up one combined card for the reports in a chat and returns the number of its outbox row."""
 
 
-class Gathering:
+class CardCombiner:
     """Looks for lanes that are too long. `due_at` is the monotonic moment to look again; None when nothing ages."""
 
-    def __init__(self, database: Database, time_source: TimeSource, pacing: Pacing, gather: Gather) -> None:
+    def __init__(self, database: Database, time_source: TimeSource, pacing: Pacing, combine: Combine) -> None:
         self._database = database
         self._time = time_source
         self._pacing = pacing
-        self._gather = gather
-        self._log = logger("gathering")
+        self._put_up = combine
+        self._log = logger("combining")
         self.due_at: float | None = None
 
     def can_take(self, row: Outgoing) -> bool:
@@ -42,7 +43,7 @@ class Gathering:
         return row.priority == Priority.CARD and row.role in _SINGLE and (row.chat_id or 0) < 0
 
     async def look(self, lanes: Lanes) -> int:
-        """Gather where it is needed and return how many cards were. What cannot be written now waits as it was."""
+        """Combine where it is needed and return how many cards were. What cannot be written now waits as it was."""
         self.due_at = None
         count = 0
         for lane in list(lanes):
@@ -76,7 +77,7 @@ class Gathering:
     async def _combine(self, lanes: Lanes, lane: Lane, cards: Sequence[Outgoing]) -> bool:
         reports = [row.report_id for row in cards if row.report_id is not None]
         taken = {row.id for row in cards}
-        # Files that wait for a gathered card are shown with it when somebody opens it.
+        # Files that wait for a card taken back are shown with it when somebody opens it.
         taken |= {row.id for row in lane.told if row.role is Role.ALBUM and row.report_id in reports}
         for row in lane.told:
             if row.id in taken:
@@ -85,14 +86,14 @@ class Gathering:
         assert chat_id is not None  # noqa: S101  the caller looks at groups alone
         try:
             async with self._database.transaction(self._time.now()) as transaction:
-                number = await self._gather(transaction, chat_id, list(dict.fromkeys(reports)))
+                number = await self._put_up(transaction, chat_id, list(dict.fromkeys(reports)))
                 await gatherings.take_back(transaction, sorted(taken), number)
         except StorageError as error:
-            self._log.error("waiting cards could not be gathered", chat=chat_id, error=str(error))
+            self._log.error("waiting cards could not be combined", chat=chat_id, error=str(error))
             return False
         # Meanwhile the group may have moved: its rows are looked for wherever they are.
         lanes.recall(taken)
-        self._log.info("cards gathered", chat=chat_id, cards=len(cards), into=number)
+        self._log.info("cards combined", chat=chat_id, cards=len(cards), into=number)
         return True
 
 

@@ -1,4 +1,4 @@
-"""The supply: what the courier has to send, handed over as it is committed, or read where nobody handed it over."""
+"""The intake: what the courier has to send, handed over as it is committed, or read where nobody handed it over."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
@@ -15,7 +15,7 @@ PAUSE = 1.0
 """Seconds after which an outbox that could not be read is read again; what is there already goes out meanwhile."""
 
 
-class Supply:
+class Intake:
     """Gives each pending row once. Reads at the start and when told to; `arrived` is called when something may be there."""
 
     def __init__(self, database: Database, arrived: Callable[[], None]) -> None:
@@ -25,7 +25,7 @@ class Supply:
         self._unread = True
         self._last = 0
         self._given: set[int] = set()
-        self._log = logger("supply")
+        self._log = logger("intake")
 
     @property
     def empty(self) -> bool:

@@ -33,14 +33,19 @@ class Ledger:
         self._pause = pause
         self._log = logger("ledger")
         self._attempts: list[tuple[list[Outgoing], asyncio.Future[None]]] = []
-        self._settled: list[Settled] = []
-        self._aboard: list[Settled] = []
+        self._outcomes: list[Settled] = []
+        self._unconfirmed: list[Settled] = []
         self._results: OrderedDict[int, int] = OrderedDict()
         self._dirty = asyncio.Event()
         self._urgent = asyncio.Event()
         self._writing = asyncio.Lock()
         self.writes = False
         """Whether the last write succeeded; none has at the start. Without it, a crash would send again what is sent now."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether an outcome is known that is not on record yet."""
+        return bool(self._outcomes or self._unconfirmed) or self._writing.locked()
 
     async def attempt(self, row: Outgoing, ahead: Iterable[Outgoing] = ()) -> None:
         """Return once it is recorded that this row is being tried; for what must not be sent a second time unknowingly.
@@ -56,12 +61,12 @@ class Ledger:
         self._dirty.set()
         await recorded
 
-    def settle(
+    def record_outcome(
         self, row: Outgoing, state: OutboxState, message_ids: tuple[int, ...] = (), error: str | None = None
     ) -> None:
         """Have the end of a row recorded soon."""
         self._remember(row.id, message_ids)
-        self._settled.append(
+        self._outcomes.append(
             Settled(
                 row.id,
                 state,
@@ -76,10 +81,10 @@ class Ledger:
         for extra in row.absorbed:
             if state is OutboxState.SENT and makes_message(extra.method):
                 self._remember(extra.id, message_ids)
-                self._settled.append(Settled(extra.id, state, row.chat_id, message_ids[:1], None))
+                self._outcomes.append(Settled(extra.id, state, row.chat_id, message_ids[:1], None))
             else:
                 ended = OutboxState.EXPIRED if state is OutboxState.SENT else state
-                self._settled.append(Settled(extra.id, ended, row.chat_id, (), error or f"carried by {row.id}"))
+                self._outcomes.append(Settled(extra.id, ended, row.chat_id, (), error or f"carried by {row.id}"))
         self._dirty.set()
 
     def _remember(self, row: int, message_ids: tuple[int, ...]) -> None:
@@ -113,7 +118,7 @@ class Ledger:
         return True
 
     async def record(self, transaction: Transaction) -> None:
-        """Record what was settled so far in a transaction that is open anyway; should it fail, the next one does.
+        """Record what has ended so far in a transaction that is open anyway; should it fail, the next one does.
 
         Whoever works updates begins with this: a reply to a message that was sent a moment ago finds what it was.
         While the ledger's own writes fail it stays out of others' transactions.
@@ -121,24 +126,24 @@ class Ledger:
         if not self.writes:
             return
         try:
-            await self._settle(transaction)
+            await self._record(transaction)
         except BaseException:
             self.writes = False
             self._dirty.set()
             raise
 
-    async def _settle(self, transaction: Transaction) -> None:
-        if settled := self._board():
-            transaction.after_commit(settled.clear)
-            await settle(transaction.session, settled, transaction.now)
+    async def _record(self, transaction: Transaction) -> None:
+        if outcomes := self._due():
+            transaction.after_commit(outcomes.clear)
+            await settle(transaction.session, outcomes, transaction.now)
 
-    def _board(self) -> list[Settled]:
-        """Return what is to be recorded, with what an earlier transaction took along and did not keep.
+    def _due(self) -> list[Settled]:
+        """Return what is to be recorded, with what an earlier transaction wrote and did not keep.
 
-        Transactions are taken one at a time, so that whatever is still aboard when one begins was not kept.
+        Transactions are taken one at a time, so that whatever is still unconfirmed when one begins was not kept.
         """
-        self._aboard, self._settled = self._aboard + self._settled, []
-        return self._aboard
+        self._unconfirmed, self._outcomes = self._unconfirmed + self._outcomes, []
+        return self._unconfirmed
 
     async def run(self) -> None:
         """Record until cancelled. What cannot be recorded now is kept and tried again."""
@@ -152,7 +157,7 @@ class Ledger:
             try:
                 await self._write()
             except StorageError as error:
-                self._log.error("sends cannot be recorded", error=str(error), waiting=len(self._settled))
+                self._log.error("sends cannot be recorded", error=str(error), waiting=len(self._outcomes))
                 await asyncio.sleep(self._pause)
 
     async def close(self) -> None:
@@ -160,20 +165,20 @@ class Ledger:
         try:
             await self._write()
         except StorageError as error:
-            self._log.error("the last sends could not be recorded", error=str(error), lost=len(self._settled))
+            self._log.error("the last sends could not be recorded", error=str(error), lost=len(self._outcomes))
 
     async def _write(self) -> None:
         async with self._writing:
             # A send that was called off before it began is no attempt: a row that goes only once may still go.
             attempts, self._attempts = [item for item in self._attempts if not item[1].cancelled()], []
-            if not attempts and not self._settled and not self._aboard:
+            if not attempts and not self._outcomes and not self._unconfirmed:
                 return
             try:
                 async with self._database.transaction(self._time.now()) as transaction:
                     if attempts:
                         tried = sorted({row.id for rows, _ in attempts for row in rows})
                         await outbox.attempt(transaction.session, tried, transaction.now)
-                    await self._settle(transaction)
+                    await self._record(transaction)
             except BaseException:
                 self._attempts = attempts + self._attempts
                 self.writes = False

@@ -21,6 +21,8 @@ class Verdict(Enum):
     """What the courier does next with a message."""
 
     SENT = auto()
+    NOT_TRIED = auto()
+    """The database did not answer what had to be known first: the same call again soon."""
     AGAIN = auto()
     """Not sent: the same call again after a while."""
     CHANGED = auto()

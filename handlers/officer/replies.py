@@ -8,8 +8,8 @@ from aiogram.types import CallbackQuery, InaccessibleMessage, Message
 from handlers import files
 from handlers.callbacks import NO_BUTTONS, ReplyTap, button, keyboard
 from handlers.calls import edit, send
+from handlers.combined_cards import PURPOSE
 from handlers.filters import RepliesToOurs
-from handlers.gathered import PURPOSE
 from handlers.office import Office
 from handlers.officer.acting import actor_in, is_command, is_faceless
 from handlers.officer.prompts import thumbs_up
@@ -104,7 +104,7 @@ def _problem(words: str | None, file: Attachment | None) -> str | None:
 
 async def replied_to_combined(message: Message, office: Office) -> None:
     """Say how to reach one of the reports on a combined card."""
-    await message.reply(office.group_speech("gathered-reply"))
+    await message.reply(office.group_speech("combined-reply"))
 
 
 async def _joins_album(message: Message, report: int, file: Attachment | None, tx: Transaction) -> bool:

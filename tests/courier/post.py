@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.sending.combining import Gather
+from bot.sending.combining import Combine
 from bot.sending.courier import Courier
 from bot.telegram.client import TelegramBot
 from bot.telegram.pacing import Limits, Pacing
@@ -31,7 +31,7 @@ class Post:
 
     server: Sandbox
     database: Database
-    gather: Gather | None = None
+    combine: Combine | None = None
     limits: Limits = field(default_factory=Limits)
     lost: list[tuple[int, str]] = field(default_factory=list)
     dead: list[tuple[Outgoing, str]] = field(default_factory=list)
@@ -49,7 +49,7 @@ class Post:
         await self.bot.open()
         self.courier = Courier(
             self.bot, self.database, self.clock, self.pacing,
-            unreachable=self._lose, given_up=self._give_up, moved=self._move, gather=self.gather,
+            unreachable=self._lose, given_up=self._give_up, moved=self._move, combine=self.combine,
         )  # fmt: skip
         self._running = asyncio.create_task(self.courier.run())
 
@@ -109,10 +109,10 @@ class Post:
         """Return once nothing more happens before the clock moves."""
         quiet = 0
         while quiet < 3:
-            before = (sum(self.courier.counts.values()), len(self.courier._flights), self.courier._supply.empty)
+            before = (sum(self.courier.counts.values()), len(self.courier._sending), self.courier._intake.empty)
             await asyncio.sleep(0.002)
-            after = (sum(self.courier.counts.values()), len(self.courier._flights), self.courier._supply.empty)
-            quiet = quiet + 1 if before == after and not self.courier._flights else 0
+            after = (sum(self.courier.counts.values()), len(self.courier._sending), self.courier._intake.empty)
+            quiet = quiet + 1 if before == after and not self.courier._sending else 0
 
     async def until_idle(self, limit: float = 600.0) -> float:
         """Let time pass until everything is sent; return how many seconds that took. Raises AssertionError."""
@@ -127,7 +127,7 @@ class Post:
     async def recorded(self) -> None:
         """Return once the ledger has written what it knows."""
         ledger = self.courier._ledger
-        while ledger._settled or ledger._aboard or ledger._writing.locked():  # noqa: ASYNC110
+        while ledger.busy:  # noqa: ASYNC110
             await asyncio.sleep(0.005)
 
     async def rows(self) -> dict[int, OutboxMessage]:
@@ -172,12 +172,12 @@ class Post:
 
 @asynccontextmanager
 async def open_post(
-    url: str, *, gather: Gather | None = None, limits: Limits | None = None, strict: bool = True
+    url: str, *, combine: Combine | None = None, limits: Limits | None = None, strict: bool = True
 ) -> AsyncIterator[Post]:
     """Start everything on a migrated database; time stands still until it is let pass."""
     async with Sandbox(strict=strict, clock=Clock(frozen=True)) as server:
         database = Database(url)
-        post = Post(server, database, gather, limits or Limits())
+        post = Post(server, database, combine, limits or Limits())
         await post.start()
         try:
             yield post

@@ -11,7 +11,7 @@ from bot.receiving.outbox_bot import OutboxBot
 from bot.settings.loading import load
 from bot.telegram.account import Account
 from handlers.board import Board
-from handlers.gathered import Gatherer
+from handlers.combined_cards import CombinedCards
 from handlers.office import Office
 from reports.holiday_calendar import IndonesianHolidays
 from sandbox import Screen
@@ -90,7 +90,7 @@ async def desk(sqlite_store: Store) -> AsyncIterator[Desk]:
     settings = load(ROOT / "config.toml", {})
     bot = OutboxBot("42:x", NoReads())  # type: ignore[arg-type]
     office = furnish(settings, Account(42, "uji_bot"), bot, IndonesianHolidays())
-    async with open_post(sqlite_store.url, gather=Gatherer(office).put_up) as post:
+    async with open_post(sqlite_store.url, combine=CombinedCards(office).put_up) as post:
         desk = Desk(post, office, await post.group())
         await desk.link()
         yield desk

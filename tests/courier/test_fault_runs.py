@@ -95,7 +95,7 @@ async def _play(url: str, steps: list[tuple[str, Any]]) -> None:
                 uncertain += await _strike(post, *what)
             elif act == "kill":
                 kills += 1
-                await _kill(post, settled=what)
+                await _kill(post, recorded=what)
             elif act == "jump":
                 await post.clock.advance(timedelta(seconds=what))
             else:
@@ -122,9 +122,9 @@ async def _strike(post: Post, kind: str, size: int) -> int:
     return 0 if kind == "429" else size
 
 
-async def _kill(post: Post, *, settled: bool) -> None:
+async def _kill(post: Post, *, recorded: bool) -> None:
     """End the courier: writing down what it knows, or, as SIGKILL does, nothing more."""
-    if not settled:
+    if not recorded:
         ledger = post.courier._ledger
 
         async def nothing() -> None:

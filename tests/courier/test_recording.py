@@ -53,9 +53,9 @@ async def test_with_a_full_disk_nothing_is_sent_rather_than_twice(post: Post, mo
         return whole(database, now)
 
     monkeypatch.setattr(Database, "transaction", refuse)
-    monkeypatch.setattr("bot.ledger.PAUSE", 0.02)
+    monkeypatch.setattr("bot.sending.ledger.PAUSE", 0.02)
     await post.start()
-    while len(post.courier._flights) != 1:  # noqa: ASYNC110
+    while len(post.courier._sending) != 1:  # noqa: ASYNC110
         await asyncio.sleep(0.005)
     await asyncio.sleep(0.1)
     assert await post.texts(person) == []
@@ -100,7 +100,7 @@ async def test_a_card_on_record_ahead_waits_all_the_same_while_nothing_can_be_re
     await post.put_all(
         [("sendMessage", {"chat_id": group.id, "text": text}, group.id, card) for text in ("satu", "dua", "tiga")]
     )
-    while not post.courier._flights:  # noqa: ASYNC110
+    while not post.courier._sending:  # noqa: ASYNC110
         await asyncio.sleep(0.005)
     await post.recorded()
     waiting = [row for row in post.courier.waiting() if row.announced]
@@ -120,7 +120,7 @@ async def test_a_fault_of_the_couriers_own_code_ends_it_under_its_own_name(
     def broken(*_given: object) -> None:
         raise ZeroDivisionError("ours")
 
-    monkeypatch.setattr(post.courier, "_finish", broken)
+    monkeypatch.setattr(post.courier._consequences, "finish", broken)
     await post.put("sendMessage", person.id, text="halo")
     with pytest.raises(ZeroDivisionError, match="ours"):
         await post.ended()

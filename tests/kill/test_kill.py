@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.sending.courier import IN_FLIGHT
+from bot.sending.courier import AT_ONCE
 from bot.settings.loading import load
 from bot.trying.cast import populate
 from reports import tickets
@@ -198,7 +198,7 @@ async def _check(store: Store, server: Sandbox, deaths: int, receipts: dict[int,
         f"\n{len(rows)} reports, {deaths} kills, {repeated} messages to people and {sum(doubled.values()) - len(doubled)} cards sent again"
     )
     # In flight, or answered so short a time ago that it is not on record (bot/sending/ledger.py, LINGER).
-    assert 0 < repeated <= deaths * 2 * IN_FLIGHT, "what was in flight is sent again, and nothing else"
+    assert 0 < repeated <= deaths * 2 * AT_ONCE, "what was in flight is sent again, and nothing else"
     assert sum(doubled.values()) - len(doubled) <= deaths
     assert len(links) >= len(rows)
 

@@ -61,8 +61,8 @@ async def test_many_attempts_share_commits(database: Database, moment: MovableMo
 
 async def test_results_are_known_at_once_and_kept(database: Database, moment: MovableMoment, ledger: Ledger) -> None:
     rows = await put(database, moment, 2)
-    ledger.settle(rows[0], OutboxState.SENT, (501,))
-    ledger.settle(rows[1], OutboxState.DEAD, (), "refused")
+    ledger.record_outcome(rows[0], OutboxState.SENT, (501,))
+    ledger.record_outcome(rows[1], OutboxState.DEAD, (), "refused")
     assert await ledger.message_of(rows[0].id) == 501
     await ledger.close()
     assert await stored(database) == [(OutboxState.SENT, 0, 501), (OutboxState.DEAD, 0, None)]
@@ -73,15 +73,15 @@ async def test_results_are_known_at_once_and_kept(database: Database, moment: Mo
 async def test_results_ride_in_a_transaction_of_somebody_else(database: Database, moment: MovableMoment) -> None:
     first, second, third = await put(database, moment, 3)
     ledger = Ledger(database, moment)
-    ledger.settle(first, OutboxState.SENT, (501,))
+    ledger.record_outcome(first, OutboxState.SENT, (501,))
     await ledger.close()
-    ledger.settle(second, OutboxState.SENT, (502,))
+    ledger.record_outcome(second, OutboxState.SENT, (502,))
     async with database.transaction(moment.now()) as transaction:
         await ledger.record(transaction)
     assert await stored(database) == [
         (OutboxState.SENT, 0, 501), (OutboxState.SENT, 0, 502), (OutboxState.PENDING, 0, None),
     ]  # fmt: skip
-    ledger.settle(third, OutboxState.SENT, (503,))
+    ledger.record_outcome(third, OutboxState.SENT, (503,))
     with pytest.raises(LookupError):
         await _fail_after_recording(database, moment, ledger)
     assert (await stored(database))[2] == (OutboxState.PENDING, 0, None)
@@ -99,9 +99,9 @@ async def _fail_after_recording(database: Database, moment: MovableMoment, ledge
 async def test_a_result_that_cannot_be_recorded_stops_nobody_else(database: Database, moment: MovableMoment) -> None:
     first, second = await put(database, moment, 2)
     ledger = Ledger(database, moment)
-    ledger.settle(first, OutboxState.SENT, (501,))
+    ledger.record_outcome(first, OutboxState.SENT, (501,))
     await ledger.close()
-    ledger.settle(second, OutboxState.SENT, (2**80,))
+    ledger.record_outcome(second, OutboxState.SENT, (2**80,))
     with pytest.raises((StorageError, OverflowError)):
         async with database.transaction(moment.now()) as transaction:
             await ledger.record(transaction)
@@ -118,7 +118,7 @@ async def test_a_send_called_off_before_it_began_is_no_attempt(database: Databas
     await asyncio.sleep(0)
     called_off.cancel()
     await asyncio.gather(called_off, return_exceptions=True)
-    idle.settle(rows[1], OutboxState.SENT, (7,))
+    idle.record_outcome(rows[1], OutboxState.SENT, (7,))
     await idle.close()
     assert await stored(database) == [(OutboxState.PENDING, 0, None), (OutboxState.SENT, 0, 7)]
 

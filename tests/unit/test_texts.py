@@ -14,7 +14,7 @@ from handlers.texts import LANGUAGES, LOCALE, REFERENCE, Markup, Texts
 from reports.filing import INDONESIAN, Notice, Problem, Reason, Remark, ScreenKey
 from storage.tables import AttachmentKind, EventKind, Identity, Status
 
-GROUP_FILES = {"announcements", "cards", "commands", "gathered", "groups", "officer", "satisfaction"}
+GROUP_FILES = {"announcements", "cards", "combined", "commands", "groups", "officer", "satisfaction"}
 """Files of texts for groups."""
 
 GROUP_NAMES = (

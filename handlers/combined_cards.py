@@ -25,7 +25,7 @@ PURPOSE = "gathered"
 """Marks the link of a combined card: a reply to it belongs to no single report."""
 
 
-class Gatherer:
+class CombinedCards:
     """Puts combined cards up and keeps them true."""
 
     def __init__(self, office: Office) -> None:
@@ -74,7 +74,7 @@ def text(office: Office, reports: Sequence[Report], group: Group | None, now: da
     """Return the text: a line for each report, never its story, which a confidential one must not show in passing."""
     speech = office.group_speech
     lines = [_line(office, report, group, now) for report in reports]
-    return Markup("\n".join([speech("gathered-head", count=len(reports)), *lines]))
+    return Markup("\n".join([speech("combined-head", count=len(reports)), *lines]))
 
 
 def buttons(reports: Sequence[Report], group: Group | None) -> Keyboard:
@@ -97,14 +97,14 @@ def _line(office: Office, report: Report, group: Group | None, now: datetime) ->
     speech = office.group_speech
     about = {"ticket": report.ticket, "category": office.regency.category_name(report.category)}
     if not _is_here(report, group):
-        return speech("gathered-elsewhere", **about, agency=agency_name(office, report.agency, speech))
+        return speech("combined-elsewhere", **about, agency=agency_name(office, report.agency, speech))
     if report.status is not Status.SUBMITTED:
         status = status_name(report.status, speech)
         who = report.last_actor or agency_name(office, report.agency, speech)
-        return speech("gathered-handled", **about, icon=ICONS[report.status], status=status, who=who)
+        return speech("combined-handled", **about, icon=ICONS[report.status], status=status, who=who)
     kecamatan = Place.from_json(report.place).kecamatan if report.place else None
     return speech(
-        "gathered-line",
+        "combined-line",
         **about,
         icon=ICONS[report.status],
         place=kecamatan or speech.plain("no-place"),

@@ -1,0 +1,155 @@
+"""Consequences: what the outcome of a send means for its row, its lane and its chat."""
+
+import random
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.sending.lane import Lane
+from bot.sending.lanes import Lanes
+from bot.sending.ledger import Ledger
+from bot.sending.outcomes import Outcome, Verdict
+from bot.support import TimeSource, logger
+from bot.telegram import TelegramRefusesBot
+from storage.engine import Database
+from storage.errors import StorageError
+from storage.outbox import Outgoing
+from storage.tables import OutboxState
+from storage.transaction import Transaction
+
+UNKNOWN_TRIES = 8
+"""How often a message whose outcome stays unknown is sent again before it is given up as a dead letter."""
+
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+"""Seconds before a failed message is tried again; doubled each time, with jitter."""
+
+KEEP_TRYING = timedelta(hours=24)
+"""How long a message that never left this machine is kept trying; Telegram keeps updates as long on its side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """Write down, in a transaction, what it means that a chat is closed to us, a row is given up, or a group moved."""
+
+    unreachable: Callable[[Transaction, int, str], Awaitable[None]]
+    given_up: Callable[[Transaction, Outgoing, str], Awaitable[None]]
+    moved: Callable[[Transaction, int, int], Awaitable[None]]
+
+
+class Consequences:
+    """Ends rows, has them tried again, and writes down losses. `written` is called when that wrote new rows.
+
+    `counts`: how often since the start a row ended in each state ("sent", "expired", "dead") or was put off ("retried").
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        time_source: TimeSource,
+        lanes: Lanes,
+        ledger: Ledger,
+        losses: Losses,
+        written: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._time = time_source
+        self._lanes = lanes
+        self._ledger = ledger
+        self._losses = losses
+        self._written = written
+        self._log = logger("courier")
+        self.counts: Counter[str] = Counter()
+
+    def end(self, row: Outgoing, state: OutboxState, error: str | None, message_ids: tuple[int, ...] = ()) -> None:
+        """Have the end of a row recorded and counted."""
+        self.counts[state.value] += 1
+        self._ledger.record_outcome(row, state, message_ids, error)
+
+    def finish(
+        self, lane: Lane, row: Outgoing, state: OutboxState, error: str | None, message_ids: tuple[int, ...] = ()
+    ) -> None:
+        """End the row in progress of a lane; the lane goes on with its next."""
+        self.end(row, state, error, message_ids)
+        lane.finished()
+        self._lanes.queue(lane)
+
+    async def follow(self, lane: Lane, row: Outgoing, outcome: Outcome) -> None:
+        """Do what an outcome calls for. Raises TelegramRefusesBot when Telegram does not know the bot."""
+        match outcome.verdict:
+            case Verdict.SENT:
+                self.finish(lane, row, OutboxState.SENT, None, outcome.message_ids)
+            case Verdict.CHANGED:
+                self._again(lane, row, 0.0)
+            case Verdict.NOT_TRIED:
+                self._again(lane, row, FIRST_PAUSE)
+            case Verdict.AGAIN if outcome.seconds:
+                self._log.warning("Telegram asks to wait", chat=row.chat_id, seconds=outcome.seconds)
+                self._again(lane, row, outcome.seconds)
+            case Verdict.AGAIN:
+                await self._retry(lane, row, outcome, for_too_long=self._too_long(lane))
+            case Verdict.UNKNOWN if row.once:
+                await self._give_up(lane, row, outcome, "it is unknown whether it arrived, and it must not twice")
+            case Verdict.UNKNOWN:
+                lane.unknown += 1
+                await self._retry(lane, row, outcome, for_too_long=lane.unknown >= UNKNOWN_TRIES)
+            case Verdict.MOVED if outcome.chat_id is not None and lane.chat_id is not None:
+                await self._move(lane, row, lane.chat_id, outcome.chat_id)
+            case Verdict.UNREACHABLE if row.chat_id is not None:
+                await self._lose(lane, row, row.chat_id, outcome.reason or "")
+            case Verdict.EXPIRED:
+                self.finish(lane, row, OutboxState.EXPIRED, outcome.reason)
+            case Verdict.FATAL:
+                raise TelegramRefusesBot(outcome.reason)
+            case _:
+                await self._give_up(lane, row, outcome, "Telegram refused it")
+
+    def _too_long(self, lane: Lane) -> bool:
+        return lane.retries > 0 and self._time.monotonic() - lane.since > KEEP_TRYING.total_seconds()
+
+    async def _retry(self, lane: Lane, row: Outgoing, outcome: Outcome, *, for_too_long: bool) -> None:
+        if for_too_long:
+            await self._give_up(lane, row, outcome, "tried for too long")
+            return
+        if lane.retries == 0:
+            lane.since = self._time.monotonic()
+        pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(lane.retries, 10)) * random.uniform(0.75, 1.25)
+        lane.retries += 1
+        self._log.warning("not sent", row=row.id, chat=row.chat_id, error=outcome.reason, pause=round(pause, 1))
+        self._again(lane, row, pause)
+
+    def _again(self, lane: Lane, row: Outgoing, seconds: float) -> None:
+        self.counts["retried"] += 1
+        lane.put_back(row)
+        lane.not_before = self._time.monotonic() + seconds
+        self._lanes.queue(lane)
+
+    async def _give_up(self, lane: Lane, row: Outgoing, outcome: Outcome, why: str) -> None:
+        reason = f"{why}: {outcome.reason}"
+        self._log.error("dead letter", row=row.id, method=row.method, chat=row.chat_id, reason=reason)
+        self.finish(lane, row, OutboxState.DEAD, reason)
+        await self._write_down(lambda transaction: self._losses.given_up(transaction, row, reason))
+
+    async def _lose(self, lane: Lane, row: Outgoing, chat_id: int, reason: str) -> None:
+        """The chat is closed to us: nothing that waits for it can arrive, and nothing should queue behind it."""
+        behind = lane.clear()
+        self._log.warning("a chat is unreachable", chat=lane.chat_id, waiting=len(behind), reason=reason)
+        for other in behind:
+            self.end(other, OutboxState.DEAD, reason)
+        self.finish(lane, row, OutboxState.DEAD, reason)
+        await self._write_down(lambda transaction: self._losses.unreachable(transaction, chat_id, reason))
+
+    async def _move(self, lane: Lane, row: Outgoing, old: int, new: int) -> None:
+        self._log.info("a group moved", chat=old, to=new)
+        await self._write_down(lambda transaction: self._losses.moved(transaction, old, new))
+        lane.put_back(row)
+        self._lanes.move(lane, new)
+
+    async def _write_down(self, write: Callable[[Transaction], Awaitable[None]]) -> None:
+        try:
+            async with self._database.transaction(self._time.now()) as transaction:
+                await write(transaction)
+        except StorageError as error:
+            self._log.error("the outcome could not be written down", error=str(error))
+        else:
+            self._written()

@@ -1,0 +1,45 @@
+"""The sender: makes one call to Telegram, recorded beforehand where a second one must not happen unknowingly."""
+
+from telegram.error import TelegramError
+
+from bot.sending.lane import Lane
+from bot.sending.ledger import Ledger
+from bot.sending.outcomes import Outcome, Verdict, judge, renew, sent
+from bot.support import logger
+from bot.telegram import TelegramBot
+from storage.errors import StorageError
+from storage.outbox import Outgoing
+from storage.tables import Role
+
+AHEAD = 16
+"""How many cards that wait behind one are recorded as tried with it: a full group takes as many in a minute."""
+
+
+class Sender:
+    """Sends the call in progress of a lane and returns what became of it. No exception of a library or of storage leaves it."""
+
+    def __init__(self, bot: TelegramBot, ledger: Ledger) -> None:
+        self._bot = bot
+        self._ledger = ledger
+        self._log = logger("sender")
+
+    async def send(self, lane: Lane, row: Outgoing) -> Outcome:
+        """Make one call."""
+        try:
+            if row.once or row.role is Role.CARD or not self._ledger.writes:
+                # What goes only once, and cards, which could come back in another form, must be known for tried after a
+                # crash. A second sending of anything else is the same message once more, and only of what is being
+                # sent as long as the ledger can write.
+                await self._ledger.attempt(row, lane.following(AHEAD))
+            row.attempts += 1
+            if not await self._ledger.resolve(row) and not renew(row):
+                return Outcome(Verdict.EXPIRED, reason="the message it was about was never sent")
+            return sent(await self._bot.call(row.method, row.payload, taken=True))
+        except TelegramError as error:
+            return judge(error, row)
+        except StorageError as error:
+            self._log.error("an earlier message cannot be looked up", row=row.id, error=str(error))
+            return Outcome(Verdict.NOT_TRIED, reason=str(error))
+        except Exception as error:  # a row nobody foresaw must neither stop the others nor the next start
+            self._log.error("a row cannot be sent", row=row.id, method=row.method, exc_info=error)
+            return Outcome(Verdict.DEAD, reason=f"{type(error).__name__}: {error}")
