@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from reports.errors import Missing, OutsideRegency
-from reports.plain import one_line
 from reports.regency import Regency
+from reports.visible_text import one_line
 
 SHORTEST_ADDRESS = 3
 """Letters and digits without which no landmark has a name."""

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from reports.errors import UnknownCode
 from reports.places import KELURAHAN_MARK, Place
-from reports.plain import visible
+from reports.visible_text import visible
 
 CLOSE_ENOUGH = 0.8
 """How alike (0-1, difflib's ratio) a typed name must be to be taken for a known one: one wrong letter in five."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
+from reports.lexicon import Lexicon
 from reports.regency import Emergency, Regency
-from reports.words import Lexicon
 
 GUESSES = 3
 """How many categories the citizen is offered first."""

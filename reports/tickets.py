@@ -11,7 +11,7 @@ import re
 from stdnum.iso7064 import mod_37_36
 
 from reports.errors import NotATicket, WrongCheckCharacter
-from reports.plain import visible
+from reports.visible_text import visible
 
 PREFIX_FORM = re.compile(r"[A-Z]{2,6}")
 """What a ticket prefix looks like; letters only, so that where the year begins is never in doubt."""

@@ -14,7 +14,7 @@ from handlers.wording import where
 from reports import places
 from reports.errors import Missing, OutsideRegency, TaproseError
 from reports.filing import Attachment, Misfit, Pointed, Said, Sent
-from reports.filing.words import clean, plain
+from reports.filing.typed_text import clean, normalised
 from storage import links, reports
 from storage.tables import Report
 
@@ -135,4 +135,4 @@ def _place(visit: Visit, point: Pointed) -> str:
 
 def says(visit: Visit, text: str, label: str) -> bool:
     """Tell whether a text is a button's label, in any language."""
-    return plain(text) in {plain(word) for word in visit.office.texts.every(label)}
+    return normalised(text) in {normalised(word) for word in visit.office.texts.every(label)}

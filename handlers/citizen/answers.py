@@ -6,14 +6,14 @@ from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 
 from handlers.callbacks import ReportTap
-from handlers.citizen import additions, filing, free, opening, survey, tracking, verdict
+from handlers.citizen import additions, filing, opening, survey, tracking, unprompted, verdict
 from handlers.citizen.content import Content, content_of
 from handlers.citizen.states import Talk
 from handlers.citizen.visit import Visit
 from handlers.filters import RepliesToOurs
 from reports.errors import TaproseError
 from reports.filing import Draft, Edited, Misfit, Pointed, Said, Sent, advance
-from reports.filing.words import clean, plain
+from reports.filing.typed_text import clean, normalised
 from reports.lifecycle import Act, move
 from storage import links
 from storage.links import Link
@@ -39,14 +39,14 @@ async def replied(message: Message, link: Link, visit: Visit) -> None:
     content = content_of(message)
     if content is None or link.report_id is None:
         return
-    if isinstance(content, Said) and await verdict.typed(visit, plain(content.text), link.report_id):
+    if isinstance(content, Said) and await verdict.typed(visit, normalised(content.text), link.report_id):
         return
     album = content.album if isinstance(content, Sent) else None
     going_on = album is not None and visit.memo.album == (album, None)
     if not going_on and await additions.take(visit, link.report_id, content):
         return
     if visit.memo.draft is None and not isinstance(content, Misfit):
-        await free.keep(visit, content)
+        await unprompted.keep(visit, content)
 
 
 async def ask(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:

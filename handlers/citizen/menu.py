@@ -10,7 +10,7 @@ from handlers.calls import Keyboard
 from handlers.citizen.visit import Visit
 from handlers.office import Office
 from handlers.texts import LANGUAGES, Speech, Texts
-from reports.filing.words import plain
+from reports.filing.typed_text import normalised
 
 FILE, REPORTS, LANGUAGE, HELP, AGREE = "file", "reports", "language", "help", "agree"
 MUTE, UNMUTE, RESUME = "mute", "unmute", "resume"
@@ -51,10 +51,10 @@ class Word(Filter):
             return False
         if self._texts is not office.texts:
             self._texts, self._words = office.texts, _words(office.texts)
-        found = self._words.get(plain(message.text))
+        found = self._words.get(normalised(message.text))
         return False if found is None else {"word": found[0], "value": found[1]}
 
 
 def _words(texts: Texts) -> dict[str, tuple[str, str]]:
-    words = {plain(label): (action, "-") for name, action in _WORDS.items() for label in texts.every(name)}
-    return words | {plain(texts.speech("id").plain(f"language-{code}")): (LANGUAGE, code) for code in LANGUAGES}
+    words = {normalised(label): (action, "-") for name, action in _WORDS.items() for label in texts.every(name)}
+    return words | {normalised(texts.speech("id").plain(f"language-{code}")): (LANGUAGE, code) for code in LANGUAGES}

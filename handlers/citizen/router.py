@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from handlers.callbacks import ReportTap
-from handlers.citizen import answers, commands, filing, free, menu, start, survey, tracking, verdict, withdrawal
+from handlers.citizen import answers, commands, filing, menu, start, survey, tracking, unprompted, verdict, withdrawal
 from handlers.citizen.refusals import PoliteToCitizens
 from handlers.citizen.visit import Visit, Visiting
 
@@ -39,7 +39,7 @@ def make() -> Router:
     start.take_words(router)
     filing.take(router)
     answers.take_additions(router)
-    for module in (verdict, survey, withdrawal, free):
+    for module in (verdict, survey, withdrawal, unprompted):
         module.take(router)
     router.callback_query.register(tapped, ReportTap.filter())
     router.callback_query.register(gone)

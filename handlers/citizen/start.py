@@ -5,7 +5,7 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.types import MaybeInaccessibleMessageUnion as Tapped
 
 from handlers.callbacks import MenuTap, button, keyboard
-from handlers.citizen import additions, filing, free, menu, muting, opening, payloads, tracking
+from handlers.citizen import additions, filing, menu, muting, opening, payloads, tracking, unprompted
 from handlers.citizen.filing import Press
 from handlers.citizen.payloads import ToForm, ToReport
 from handlers.citizen.states import Talk
@@ -71,7 +71,7 @@ async def cancel(message: Message, visit: Visit) -> None:
     elif memo.draft is not None:
         await filing.show(visit, advance(memo.draft, Said("batal"), visit.form))
     else:
-        await free.drop(visit)
+        await unprompted.drop(visit)
 
 
 async def wrong_chat(message: Message, visit: Visit) -> None:
@@ -176,6 +176,6 @@ async def _agreed(visit: Visit, message: Tapped | None) -> None:
         place = Place.from_json(wish["place"]) if wish.get("place") else None
         await opening.open_form(visit, wish.get("category"), place)
     elif wish.get("do") == menu.OFFER and memo.kept:
-        await free.offer(visit)
+        await unprompted.offer(visit)
     else:
         await menu.show(visit)

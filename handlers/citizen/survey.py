@@ -17,7 +17,7 @@ from handlers.officer.card import agency_name
 from handlers.texts import Markup
 from reports import satisfaction
 from reports.filing import Said
-from reports.filing.words import number_in
+from reports.filing.typed_text import number_in
 from reports.satisfaction import ANSWERS, ELEMENTS
 from storage import surveys
 from storage.tables import Report

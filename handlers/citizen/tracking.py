@@ -16,7 +16,7 @@ from handlers.texts import Markup
 from handlers.wording import when
 from reports import tickets
 from reports.errors import NotATicket, NotFound, WrongCheckCharacter
-from reports.filing.words import number_in, plain
+from reports.filing.typed_text import normalised, number_in
 from reports.places import Place
 from storage import reports
 from storage.reports import Listed
@@ -140,7 +140,7 @@ async def typed(visit: Visit, text: str) -> bool:
         await show(visit, await own(visit, shown[number - page * PAGE_SIZE - 1]))
         return True
     for label, step in (("btn-previous", -1), ("btn-next", 1)):
-        if plain(text) in {plain(word) for word in visit.office.texts.every(label)}:
+        if normalised(text) in {normalised(word) for word in visit.office.texts.every(label)}:
             await show_list(visit, page + step)
             return True
     return False

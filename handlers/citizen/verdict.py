@@ -14,7 +14,7 @@ from handlers.wording import when
 from reports.desk.reporter import STARS
 from reports.errors import TaproseError
 from reports.filing import Said, Sent
-from reports.filing.words import clean, number_in, plain
+from reports.filing.typed_text import clean, normalised, number_in
 from reports.lifecycle import Act, move
 from reports.places import Place
 from storage import links, reports
@@ -43,8 +43,8 @@ async def not_fixed(query: CallbackQuery, callback_data: ReportTap, visit: Visit
 async def typed(visit: Visit, words: str, number: int | None = None) -> bool:
     """Take a typed verdict on a report, or on the newest one that waits for it; tell whether it was one."""
     texts = visit.office.texts
-    is_fixed = words in {plain(word) for word in texts.every("btn-fixed")}
-    if not is_fixed and words not in {plain(word) for word in texts.every("btn-not-fixed")}:
+    is_fixed = words in {normalised(word) for word in texts.every("btn-fixed")}
+    if not is_fixed and words not in {normalised(word) for word in texts.every("btn-not-fixed")}:
         return False
     if number is None:
         page = await reports.of_reporter(visit.tx.session, visit.person.user_id, 0, NEWEST)

@@ -18,7 +18,7 @@ from reports.desk import Desk
 from reports.desk.case import MAX_FILES, wording
 from reports.errors import BadPromise, Missing
 from reports.filing import Attachment
-from reports.filing.words import plain
+from reports.filing.typed_text import normalised
 from reports.lifecycle import Act
 from storage import links
 from storage.links import Link
@@ -197,8 +197,8 @@ def _is_cancel_command(message: Message) -> bool:
 
 def _cancels(message: Message, office: Office) -> bool:
     """Tell whether an answer calls the question off."""
-    words = {plain(word) for word in office.texts.every("btn-cancel")}
-    return _is_cancel_command(message) or plain(message.text or "") in words
+    words = {normalised(word) for word in office.texts.every("btn-cancel")}
+    return _is_cancel_command(message) or normalised(message.text or "") in words
 
 
 async def _late(

@@ -7,7 +7,7 @@ from reports.filing.context import FormContext
 from reports.filing.draft import Draft, ScreenKey, StepKey
 from reports.filing.labels import Action, label_words, typed_as
 from reports.filing.steps import backward, step_at
-from reports.filing.words import number_in, plain
+from reports.filing.typed_text import normalised, number_in
 from reports.regency import Category
 from reports.regions import Region
 
@@ -68,7 +68,7 @@ def offers(draft: Draft, action: Action, value: str | None, context: FormContext
 def typed(draft: Draft, text: str, context: FormContext) -> Choice | None:
     """Return the choice that the text names by number or label, on any page of the list shown; None if it names none."""
     number = number_in(text)
-    words = plain(text)
+    words = normalised(text)
     for choice in _within_reach(draft, context):
         if number is not None and choice.number == number:
             return choice

@@ -12,7 +12,7 @@ from reports.filing.labels import control_in
 from reports.filing.replies import Reply, say, send, with_story
 from reports.filing.screens import Notice, Problem, Reason, Remark, Result
 from reports.filing.steps import sound, step_at, step_of
-from reports.filing.words import clean
+from reports.filing.typed_text import clean
 from reports.places import Place
 
 

@@ -11,9 +11,9 @@ from reports.filing.attachments import MAX_ATTACHMENTS, Attachment
 from reports.filing.context import FormContext
 from reports.filing.draft import Draft, Picker, ScreenKey, StepKey
 from reports.filing.screens import Problem, Reason
-from reports.filing.words import clean, count_words, has_letters
+from reports.filing.typed_text import clean, count_words, has_letters
 from reports.places import LONGEST_ADDRESS, Place, typed_address
-from reports.plain import one_line
+from reports.visible_text import one_line
 
 # Characters of a story after cleaning: enough to say something, and one Telegram message with what stands around it.
 MIN_STORY = 10

@@ -5,7 +5,7 @@ from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
 
-from reports.filing.words import plain
+from reports.filing.typed_text import normalised
 
 
 class Action(StrEnum):
@@ -93,23 +93,23 @@ _ALSO: Mapping[Action, tuple[str, ...]] = MappingProxyType(
 
 
 def typed_as(action: Action, labels: Mapping[str, str]) -> frozenset[str]:
-    """Return the plain words that do what the button of this action does, in the person's language and Indonesian."""
+    """Return the normalised words that do what the button of this action does, in the person's language and Indonesian."""
     return _typed_as(action, labels.get(action))
 
 
 @lru_cache(maxsize=2048)
 def label_words(label: str) -> str:
-    """Return the plain words of a label: one of few, unlike what people type."""
-    return plain(label)
+    """Return a label normalised: one of few, unlike what people type."""
+    return normalised(label)
 
 
 @lru_cache(maxsize=512)
 def _typed_as(action: Action, label: str | None) -> frozenset[str]:
     words = (label, INDONESIAN.get(action), *_ALSO.get(action, ()))
-    return frozenset(plain(word) for word in words if word)
+    return frozenset(normalised(word) for word in words if word)
 
 
 def control_in(text: str, labels: Mapping[str, str]) -> Action | None:
     """Return the control that the typed text asks for, if it is one."""
-    typed = plain(text)
+    typed = normalised(text)
     return next((action for action in CONTROLS if typed in typed_as(action, labels)), None)

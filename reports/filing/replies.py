@@ -13,7 +13,7 @@ from reports.filing.intake import keep_attachment, read_point, read_story, with_
 from reports.filing.labels import Action, control_in
 from reports.filing.screens import Cancelled, Done, Notice, Problem, Reason, Remark
 from reports.filing.steps import onward, step_at, step_of
-from reports.filing.words import clean
+from reports.filing.typed_text import clean
 
 # More than the albums that can be on their way at once; older ones are complete.
 _ALBUMS_REMEMBERED = 8

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.settings.loading import load
+from reports.lexicon import tokens
 from reports.regency import Category, Emergency, Regency
 from reports.routing import Guess, Scorer, WordScorer, emergency_in, guesses
-from reports.words import tokens
 from tests.unit.complaints import COMPLAINTS
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -33,4 +33,4 @@ help-citizen = <b>Help</b>
 offer = Your message is kept. Shall it become a report? Tap Make a report, or send what you want to add.
 offer-more = { $count } messages are kept. Shall they become a report? Tap Make a report, or send what you want to add.
 offer-full = The last message was not kept, for there are { $count } already. Tap Make a report to go on.
-free-misfit = We cannot use a message of that kind. Send text, photos, videos, documents, voice or a location.
+unprompted-misfit = We cannot use a message of that kind. Send text, photos, videos, documents, voice or a location.

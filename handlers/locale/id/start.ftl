@@ -36,6 +36,6 @@ help-citizen = <b>Bantuan</b>
 offer = Pesan Anda tersimpan. Mau dijadikan laporan? Ketuk Buat laporan, atau kirim lagi yang ingin ditambahkan.
 offer-more = { $count } pesan tersimpan. Mau dijadikan laporan? Ketuk Buat laporan, atau kirim lagi yang ingin ditambahkan.
 offer-full = Pesan terakhir tidak ikut tersimpan karena sudah ada { $count }. Ketuk Buat laporan untuk meneruskan.
-free-misfit = Pesan jenis itu belum dapat kami olah. Kirim teks, foto, video, dokumen, suara, atau lokasi.
+unprompted-misfit = Pesan jenis itu belum dapat kami olah. Kirim teks, foto, video, dokumen, suara, atau lokasi.
 
 chosen = ✓ { $choice }

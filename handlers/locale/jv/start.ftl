@@ -27,4 +27,4 @@ help-citizen = <b>Pitulungan</b>
 offer = Pesenipun sampun kasimpen. Badhe dipundadosaken laporan? Tutul Buat laporan, utawi kirim malih ingkang badhe dipuntambahaken.
 offer-more = { $count } pesen sampun kasimpen. Badhe dipundadosaken laporan? Tutul Buat laporan, utawi kirim malih ingkang badhe dipuntambahaken.
 offer-full = Pesen ingkang pungkasan boten katut kasimpen amargi sampun wonten { $count }. Tutul Buat laporan kangge nglajengaken.
-free-misfit = Pesen ingkang kados makaten dereng saged kula olah. Mangga ngirim seratan, foto, video, dokumen, swanten, utawi lokasi.
+unprompted-misfit = Pesen ingkang kados makaten dereng saged kula olah. Mangga ngirim seratan, foto, video, dokumen, swanten, utawi lokasi.

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.filing.words import clean, count_words, number_in, plain
+from reports.filing.typed_text import clean, count_words, normalised, number_in
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_clean_leaves_nothing_unseen_and_nothing_more_to_clean(text: str) -> Non
     ],
 )
 def test_plain_is_what_words_are_compared_by(text: str, words: str) -> None:
-    assert plain(text) == words
+    assert normalised(text) == words
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from handlers.citizen.visit import Visit
 from reports.filing import Action, Misfit, Said, Sent
 from reports.filing.intake import MIN_STORY, MIN_STORY_WORDS
 from reports.filing.labels import control_in
-from reports.filing.words import clean, count_words, plain
+from reports.filing.typed_text import clean, count_words, normalised
 
 
 def take(router: Router) -> None:
@@ -32,7 +32,7 @@ async def anything(message: Message, visit: Visit) -> None:
     if content is None or await additions.belongs_to_album(visit, content):
         return
     if isinstance(content, Misfit):
-        await menu.show(visit, "free-misfit")
+        await menu.show(visit, "unprompted-misfit")
     elif isinstance(content, Said) and await _is_command_like(visit, content.text):
         return
     elif isinstance(content, Said) and not visit.memo.kept and not _tells(content.text):
@@ -46,7 +46,9 @@ async def anything(message: Message, visit: Visit) -> None:
 
 async def _is_command_like(visit: Visit, text: str) -> bool:
     """Do what a typed button, number of the last list or word of the form asks for, if it is one."""
-    return await tracking.typed(visit, text) or await verdict.typed(visit, plain(text)) or await _steers(visit, text)
+    return (
+        await tracking.typed(visit, text) or await verdict.typed(visit, normalised(text)) or await _steers(visit, text)
+    )
 
 
 async def _steers(visit: Visit, text: str) -> bool:
@@ -91,7 +93,7 @@ async def keep(visit: Visit, content: Content) -> None:
     if again and not memo.kept:
         return  # an item of an album that was dropped meanwhile
     if isinstance(content, Sent) and not content.attachment.is_accepted:
-        await menu.show(visit, "free-misfit")
+        await menu.show(visit, "unprompted-misfit")
         return
     if not opening.keep(visit, content) or again:
         if not again:

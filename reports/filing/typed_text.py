@@ -27,14 +27,14 @@ def clean(text: str) -> str:
     return _EMPTY_LINES.sub("\n\n", text).strip()
 
 
-def plain(text: str) -> str:
+def normalised(text: str) -> str:
     """Return the form in which words are compared: small letters and digits, single spaces, no emoji nor punctuation."""
     return _NOT_A_WORD.sub(" ", unicodedata.normalize("NFKC", clean(text)).casefold()).strip()
 
 
 def number_in(text: str) -> int | None:
     """Return the number that the text is ("3", "3.", "no. 3", "3️⃣"), None if it is anything else."""
-    found = _NUMBER.fullmatch(plain(text))
+    found = _NUMBER.fullmatch(normalised(text))
     return int(found[1]) if found else None
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from reports.plain import visible
+from reports.visible_text import visible
 
 LOOSE_REACH = 4
 """How many words may stand between the two of a phrase: "jalan di desa kami yang rusak"."""

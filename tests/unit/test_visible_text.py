@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.plain import one_line, visible
+from reports.visible_text import one_line, visible
 
 
 @pytest.mark.parametrize(
