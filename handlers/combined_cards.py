@@ -13,6 +13,7 @@ from handlers.office import Office
 from handlers.officer.card import ICONS, agency_name, status_name
 from handlers.texts import Markup, Speech
 from handlers.wording import when
+from reports.clocks import running
 from reports.places import Place
 from storage import gatherings, groups
 from storage import reports as stored
@@ -102,6 +103,8 @@ def _line(office: Office, report: Report, group: Group | None, now: datetime) ->
         status = status_name(report.status, speech)
         who = report.last_actor or agency_name(office, report.agency, speech)
         return speech("combined-handled", **about, icon=ICONS[report.status], status=status, who=who)
+    counts = running(report)
+    assert counts is not None  # noqa: S101  it is submitted
     kecamatan = Place.from_json(report.place).kecamatan if report.place else None
     return speech(
         "combined-line",
@@ -109,7 +112,7 @@ def _line(office: Office, report: Report, group: Group | None, now: datetime) ->
         icon=ICONS[report.status],
         place=kecamatan or speech.plain("no-place"),
         age=age(now - report.filed_at, speech),
-        due=when(report.response_due, office.regency.timezone, speech),
+        due=when(counts.due, office.regency.timezone, speech),
     )
 
 

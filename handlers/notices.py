@@ -5,6 +5,7 @@ written. One function for each kind of event, all in one table.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from typing import ClassVar
 
 from handlers.board import Board
@@ -14,9 +15,10 @@ from handlers.officer.card import agency_name
 from handlers.pushes import Pushes
 from handlers.texts import Markup
 from handlers.wording import cut, parse_moment, quoted, when
+from reports.clocks import running
 from reports.desk.case import FURTHER
 from reports.filing import Attachment
-from reports.reminders import awaits_response, planned
+from reports.reminders import planned
 from storage import reminders
 from storage.tables import EventKind, Proposal, Report, ReportEvent, Role, Status
 from storage.transaction import Transaction
@@ -82,9 +84,9 @@ class Notices:
         if report.agency is None:
             await self._push(report, "push-rerouted-coordinators")
         elif event.text:
-            await self._push(report, "push-rerouted", reason=event.text, when=report.response_due)
+            await self._push(report, "push-rerouted", reason=event.text, when=_due(report))
         else:
-            await self._push(report, "push-rerouted-plain", when=report.response_due)
+            await self._push(report, "push-rerouted-plain", when=_due(report))
 
     async def _asked(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
         await self._board.refresh(report)
@@ -187,12 +189,11 @@ class Notices:
 
     async def _nudged(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
         await self._board.refresh(report)
-        due = report.response_due if awaits_response(report) else report.resolution_due
         text = self._say(
             "note-nudged",
             ticket=report.ticket,
             number=report.nudges,
-            when=when(due, self._office.regency.timezone, self._say),
+            when=when(_due(report), self._office.regency.timezone, self._say),
         )
         await self._board.note(report, text)
 
@@ -239,6 +240,13 @@ class Notices:
         EventKind.RATED: _rated,
         EventKind.RECHECKED: _rechecked,
     }
+
+
+def _due(report: Report) -> datetime:
+    """Return when the clock of a report that an agency has to work on runs out."""
+    counts = running(report)
+    assert counts is not None  # noqa: S101  the life of a report allows such events only while its clocks run
+    return counts.due
 
 
 def _words(event: ReportEvent) -> str:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
+from reports.clocks import awaits_response
 from reports.deadlines import WorkingTime
 from reports.regency import MOST_REMINDERS, Agency, Category, Clocks, Regency
 from storage.reminders import Key, Planned
@@ -115,11 +116,6 @@ def told_at(audience: Audience, moment: datetime, rules: Rules) -> datetime:
     if audience is not Audience.REPORTER and not calendar.is_working_day(calendar.local_date(until)):
         until = calendar.next_open(until)
     return until
-
-
-def awaits_response(report: Report) -> bool:
-    """Tell whether the agency has yet to say anything about a report."""
-    return report.status is Status.SUBMITTED and report.responded_at is None and report.proposal is None
 
 
 def _response(report: Report, rules: Rules) -> Iterator[Planned]:

@@ -8,28 +8,14 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage import clocks
 from storage.tables import ActorKind, EventKind, Identity, Report, ReportEvent, Status
 
 _REPORT = Report.__table__  # type: ignore[attr-defined]
 _EVENT = ReportEvent.__table__  # type: ignore[attr-defined]
 
 
-def _in(*statuses: Status) -> sa.ColumnElement[bool]:
-    """Return a condition with its statuses written out: a planner must see that the partial index holds these rows."""
-    found: sa.ColumnElement[bool] = _REPORT.c.status.in_(
-        sa.bindparam(None, statuses, expanding=True, literal_execute=True)
-    )
-    return found
-
-
-_IN_HAND = _in(Status.SUBMITTED, Status.IN_PROGRESS, Status.WAITING_REPORTER)
-_WORKED = _in(Status.SUBMITTED, Status.IN_PROGRESS)
-_UNANSWERED = (_REPORT.c.status == Status.SUBMITTED) & _REPORT.c.responded_at.is_(None)
 _BY_OFFICER = _EVENT.c.actor == sa.literal(ActorKind.OFFICER, _EVENT.c.actor.type, literal_execute=True)
-_NEAREST = sa.case(
-    (_UNANSWERED & (_REPORT.c.response_due < _REPORT.c.resolution_due), _REPORT.c.response_due),
-    else_=_REPORT.c.resolution_due,
-)
 
 
 class Section(StrEnum):
@@ -43,7 +29,7 @@ class Section(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One report of a digest: never its story. `due` is the nearer of its two clocks."""
+    """One report of a digest: never its story. `due` is when its clock runs out, or would have if it stood not still."""
 
     id: int
     ticket: str
@@ -65,7 +51,9 @@ class Silence:
 async def counts(session: AsyncSession, agency: str, now: datetime, tonight: datetime) -> Mapping[Section, int]:
     """Return how many reports an agency has in each section; sections without any are left out."""
     section = _section(now, tonight)
-    query = sa.select(section, sa.func.count()).where(_REPORT.c.agency == agency, _IN_HAND, section.is_not(None))
+    query = sa.select(section, sa.func.count()).where(
+        _REPORT.c.agency == agency, clocks.IS_IN_HAND, section.is_not(None)
+    )
     rows = (await session.execute(query.group_by(section))).all()
     found = {Section(str(name)): count for name, count in rows}
     return {section: found[section] for section in Section if section in found}
@@ -80,10 +68,10 @@ async def items(session: AsyncSession, agency: str, now: datetime, tonight: date
         sa.select(
             *columns,
             section.label("section"),
-            sa.type_coerce(_NEAREST, _REPORT.c.resolution_due.type).label("due"),
+            clocks.DUE.label("due"),
         )
-        .where(_REPORT.c.agency == agency, _IN_HAND, section.is_not(None))
-        .order_by(rank, _NEAREST, _REPORT.c.id)
+        .where(_REPORT.c.agency == agency, clocks.IS_IN_HAND, section.is_not(None))
+        .order_by(rank, clocks.DUE, _REPORT.c.id)
         .limit(limit)
     )
     return [
@@ -99,7 +87,7 @@ async def untouched(session: AsyncSession) -> Sequence[Silence]:
     since = sa.type_coerce(sa.func.min(came), _REPORT.c.filed_at.type)
     query = (
         sa.select(_REPORT.c.agency, sa.func.count(), since)
-        .where(_REPORT.c.agency.is_not(None), _WORKED, _REPORT.c.proposal.is_(None))
+        .where(_REPORT.c.agency.is_not(None), clocks.AWAITS_AGENCY)
         .group_by(_REPORT.c.agency)
         .order_by(_REPORT.c.agency)
     )
@@ -117,9 +105,9 @@ def _section(now: datetime, tonight: datetime) -> sa.ColumnElement[str | None]:
     """Return the section a report stands in; NULL when it is neither pressing nor new, or others decide about it."""
     return sa.case(
         (_REPORT.c.status == Status.WAITING_REPORTER, Section.WAITING.value),
-        (_REPORT.c.proposal.is_not(None), sa.null()),
-        (now > _NEAREST, Section.LATE.value),
-        (tonight >= _NEAREST, Section.TODAY.value),
-        (_UNANSWERED, Section.NEW.value),
+        (~clocks.AWAITS_AGENCY, sa.null()),
+        (now > clocks.DUE, Section.LATE.value),
+        (tonight >= clocks.DUE, Section.TODAY.value),
+        (clocks.AWAITS_RESPONSE, Section.NEW.value),
         else_=sa.null(),
     )

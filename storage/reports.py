@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import make_transient_to_detached
 
+from storage import clocks
 from storage.tables import (
-    IN_HAND,
     EventKind,
     Identity,
     MessageLink,
@@ -24,8 +24,6 @@ from storage.tables import (
 _REPORT = Report.__table__  # type: ignore[attr-defined]
 _EVENT = ReportEvent.__table__  # type: ignore[attr-defined]
 
-_IN_HAND = _REPORT.c.status.in_(sa.bindparam("in_hand", IN_HAND, expanding=True, literal_execute=True))
-"""Written out in the statement: a planner that sees parameters cannot know that the partial indexes hold these rows."""
 _LINK = MessageLink.__table__  # type: ignore[attr-defined]
 _FILE = ReportAttachment.__table__  # type: ignore[attr-defined]
 _PUT = sa.insert(_REPORT).returning(_REPORT.c.id)
@@ -118,7 +116,7 @@ async def last_event(session: AsyncSession, report_id: int, kind: EventKind) -> 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What a list says of a report; a whole one would be read for a line. `place` as in Report."""
+    """What a list says of a report; a whole one would be read for a line. `place` as in Report, the rest its clock's."""
 
     id: int
     ticket: str
@@ -127,11 +125,19 @@ class Listed:
     identity: Identity
     place: dict[str, Any] | None
     filed_at: datetime
-    response_due: datetime
-    resolution_due: datetime
+    due: datetime | None
+    runs: bool
+
+    def is_late(self, now: datetime) -> bool:
+        """Tell whether its clock ran out; one that stands still never does."""
+        return self.runs and self.due is not None and self.due < now
 
 
-_LISTED = tuple(_REPORT.c[name] for name in Listed.__dataclass_fields__)
+_LISTED = (
+    *(_REPORT.c[name] for name in ("id", "ticket", "category", "status", "identity", "place", "filed_at")),
+    clocks.DUE,
+    clocks.RUNS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +178,10 @@ class _List:
         return Page([Listed(*row[:-1]) for row in found], number, found[0][-1] if found else 0, size)
 
 
-_DUE = sa.case((_REPORT.c.status == Status.SUBMITTED, _REPORT.c.response_due), else_=_REPORT.c.resolution_due)
 _OWN = _List(_REPORT.c.reporter_id == sa.bindparam("who"), _REPORT.c.id.desc())
-_QUEUE = _List((_REPORT.c.agency == sa.bindparam("who")) & _IN_HAND, _DUE, _REPORT.c.id)
-_UNROUTED = _List(_REPORT.c.agency.is_(None) & _IN_HAND, _DUE, _REPORT.c.id)
-_HELD = _List((_REPORT.c.holder_id == sa.bindparam("who")) & _IN_HAND, _REPORT.c.resolution_due, _REPORT.c.id)
+_QUEUE = _List((_REPORT.c.agency == sa.bindparam("who")) & clocks.IS_IN_HAND, clocks.DUE, _REPORT.c.id)
+_UNROUTED = _List(_REPORT.c.agency.is_(None) & clocks.IS_IN_HAND, clocks.DUE, _REPORT.c.id)
+_HELD = _List((_REPORT.c.holder_id == sa.bindparam("who")) & clocks.IS_IN_HAND, clocks.DUE, _REPORT.c.id)
 
 
 async def of_reporter(session: AsyncSession, user_id: int, number: int, size: int) -> Page:
@@ -200,7 +205,7 @@ async def without_card(session: AsyncSession, agency: str | None, chat_id: int) 
     For `agency` None (the coordinators) that is every report in hand without a card there; the caller decides whose.
     """
     card = sa.exists().where(_LINK.c.report_id == _REPORT.c.id, _LINK.c.role == Role.CARD, _LINK.c.chat_id == chat_id)
-    condition = _IN_HAND & ~card
+    condition = clocks.IS_IN_HAND & ~card
     if agency is not None:
         condition &= _REPORT.c.agency == agency
     rows = await session.execute(sa.select(Report).where(condition).order_by(_REPORT.c.id))

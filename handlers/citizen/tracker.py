@@ -8,6 +8,8 @@ from handlers.office import Office
 from handlers.officer.card import agency_name, status_name
 from handlers.texts import Markup, Speech
 from handlers.wording import cut, when
+from reports.clocks import running
+from storage.clocks import ClockKind
 from storage.tables import Closing, Report, Status
 
 ANSWER_UNITS = 600
@@ -30,11 +32,10 @@ def text(office: Office, report: Report, speech: Speech) -> Markup:
         speech("tracker-status", dots=dots(report), status=status_name(report.status, speech)),
         speech("tracker-agency", agency=_agency(office, report, speech)),
     ]
-    if report.status is Status.SUBMITTED:
-        lines.append(speech("tracker-respond-by", when=when(report.response_due, zone, speech)))
-    elif report.status is Status.IN_PROGRESS:
-        key = "tracker-promised" if report.promised_for else "tracker-resolve-by"
-        lines.append(speech(key, when=when(report.promised_for or report.resolution_due, zone, speech)))
+    if (counts := running(report)) is not None:
+        resolves = "tracker-promised" if report.promised_for else "tracker-resolve-by"
+        name = "tracker-respond-by" if counts.kind is ClockKind.RESPONSE else resolves
+        lines.append(speech(name, when=when(counts.due, zone, speech)))
     elif report.closing is Closing.SILENT:
         lines.append(speech("tracker-silent"))
     answer = report.ending_reason or report.last_answer

@@ -8,7 +8,9 @@ from handlers.office import Office
 from handlers.texts import Markup, Speech
 from handlers.wording import cut, shown_name, spoiler, when, where
 from reports import places
+from reports.clocks import clock
 from reports.places import Place
+from storage.clocks import ClockKind
 from storage.tables import GroupRole, Identity, Report, Status
 
 STORY_UNITS = 2_600
@@ -161,12 +163,16 @@ def _about(office: Office, report: Report, reporter_name: str) -> Markup:
         speech("card-who", who=shown_name(reporter_name, report.identity, speech)),
         speech("card-filed", when=when(report.filed_at, zone, speech)),
     ]
-    if report.status is Status.SUBMITTED:
-        parts.append(speech("card-respond-by", when=when(report.response_due, zone, speech)))
-    elif report.promised_for is not None and report.status is Status.IN_PROGRESS:
-        parts.append(speech("card-promised", when=when(report.promised_for, zone, speech)))
-    elif report.status in {Status.IN_PROGRESS, Status.WAITING_REPORTER}:
-        parts.append(speech("card-resolve-by", when=when(report.resolution_due, zone, speech)))
+    if (counts := clock(report)) is not None:
+        is_promise = report.promised_for is not None and counts.runs
+        name = (
+            "card-respond-by"
+            if counts.kind is ClockKind.RESPONSE
+            else "card-promised"
+            if is_promise
+            else "card-resolve-by"
+        )
+        parts.append(speech(name, when=when(counts.due, zone, speech)))
     return Markup("   ".join(parts))
 
 

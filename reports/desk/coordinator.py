@@ -1,11 +1,13 @@
 """What the coordinators decide: whose a report is, whether it may end unsolved, and how long it may take."""
 
 from reports.actors import Actor
+from reports.clocks import awaits_response, running
 from reports.desk.case import wording
 from reports.desk.officer import LONGEST_PROMISE_DAYS, OfficerDesk
 from reports.errors import BadPromise, Missing
 from reports.lifecycle import Act
-from storage.tables.reports import EventKind, Report, Status
+from storage.clocks import ClockKind
+from storage.tables.reports import EventKind, Report
 
 
 class CoordinatorDesk(OfficerDesk):
@@ -50,8 +52,8 @@ class CoordinatorDesk(OfficerDesk):
     async def extend(self, report_id: int, actor: Actor, days: int, reason: str) -> Report:
         """Give the agency more time, saying why: so many working days after today or after the day it had until.
 
-        The clock that runs is moved: the response clock while nothing was said yet, else the resolution clock; a
-        promised date gives way. Raises BadPromise("far") for more than a year.
+        The clock that counts is moved (reports/clocks.py), and another that would run out before; a promised date gives
+        way. Raises BadPromise("far") for more than a year.
         """
         words = wording(reason, what="reason")
         if not 1 <= days <= LONGEST_PROMISE_DAYS:
@@ -59,16 +61,18 @@ class CoordinatorDesk(OfficerDesk):
         report = await self.take(report_id, Act.EXTEND, actor)
         if report.agency is None:
             raise Missing("agency")
-        answers = report.status is Status.SUBMITTED and report.responded_at is None
-        before = report.response_due if answers else report.resolution_due
+        counts = running(report)
+        assert counts is not None  # noqa: S101  the life of a report allows this act only while its clocks run
+        before = counts.due
         calendar = self.calendar_of(report)
         base = max(before, self.now).astimezone(self.regency.timezone).date()
         until = calendar.closing(calendar.working_days_after(base, days))
-        if answers:
+        if awaits_response(report) and report.response_due < until:
             report.response_due = until
-        if not answers or report.resolution_due < until:
+        if report.resolution_due < until:
             report.resolution_due, report.promised_for = until, None
-        data = {"until": until.isoformat(), "before": before.isoformat(), "response": answers}
+        is_response = counts.kind is ClockKind.RESPONSE
+        data = {"until": until.isoformat(), "before": before.isoformat(), "response": is_response}
         await self.record(report, Act.EXTEND, EventKind.EXTENDED, actor, words, data)
         return report
 

@@ -109,7 +109,7 @@ async def test_many_at_once_are_one_list_whose_tickets_open_cards(opened: Season
 async def test_what_one_group_hears_at_once_is_one_list_however_many_groups_there_are(
     opened: Season, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.reminding.PORTION", 6)
+    monkeypatch.setattr("bot.timing.reminding.PORTION", 6)
     for _ in range(4):
         await opened.file()
         await opened.file("sampah")
