@@ -1,49 +1,69 @@
-"""python-telegram-bot's ExtBot as this programme uses it: any method by name, raw JSON in and out."""
+"""The connection to Telegram: python-telegram-bot's own Bot, called by the Bot API's names with JSON in and out."""
 
 import os
-from functools import partial
+import warnings
+from collections.abc import Mapping
 from typing import Any
 
 # Without it the library warns each time it reports how long Telegram asks us to wait.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
+from telegram import InputMedia
 from telegram.ext import ExtBot
+from telegram.warnings import PTBUserWarning
 
-from bot.telegram.http import READ_SECONDS, TelegramHttp, as_they_are
+from bot.telegram.http import READ_SECONDS, TelegramHttp
 from bot.telegram.pacing import Pacing
 
+# The library recommends its named methods, which build an object of each answer; an outbox row is a name and JSON.
+warnings.filterwarnings("ignore", "Please use 'Bot", PTBUserWarning, r"bot\.telegram\.client\Z")
 
-class TelegramBot(ExtBot[bool]):
-    """Calls Telegram. Errors are python-telegram-bot's; what each means for a message is the courier's to decide."""
+
+class TelegramBot:
+    """One bot account at one Bot API server (`api_url`). It may call after `open` and until `close_connections`."""
 
     def __init__(self, token: str, api_url: str, pacing: Pacing) -> None:
+        server = api_url.rstrip("/")
         self._http = TelegramHttp()
-        self._pacing = pacing
-        super().__init__(
+        self._bot = ExtBot(
             token,
-            base_url=f"{api_url.rstrip('/')}/bot",
-            base_file_url=f"{api_url.rstrip('/')}/file/bot",
+            base_url=f"{server}/bot",
+            base_file_url=f"{server}/file/bot",
             request=self._http,
             get_updates_request=self._http,
             rate_limiter=pacing,
         )
 
     async def open(self) -> None:
-        """Open the connections without asking Telegram anything."""
+        """Open the connections without asking Telegram anything; harmless when they are open."""
         await self._http.initialize()
 
     async def close_connections(self) -> None:
-        """Close the connections."""
+        """Close the connections; a call under way fails with NetworkError."""
         await self._http.shutdown()
 
     async def call(
-        self, method: str, parameters: dict[str, Any], *, taken: bool = False, seconds: float = READ_SECONDS
+        self, method: str, parameters: Mapping[str, Any], *, taken: bool = False, seconds: float = READ_SECONDS
     ) -> Any:
-        """Call a Bot API method and return its result as JSON. `taken`: the caller has kept to the pacing itself.
+        """Call a method of the Bot API (core.telegram.org/bots/api) and return its `result` as JSON.
 
-        Straight to the library's request and rate limiter: an outbox row is JSON already, and what the library's own
-        methods do for Python's objects (look into each value, warn of a method it knows by name) takes as long as the
-        request itself.
+        `parameters` are JSON and stay as they are; a telegram.InputFile in them is uploaded. An answer may take
+        `seconds`. Waits until the pacing lets the call go, unless the caller has counted it there itself (`taken`);
+        getUpdates is never paced.
+
+        Raises telegram.error.TelegramError and nothing else of the library's or of HTTP: RetryAfter, ChatMigrated,
+        Forbidden, BadRequest, Conflict, and InvalidToken (401 or 404, of this call alone) when Telegram refused;
+        NotSent when the call never left this machine; TimedOut or NetworkError when its outcome is unknown.
         """
-        ask = partial(self._http.post, f"{self.base_url}/{method}", as_they_are(parameters), read_timeout=seconds)
-        return await self._pacing.process_request(ask, (), {}, method, parameters, taken or None)
+        arguments = dict(parameters)
+        if isinstance(media := arguments.get("media"), list):
+            arguments["media"] = [_media(item) for item in media]
+        return await self._bot.do_api_request(
+            method, api_kwargs=arguments, read_timeout=seconds, rate_limit_args=taken or None
+        )
+
+
+def _media(item: Mapping[str, Any]) -> InputMedia:
+    """Return an album's item as the library wants it: it fills in defaults there and finds files to upload."""
+    rest = {name: value for name, value in item.items() if name not in {"type", "media"}}
+    return InputMedia(item["type"], item["media"], parse_mode=rest.pop("parse_mode", None), api_kwargs=rest)
