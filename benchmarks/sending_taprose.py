@@ -65,7 +65,7 @@ async def main(load: Load) -> None:
 async def _answer(bot: TelegramBot, database: Database, moment: SystemTime, courier: Courier) -> None:
     offset = 0
     while True:
-        updates = await bot.call("getUpdates", {"offset": offset, "timeout": 5}, taken=True)
+        updates = await bot.call("getUpdates", {"offset": offset, "timeout": 5}, paced=True)
         if not updates:
             continue
         offset = updates[-1]["update_id"] + 1

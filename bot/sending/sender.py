@@ -34,7 +34,7 @@ class Sender:
             row.attempts += 1
             if not await self._ledger.resolve(row) and not renew(row):
                 return Outcome(Verdict.EXPIRED, reason="the message it was about was never sent")
-            return sent(await self._bot.call(row.method, row.payload, taken=True))
+            return sent(await self._bot.call(row.method, row.payload, paced=True))
         except TelegramError as error:
             return judge(error, row)
         except StorageError as error:

@@ -43,12 +43,12 @@ class TelegramBot:
         await self._http.shutdown()
 
     async def call(
-        self, method: str, parameters: Mapping[str, Any], *, taken: bool = False, seconds: float = READ_SECONDS
+        self, method: str, parameters: Mapping[str, Any], *, paced: bool = False, seconds: float = READ_SECONDS
     ) -> Any:
         """Call a method of the Bot API (core.telegram.org/bots/api) and return its `result` as JSON.
 
         `parameters` are JSON and stay as they are; a telegram.InputFile in them is uploaded. An answer may take
-        `seconds`. Waits until the pacing lets the call go, unless the caller has counted it there itself (`taken`);
+        `seconds`. Waits until the pacing lets the call go, unless the caller has counted it there itself (`paced`);
         getUpdates is never paced.
 
         Raises telegram.error.TelegramError and nothing else of the library's or of HTTP: RetryAfter, ChatMigrated,
@@ -59,7 +59,7 @@ class TelegramBot:
         if isinstance(media := arguments.get("media"), list):
             arguments["media"] = [_media(item) for item in media]
         return await self._bot.do_api_request(
-            method, api_kwargs=arguments, read_timeout=seconds, rate_limit_args=taken or None
+            method, api_kwargs=arguments, read_timeout=seconds, rate_limit_args=paced or None
         )
 
 
