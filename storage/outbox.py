@@ -43,6 +43,7 @@ ANSWER = Letter()
 class Outgoing:
     """One pending row as the courier works on it. `absorbed` are rows whose content this one carries as well.
 
+    `in_doubt`: an attempt is on record of which nobody knows what it brought about.
     `written` is the payload as JSON until the row is stored. `announced`: it is on record as tried, ahead of its turn.
     """
 
@@ -57,6 +58,7 @@ class Outgoing:
     attempts: int
     expires_at: datetime | None
     created_at: datetime | None = field(default=None, compare=False)
+    in_doubt: bool = field(default=False, compare=False)
     absorbed: "list[Outgoing]" = field(default_factory=list)
     written: str = field(default="", compare=False, repr=False)
     announced: bool = field(default=False, compare=False, repr=False)
@@ -158,7 +160,7 @@ async def pending_after(session: AsyncSession, last: int, limit: int) -> list[Ou
                 _OUTBOX.c[name]
                 for name in (
                     "id", "chat_id", "method", "payload", "priority", "once",
-                    "report_id", "role", "attempts", "expires_at", "created_at",
+                    "report_id", "role", "attempts", "expires_at", "created_at", "attempted_at",
                 )
             )
         )
@@ -179,6 +181,7 @@ async def pending_after(session: AsyncSession, last: int, limit: int) -> list[Ou
             attempts=row.attempts,
             expires_at=row.expires_at,
             created_at=row.created_at,
+            in_doubt=row.attempted_at is not None,
         )
         for row in rows
     ]
@@ -189,6 +192,17 @@ async def attempt(session: AsyncSession, ids: Sequence[int], now: datetime) -> N
     await session.execute(
         sa.update(_OUTBOX).where(_OUTBOX.c.id.in_(ids)).values(attempts=_OUTBOX.c.attempts + 1, attempted_at=now)
     )
+
+
+async def withdraw(session: AsyncSession, ids: Sequence[int]) -> None:
+    """Record of rows that were being tried that the attempt surely brought nothing about."""
+    await session.execute(sa.update(_OUTBOX).where(_OUTBOX.c.id.in_(ids), _PENDING).values(attempted_at=None))
+
+
+async def waits(session: AsyncSession, outbox_id: int) -> bool:
+    """Tell whether a row is still to be sent, as far as is on record."""
+    found = await session.execute(sa.select(_OUTBOX.c.id).where(_OUTBOX.c.id == outbox_id, _PENDING))
+    return found.first() is not None
 
 
 async def message_of(session: AsyncSession, outbox_id: int) -> int | None:

@@ -79,16 +79,18 @@ async def _link(session: AsyncSession, settled: Sequence[Settled], now: datetime
         sa.select(_LINK).where(_LINK.c.outbox_id.in_([item.id for item in settled])).order_by(_LINK.c.id)
     )
     first: dict[int, dict[str, Any]] = {}
+    known: dict[int, set[int]] = {}
     for row in rows.mappings():
         first.setdefault(row["outbox_id"], dict(row))
+        known.setdefault(row["outbox_id"], set()).add(row["message_id"])
     filled: list[dict[str, Any]] = []
     added: list[dict[str, Any]] = []
     for item in settled:
         link = first.get(item.id)
-        known = None if link is None else link.pop("id")
-        news = [number for number in item.message_ids if link is None or number != link["message_id"]]
+        number_of_link = None if link is None else link.pop("id")
+        news = [number for number in item.message_ids if number not in known.get(item.id, ())]
         if link is not None and link["message_id"] is None and news:
-            filled.append({"link": known, "message": news.pop(0), "chat": item.chat_id})
+            filled.append({"link": number_of_link, "message": news.pop(0), "chat": item.chat_id})
         template = link or {
             "outbox_id": item.id, "report_id": item.report_id, "role": item.role, "purpose": None, "created_at": now,
         }  # fmt: skip

@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -87,29 +87,29 @@ class Consequences:
                 self._log.warning("Telegram asks to wait", chat=row.chat_id, seconds=outcome.seconds)
                 self._again(lane, row, outcome.seconds)
             case Verdict.AGAIN:
-                await self._retry(lane, row, outcome, for_too_long=self._too_long(lane))
+                self._retry(lane, row, outcome, for_too_long=self._too_long(lane))
             case Verdict.UNKNOWN if row.once:
-                await self._give_up(lane, row, outcome, "it is unknown whether it arrived, and it must not twice")
+                self._give_up(lane, row, outcome, "it is unknown whether it arrived, and it must not twice")
             case Verdict.UNKNOWN:
                 lane.unknown += 1
-                await self._retry(lane, row, outcome, for_too_long=lane.unknown >= UNKNOWN_TRIES)
+                self._retry(lane, row, outcome, for_too_long=lane.unknown >= UNKNOWN_TRIES)
             case Verdict.MOVED if outcome.chat_id is not None and lane.chat_id is not None:
                 await self._move(lane, row, lane.chat_id, outcome.chat_id)
             case Verdict.UNREACHABLE if row.chat_id is not None:
-                await self._lose(lane, row, row.chat_id, outcome.reason or "")
+                self._lose(lane, row, row.chat_id, outcome.reason or "")
             case Verdict.EXPIRED:
                 self.finish(lane, row, OutboxState.EXPIRED, outcome.reason)
             case Verdict.FATAL:
                 raise TelegramRefusesBot(outcome.reason)
             case _:
-                await self._give_up(lane, row, outcome, "Telegram refused it")
+                self._give_up(lane, row, outcome, "Telegram refused it")
 
     def _too_long(self, lane: Lane) -> bool:
         return lane.retries > 0 and self._time.monotonic() - lane.since > KEEP_TRYING.total_seconds()
 
-    async def _retry(self, lane: Lane, row: Outgoing, outcome: Outcome, *, for_too_long: bool) -> None:
+    def _retry(self, lane: Lane, row: Outgoing, outcome: Outcome, *, for_too_long: bool) -> None:
         if for_too_long:
-            await self._give_up(lane, row, outcome, "tried for too long")
+            self._give_up(lane, row, outcome, "tried for too long")
             return
         if lane.retries == 0:
             lane.since = self._time.monotonic()
@@ -120,24 +120,40 @@ class Consequences:
 
     def _again(self, lane: Lane, row: Outgoing, seconds: float) -> None:
         self.counts["retried"] += 1
+        if row.once:
+            self._ledger.withdraw(row)
         lane.put_back(row)
         lane.not_before = self._time.monotonic() + seconds
         self._lanes.queue(lane)
 
-    async def _give_up(self, lane: Lane, row: Outgoing, outcome: Outcome, why: str) -> None:
+    def _give_up(self, lane: Lane, row: Outgoing, outcome: Outcome, why: str) -> None:
         reason = f"{why}: {outcome.reason}"
         self._log.error("dead letter", row=row.id, method=row.method, chat=row.chat_id, reason=reason)
-        self.finish(lane, row, OutboxState.DEAD, reason)
-        await self._write_down(lambda transaction: self._losses.given_up(transaction, row, reason))
 
-    async def _lose(self, lane: Lane, row: Outgoing, chat_id: int, reason: str) -> None:
+        async def write(transaction: Transaction) -> None:
+            transaction.after_commit(self._written)
+            await self._losses.given_up(transaction, row, reason)
+
+        self._end_as_lost(lane, [row], reason, write)
+
+    def _lose(self, lane: Lane, row: Outgoing, chat_id: int, reason: str) -> None:
         """The chat is closed to us: nothing that waits for it can arrive, and nothing should queue behind it."""
         behind = lane.clear()
         self._log.warning("a chat is unreachable", chat=lane.chat_id, waiting=len(behind), reason=reason)
-        for other in behind:
-            self.end(other, OutboxState.DEAD, reason)
-        self.finish(lane, row, OutboxState.DEAD, reason)
-        await self._write_down(lambda transaction: self._losses.unreachable(transaction, chat_id, reason))
+
+        async def write(transaction: Transaction) -> None:
+            transaction.after_commit(self._written)
+            await self._losses.unreachable(transaction, chat_id, reason)
+
+        self._end_as_lost(lane, [row, *behind], reason, write)
+
+    def _end_as_lost(
+        self, lane: Lane, rows: Sequence[Outgoing], reason: str, write: Callable[[Transaction], Awaitable[None]]
+    ) -> None:
+        self.counts[OutboxState.DEAD.value] += len(rows)
+        self._ledger.record_loss(rows, reason, write)
+        lane.finished()
+        self._lanes.queue(lane)
 
     async def _move(self, lane: Lane, row: Outgoing, old: int, new: int) -> None:
         self._log.info("a group moved", chat=old, to=new)

@@ -111,6 +111,7 @@ class Courier:
         A fault of its own code ends it as well, with the fault itself: nobody could say what it would leave unsent.
         """
         ledger = asyncio.create_task(self._ledger.run())
+        ledger.add_done_callback(self._ended)
         try:
             while self._fatal is None:
                 self._awake.clear()
@@ -140,7 +141,7 @@ class Courier:
 
     async def _fill(self) -> None:
         async for row in self._intake.rows():
-            if row.once and row.attempts:
+            if row.once and row.in_doubt:
                 self._consequences.end(row, OutboxState.EXPIRED, "tried before a restart; it must not arrive twice")
                 continue
             if row.chat_id is not None and "chat_id" in row.payload:
@@ -206,11 +207,11 @@ class Courier:
             self._pacing.arrive(departure)
         await self._consequences.follow(lane, row, outcome)
 
-    def _ended(self, send: asyncio.Task[None]) -> None:
-        self._sending.discard(send)
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._sending.discard(task)
         self._awake.set()
-        if send.cancelled() or (error := send.exception()) is None:
+        if task.cancelled() or (error := task.exception()) is None:
             return
         if not isinstance(error, TelegramRefusesBot):
-            self._log.error("a send broke the courier's own code", exc_info=error)
+            self._log.error("the courier's own code broke", exc_info=error)
         self._fatal = error

@@ -1,51 +1,77 @@
-"""The ledger: records what the courier tries and what came of it, as many rows to a commit as there are."""
+"""The ledger: records what the courier tries and what came of it, as many rows to a commit as there are.
+
+Recording is idempotent: when nobody knows whether a commit was kept, it is made again. What the database refuses for its
+content is set aside alone, and everything else goes on.
+"""
 
 import asyncio
-from collections import OrderedDict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, replace
 
+from bot.sending.message_ids import MessageIds
 from bot.support import TimeSource, logger
 from storage import outbox
 from storage.engine import Database
-from storage.errors import StorageError
+from storage.errors import ChangedMeanwhile, NotStorable, StorageError
 from storage.outbox import Outgoing, makes_message
 from storage.settling import Settled, settle
 from storage.tables import OutboxState
 from storage.transaction import Transaction
 
-REMEMBERED = 10_000
-"""Results kept in memory for rows that refer to them; older ones are read from the outbox."""
-
 LINGER = 0.02
-"""Seconds that results wait for a transaction to go along with before they get one of their own."""
+"""Seconds that outcomes wait for a transaction to go along with before they get one of their own."""
 
 PAUSE = 1.0
 """Seconds to wait before what could not be recorded is tried again."""
 
+_ABOUT_CONTENT = (ChangedMeanwhile, NotStorable)
+"""What the database says of a row that it would say again; everything else is its own trouble, and passes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Rows given up together, and what else has to be written in the same transaction; `about` leads to the first."""
+
+    outcomes: Sequence[Settled]
+    write: Callable[[Transaction], Awaitable[None]]
+
+    @property
+    def about(self) -> int:
+        """The number of the row whose end brought the loss."""
+        return self.outcomes[0].id
+
 
 class Ledger:
-    """Collects attempts and outcomes while a commit is under way, and commits them together next."""
+    """Collects attempts and outcomes while a commit is under way, and commits them together next.
 
-    def __init__(self, database: Database, time_source: TimeSource, *, pause: float = PAUSE) -> None:
+    `counts["unrecorded"]`: outcomes set aside since the start because the database refused them.
+    """
+
+    def __init__(self, database: Database, time_source: TimeSource, *, pause: float | None = None) -> None:
         self._database = database
         self._time = time_source
-        self._pause = pause
+        self._pause = PAUSE if pause is None else pause
         self._log = logger("ledger")
         self._attempts: list[tuple[list[Outgoing], asyncio.Future[None]]] = []
+        self._withdrawn: set[int] = set()
         self._outcomes: list[Settled] = []
         self._unconfirmed: list[Settled] = []
-        self._results: OrderedDict[int, int] = OrderedDict()
+        self._losses: list[Loss] = []
         self._dirty = asyncio.Event()
         self._urgent = asyncio.Event()
         self._writing = asyncio.Lock()
+        self.message_ids = MessageIds(database)
+        self.counts: Counter[str] = Counter()
         self.writes = False
         """Whether the last write succeeded; none has at the start. Without it, a crash would send again what is sent now."""
 
     @property
     def busy(self) -> bool:
-        """Whether an outcome is known that is not on record yet."""
-        return bool(self._outcomes or self._unconfirmed) or self._writing.locked()
+        """Whether something is known that is not on record yet."""
+        known = self._outcomes or self._unconfirmed or self._losses or self._withdrawn
+        return bool(known) or self._writing.locked()
 
     async def attempt(self, row: Outgoing, ahead: Iterable[Outgoing] = ()) -> None:
         """Return once it is recorded that this row is being tried; for what must not be sent a second time unknowingly.
@@ -61,61 +87,43 @@ class Ledger:
         self._dirty.set()
         await recorded
 
+    def withdraw(self, row: Outgoing) -> None:
+        """Have it recorded that the attempt on record for a row surely brought nothing about: it may be made again."""
+        self._withdrawn.add(row.id)
+        self._dirty.set()
+
     def record_outcome(
         self, row: Outgoing, state: OutboxState, message_ids: tuple[int, ...] = (), error: str | None = None
     ) -> None:
         """Have the end of a row recorded soon."""
-        self._remember(row.id, message_ids)
-        self._outcomes.append(
-            Settled(
-                row.id,
-                state,
-                row.chat_id,
-                message_ids,
-                error,
-                role=row.role if makes_message(row.method) else None,
-                report_id=row.report_id,
-                attempts=row.attempts,
-            )
+        self._outcomes += self._ended(row, state, message_ids, error)
+        self._dirty.set()
+
+    def record_loss(
+        self, rows: Sequence[Outgoing], error: str, write: Callable[[Transaction], Awaitable[None]]
+    ) -> None:
+        """Have the end of rows that are given up recorded, in one transaction with `write`: both or neither."""
+        outcomes = [item for row in rows for item in self._ended(row, OutboxState.DEAD, (), error)]
+        self._losses.append(Loss(outcomes, write))
+        self._dirty.set()
+
+    def _ended(
+        self, row: Outgoing, state: OutboxState, message_ids: tuple[int, ...], error: str | None
+    ) -> Iterable[Settled]:
+        """Return the end of a row and of those it carries."""
+        self._withdrawn.discard(row.id)
+        self.message_ids.remember(row.id, message_ids)
+        role = row.role if makes_message(row.method) else None
+        yield Settled(
+            row.id, state, row.chat_id, message_ids, error, role=role, report_id=row.report_id, attempts=row.attempts
         )
         for extra in row.absorbed:
             if state is OutboxState.SENT and makes_message(extra.method):
-                self._remember(extra.id, message_ids)
-                self._outcomes.append(Settled(extra.id, state, row.chat_id, message_ids[:1], None))
+                self.message_ids.remember(extra.id, message_ids)
+                yield Settled(extra.id, state, row.chat_id, message_ids[:1], None)
             else:
                 ended = OutboxState.EXPIRED if state is OutboxState.SENT else state
-                self._outcomes.append(Settled(extra.id, ended, row.chat_id, (), error or f"carried by {row.id}"))
-        self._dirty.set()
-
-    def _remember(self, row: int, message_ids: tuple[int, ...]) -> None:
-        if message_ids:
-            self._results[row] = message_ids[0]
-            if len(self._results) > REMEMBERED:
-                self._results.popitem(last=False)
-
-    async def message_of(self, row: int) -> int | None:
-        """Return the message that an earlier row became, or None when it became none."""
-        if row in self._results:
-            return self._results[row]
-        async with self._database.reading() as session:
-            return await outbox.message_of(session, row)
-
-    async def resolve(self, row: Outgoing) -> bool:
-        """Put real message ids for those that stood for earlier rows; False when the call is about a message never sent."""
-        target = row.payload.get("message_id")
-        if isinstance(target, int) and target < 0:
-            found = await self.message_of(-target)
-            if found is None:
-                return False
-            row.payload["message_id"] = found
-        reply = row.payload.get("reply_parameters")
-        if isinstance(reply, dict) and reply.get("message_id", 0) < 0:
-            found = await self.message_of(-reply["message_id"])
-            if found is None:
-                del row.payload["reply_parameters"]
-            else:
-                reply["message_id"] = found
-        return True
+                yield Settled(extra.id, ended, row.chat_id, (), error or f"carried by {row.id}")
 
     async def record(self, transaction: Transaction) -> None:
         """Record what has ended so far in a transaction that is open anyway; should it fail, the next one does.
@@ -140,7 +148,8 @@ class Ledger:
     def _due(self) -> list[Settled]:
         """Return what is to be recorded, with what an earlier transaction wrote and did not keep.
 
-        Transactions are taken one at a time, so that whatever is still unconfirmed when one begins was not kept.
+        Transactions are taken one at a time, so that whatever is still unconfirmed when one begins was not kept, or
+        nobody knows whether it was.
         """
         self._unconfirmed, self._outcomes = self._unconfirmed + self._outcomes, []
         return self._unconfirmed
@@ -157,7 +166,8 @@ class Ledger:
             try:
                 await self._write()
             except StorageError as error:
-                self._log.error("sends cannot be recorded", error=str(error), waiting=len(self._outcomes))
+                self._dirty.set()
+                self._log.error("sends cannot be recorded", error=str(error), waiting=len(self._unconfirmed))
                 await asyncio.sleep(self._pause)
 
     async def close(self) -> None:
@@ -165,28 +175,92 @@ class Ledger:
         try:
             await self._write()
         except StorageError as error:
-            self._log.error("the last sends could not be recorded", error=str(error), lost=len(self._outcomes))
+            self._log.error("the last sends could not be recorded", error=str(error), lost=len(self._unconfirmed))
 
     async def _write(self) -> None:
+        """Write everything that is known. Raises StorageError for a trouble of the database's own; all is kept then."""
         async with self._writing:
-            # A send that was called off before it began is no attempt: a row that goes only once may still go.
-            attempts, self._attempts = [item for item in self._attempts if not item[1].cancelled()], []
-            if not attempts and not self._outcomes and not self._unconfirmed:
-                return
             try:
-                async with self._database.transaction(self._time.now()) as transaction:
-                    if attempts:
-                        tried = sorted({row.id for rows, _ in attempts for row in rows})
-                        await outbox.attempt(transaction.session, tried, transaction.now)
-                    await self._record(transaction)
-            except BaseException:
-                self._attempts = attempts + self._attempts
-                self.writes = False
-                self._dirty.set()
+                await self._write_together()
+            except Exception as error:
+                if _passes(error):
+                    raise
+                self._log.warning("sends are recorded one by one", error=type(error).__name__)
+                await self._write_apart()
+            while self._losses:
+                await self._write_loss(self._losses[0])
+                del self._losses[0]
+
+    async def _write_together(self) -> None:
+        # A send that was called off before it began is no attempt: a row that goes only once may still go.
+        attempts, self._attempts = [item for item in self._attempts if not item[1].cancelled()], []
+        withdrawn, self._withdrawn = self._withdrawn, set()
+        if not (attempts or withdrawn or self._outcomes or self._unconfirmed):
+            return
+        try:
+            async with self._database.transaction(self._time.now()) as transaction:
+                if withdrawn:
+                    await outbox.withdraw(transaction.session, sorted(withdrawn))
+                if attempts:
+                    tried = sorted({row.id for rows, _ in attempts for row in rows})
+                    await outbox.attempt(transaction.session, tried, transaction.now)
+                await self._record(transaction)
+        except BaseException:
+            self._attempts = attempts + self._attempts
+            self._withdrawn |= withdrawn
+            self.writes = False
+            raise
+        self.writes = True
+        for (_row, *ahead), recorded in attempts:
+            for row in ahead:
+                row.announced = True
+            if not recorded.done():
+                recorded.set_result(None)
+
+    async def _write_apart(self) -> None:
+        """Write each outcome alone, set aside those that the database refuses, and then the attempts."""
+        due = self._due()
+        while due:
+            try:
+                await self._write_one(due[0])
+            except Exception as error:
+                if _passes(error):
+                    raise
+                await self._set_aside(due[0], error)
+            del due[0]
+        await self._write_together()
+
+    async def _write_one(self, outcome: Settled) -> None:
+        async with self._database.transaction(self._time.now()) as transaction:
+            await settle(transaction.session, [outcome], transaction.now)
+
+    async def _set_aside(self, outcome: Settled, error: Exception) -> None:
+        """Record of an outcome no more than that it is over, so that the row is not sent again after a restart."""
+        self.counts["unrecorded"] += 1
+        self._log.error("the outcome of a row cannot be recorded", row=outcome.id, error=type(error).__name__)
+        least = replace(outcome, message_ids=(), role=None, error="its outcome could not be recorded")
+        try:
+            await self._write_one(least)
+        except Exception as again:
+            if _passes(again):
                 raise
-            self.writes = True
-            for (_row, *ahead), recorded in attempts:
-                for row in ahead:
-                    row.announced = True
-                if not recorded.done():
-                    recorded.set_result(None)
+            self._log.error("a row cannot be ended", row=outcome.id, error=type(again).__name__)
+
+    async def _write_loss(self, loss: Loss) -> None:
+        try:
+            async with self._database.transaction(self._time.now()) as transaction:
+                # When the answer to an earlier commit was lost, all of it may be there already.
+                if await outbox.waits(transaction.session, loss.about):
+                    await settle(transaction.session, loss.outcomes, transaction.now)
+                    await loss.write(transaction)
+        except Exception as error:
+            if _passes(error):
+                raise
+            self._log.error("what a loss means cannot be written down", row=loss.about, exc_info=error)
+            self._outcomes += loss.outcomes
+            self._dirty.set()
+
+
+def _passes(error: Exception) -> bool:
+    """Tell whether an error is a trouble of the database that has nothing to do with what was written."""
+    return isinstance(error, StorageError) and not isinstance(error, _ABOUT_CONTENT)

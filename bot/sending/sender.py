@@ -32,7 +32,7 @@ class Sender:
                 # sent as long as the ledger can write.
                 await self._ledger.attempt(row, lane.following(AHEAD))
             row.attempts += 1
-            if not await self._ledger.resolve(row) and not renew(row):
+            if not await self._ledger.message_ids.resolve(row) and not renew(row):
                 return Outcome(Verdict.EXPIRED, reason="the message it was about was never sent")
             return sent(await self._bot.call(row.method, row.payload, paced=True))
         except TelegramError as error:

@@ -63,11 +63,11 @@ async def test_results_are_known_at_once_and_kept(database: Database, moment: Mo
     rows = await put(database, moment, 2)
     ledger.record_outcome(rows[0], OutboxState.SENT, (501,))
     ledger.record_outcome(rows[1], OutboxState.DEAD, (), "refused")
-    assert await ledger.message_of(rows[0].id) == 501
+    assert await ledger.message_ids.of(rows[0].id) == 501
     await ledger.close()
     assert await stored(database) == [(OutboxState.SENT, 0, 501), (OutboxState.DEAD, 0, None)]
     later = Ledger(database, moment)
-    assert [await later.message_of(row.id) for row in rows] == [501, None]
+    assert [await later.message_ids.of(row.id) for row in rows] == [501, None]
 
 
 async def test_results_ride_in_a_transaction_of_somebody_else(database: Database, moment: MovableMoment) -> None:
