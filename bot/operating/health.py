@@ -9,6 +9,9 @@ from storage.tables import Priority
 LONG_WAIT_SECONDS = 300.0
 """An answer waiting longer is not merely pacing: nobody who wrote would wait for it."""
 
+LONG_TROUBLE_SECONDS = 30.0
+"""Nothing recorded for longer is not merely a database that was busy for a moment."""
+
 
 class Health:
     """Looks at the database and at what waits. Announcements and digests may wait as long as it takes."""
@@ -24,6 +27,8 @@ class Health:
             await self._database.ping()
         except StorageError as error:
             return f"database: {error}"
+        if (seconds := self._courier.unrecorded_for) > LONG_TROUBLE_SECONDS:
+            return f"ledger: nothing that was sent could be recorded for {seconds:.0f} seconds"
         waits = [
             (self._time.now() - row.created_at).total_seconds()
             for row in self._courier.waiting()

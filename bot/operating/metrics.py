@@ -46,6 +46,7 @@ class CourierMetrics(Collector):
             ("dead_letters", "Messages given up with an error", counts["dead"]),
             ("retries", "Sends put off to be tried again", counts["retried"]),
             ("combined", "Cards that went out on a combined card", counts["combined"]),
+            ("unrecorded", "Messages whose outcome the database refused", counts["unrecorded"]),
             ("refusals", "Times Telegram refused us for our pace", self._pacing.refused),
         ):
             yield CounterMetricFamily(f"taprose_courier_{name}", what, value=count)

@@ -40,7 +40,7 @@ class Losses:
 class Consequences:
     """Ends rows, has them tried again, and writes down losses. `written` is called when that wrote new rows.
 
-    `counts`: how often since the start a row ended in each state ("sent", "expired", "dead") or was put off ("retried").
+    `counts` counts how often a row ended in each state ("sent", "expired", "dead") or was put off ("retried").
     """
 
     def __init__(
@@ -51,6 +51,7 @@ class Consequences:
         ledger: Ledger,
         losses: Losses,
         written: Callable[[], None],
+        counts: Counter[str],
     ) -> None:
         self._database = database
         self._time = time_source
@@ -59,7 +60,7 @@ class Consequences:
         self._losses = losses
         self._written = written
         self._log = logger("courier")
-        self.counts: Counter[str] = Counter()
+        self.counts = counts
 
     def end(self, row: Outgoing, state: OutboxState, error: str | None, message_ids: tuple[int, ...] = ()) -> None:
         """Have the end of a row recorded and counted."""

@@ -61,23 +61,21 @@ class Courier:
         self._log = logger("courier")
         self._awake = asyncio.Event()
         self._intake = Intake(database, self._awake.set)
-        self._ledger = Ledger(database, time_source)
+        self.counts: Counter[str] = Counter()
+        """Since the start: "sent", "expired", "dead", "retried", "combined", "unrecorded"."""
+        self._ledger = Ledger(database, time_source, counts=self.counts)
         self._lanes = Lanes(time_source.monotonic)
         self._combiner = None if combine is None else CardCombiner(database, time_source, pacing, combine)
         self._sender = Sender(bot, self._ledger)
         self._consequences = Consequences(
-            database, time_source, self._lanes, self._ledger, Losses(unreachable, given_up, moved), self.wake
-        )
+            database, time_source, self._lanes, self._ledger, Losses(unreachable, given_up, moved), self.wake,
+            self.counts,
+        )  # fmt: skip
         self._sending: set[asyncio.Task[None]] = set()
         self._filling = False
         self._fatal: BaseException | None = None
         self._look = False
         self._tidy_at = 0.0
-
-    @property
-    def counts(self) -> Counter[str]:
-        """Since the start: "sent", "expired", "dead", "retried", "combined"."""
-        return self._consequences.counts
 
     def wake(self) -> None:
         """Say that rows may have been written that nobody handed over."""
@@ -99,6 +97,11 @@ class Courier:
     async def record(self, transaction: Transaction) -> None:
         """Record in an open transaction what came of the sends so far; see Ledger.record."""
         await self._ledger.record(transaction)
+
+    @property
+    def unrecorded_for(self) -> float:
+        """For how many seconds nothing of what was sent could be recorded; 0 while there is no trouble."""
+        return self._ledger.failing_for
 
     @property
     def idle(self) -> bool:

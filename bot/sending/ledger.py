@@ -49,7 +49,14 @@ class Ledger:
     `counts["unrecorded"]`: outcomes set aside since the start because the database refused them.
     """
 
-    def __init__(self, database: Database, time_source: TimeSource, *, pause: float | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        time_source: TimeSource,
+        *,
+        counts: Counter[str] | None = None,
+        pause: float | None = None,
+    ) -> None:
         self._database = database
         self._time = time_source
         self._pause = PAUSE if pause is None else pause
@@ -63,15 +70,21 @@ class Ledger:
         self._urgent = asyncio.Event()
         self._writing = asyncio.Lock()
         self.message_ids = MessageIds(database)
-        self.counts: Counter[str] = Counter()
+        self.counts: Counter[str] = Counter() if counts is None else counts
         self.writes = False
         """Whether the last write succeeded; none has at the start. Without it, a crash would send again what is sent now."""
+        self._failing_since: float | None = None
 
     @property
     def busy(self) -> bool:
         """Whether something is known that is not on record yet."""
         known = self._outcomes or self._unconfirmed or self._losses or self._withdrawn
         return bool(known) or self._writing.locked()
+
+    @property
+    def failing_for(self) -> float:
+        """For how many seconds nothing could be recorded; 0 while there is no trouble."""
+        return 0.0 if self._failing_since is None else self._time.monotonic() - self._failing_since
 
     async def attempt(self, row: Outgoing, ahead: Iterable[Outgoing] = ()) -> None:
         """Return once it is recorded that this row is being tried; for what must not be sent a second time unknowingly.
@@ -165,7 +178,9 @@ class Ledger:
             self._urgent.clear()
             try:
                 await self._write()
+                self._failing_since = None
             except StorageError as error:
+                self._failing_since = self._failing_since or self._time.monotonic()
                 self._dirty.set()
                 self._log.error("sends cannot be recorded", error=str(error), waiting=len(self._unconfirmed))
                 await asyncio.sleep(self._pause)
@@ -229,6 +244,7 @@ class Ledger:
                 await self._set_aside(due[0], error)
             del due[0]
         await self._write_together()
+        self.writes = True
 
     async def _write_one(self, outcome: Settled) -> None:
         async with self._database.transaction(self._time.now()) as transaction:

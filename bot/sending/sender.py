@@ -1,5 +1,7 @@
 """The sender: makes one call to Telegram, recorded beforehand where a second one must not happen unknowingly."""
 
+import asyncio
+
 from telegram.error import TelegramError
 
 from bot.sending.lane import Lane
@@ -30,7 +32,7 @@ class Sender:
                 # What goes only once, and cards, which could come back in another form, must be known for tried after a
                 # crash. A second sending of anything else is the same message once more, and only of what is being
                 # sent as long as the ledger can write.
-                await self._ledger.attempt(row, lane.following(AHEAD))
+                await self._attempt(lane, row)
             row.attempts += 1
             if not await self._ledger.message_ids.resolve(row) and not renew(row):
                 return Outcome(Verdict.EXPIRED, reason="the message it was about was never sent")
@@ -43,3 +45,11 @@ class Sender:
         except Exception as error:  # a row nobody foresaw must neither stop the others nor the next start
             self._log.error("a row cannot be sent", row=row.id, method=row.method, exc_info=error)
             return Outcome(Verdict.DEAD, reason=f"{type(error).__name__}: {error}")
+
+    async def _attempt(self, lane: Lane, row: Outgoing) -> None:
+        try:
+            await self._ledger.attempt(row, lane.following(AHEAD))
+        except asyncio.CancelledError:
+            # The attempt may be on record by now, but the call was never made.
+            self._ledger.withdraw(row)
+            raise

@@ -1,5 +1,9 @@
 """What the programme says of itself: health, and figures that Prometheus reads."""
 
+import asyncio
+from datetime import timedelta
+from typing import Any
+
 import aiohttp
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -7,6 +11,8 @@ from prometheus_client.parser import text_string_to_metric_families
 from bot.operating.health import Health
 from bot.operating.http import HttpServer, PortTaken
 from bot.operating.metrics import CourierMetrics, exposition
+from storage.engine import Database
+from storage.errors import DatabaseFull
 from storage.outbox import Letter
 from storage.tables import Priority
 from tests.courier.post import Post
@@ -60,6 +66,26 @@ async def test_health_says_why_it_is_not_well(post: Post) -> None:
         status, text = await get(f"{http.url}/healthz")
         assert status == 503
         assert "1 messages wait" in text
+
+
+async def test_health_says_that_nothing_can_be_recorded(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = await post.person()
+    await post.put("sendMessage", person.id, text="halo")
+    await post.until_idle()
+
+    def refuse(database: Database, now: Any) -> Any:
+        raise DatabaseFull("database or disk is full")
+
+    async with server(post) as http:
+        await post.fault("latency", seconds=0.3, methods=["sendMessage"])
+        await post.put("sendMessage", person.id, text="halo")
+        monkeypatch.setattr(Database, "transaction", refuse)
+        async with asyncio.timeout(10):
+            while post.courier._ledger.writes:  # noqa: ASYNC110
+                await asyncio.sleep(0.005)
+        await post.clock.advance(timedelta(seconds=31))
+        status, text = await get(f"{http.url}/healthz")
+        assert (status, text) == (503, "ledger: nothing that was sent could be recorded for 31 seconds\n")
 
 
 async def test_a_taken_port_is_named(post: Post) -> None:
