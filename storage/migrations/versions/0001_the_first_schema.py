@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-import storage.tables.base
-
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -19,7 +17,7 @@ def upgrade() -> None:
         sa.Column("user_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("state", sa.String(length=64), nullable=True),
         sa.Column("data", sa.Text(), nullable=False),
-        sa.Column("updated_at", storage.tables.base.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("chat_id", "user_id", name=op.f("pk_conversation")),
     )
     op.create_table(
@@ -49,7 +47,7 @@ def upgrade() -> None:
         sa.Column("agency", sa.String(length=32), nullable=True),
         sa.Column("active", sa.Boolean(create_constraint=True, name="active"), nullable=False),
         sa.Column("linked_by", sa.BigInteger(), nullable=True),
-        sa.Column("linked_at", storage.tables.base.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("linked_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("chat_id", name=op.f("pk_group_chat")),
     )
     with op.batch_alter_table("group_chat", schema=None) as batch_op:
@@ -60,7 +58,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("update_id", sa.BigInteger(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("received_at", storage.tables.base.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column(
             "state",
             sa.Enum("pending", "done", "failed", name="state", native_enum=False, create_constraint=True, length=24),
@@ -68,7 +66,7 @@ def upgrade() -> None:
         ),
         sa.Column("attempts", sa.SmallInteger(), nullable=False),
         sa.Column("error", sa.Text(), nullable=True),
-        sa.Column("finished_at", storage.tables.base.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
         sa.UniqueConstraint("update_id", name=op.f("uq_inbox_update_id")),
     )
@@ -108,7 +106,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("purpose", sa.Text(), nullable=True),
-        sa.Column("created_at", storage.tables.base.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message_link")),
         sa.UniqueConstraint("chat_id", "message_id", name=op.f("uq_message_link_chat_id")),
     )
@@ -152,10 +150,10 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("created_at", storage.tables.base.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("attempted_at", storage.tables.base.UTCDateTime(timezone=True), nullable=True),
-        sa.Column("expires_at", storage.tables.base.UTCDateTime(timezone=True), nullable=True),
-        sa.Column("finished_at", storage.tables.base.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("attempted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("message_id", sa.BigInteger(), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
@@ -175,9 +173,9 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("username", sa.String(length=64), nullable=True),
         sa.Column("language", sa.String(length=8), nullable=True),
-        sa.Column("consented_at", storage.tables.base.UTCDateTime(timezone=True), nullable=True),
-        sa.Column("unreachable_since", storage.tables.base.UTCDateTime(timezone=True), nullable=True),
-        sa.Column("created_at", storage.tables.base.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("consented_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("unreachable_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("user_id", name=op.f("pk_person")),
     )
     op.create_table(
@@ -238,15 +236,15 @@ def upgrade() -> None:
         sa.Column("longitude", sa.Double(), nullable=True),
         sa.Column("kecamatan_code", sa.String(length=16), nullable=True),
         sa.Column("desa_code", sa.String(length=16), nullable=True),
-        sa.Column("filed_at", storage.tables.base.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("response_due", storage.tables.base.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("resolution_due", storage.tables.base.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("promised_for", storage.tables.base.UTCDateTime(timezone=True), nullable=True),
-        sa.Column("accepted_at", storage.tables.base.UTCDateTime(timezone=True), nullable=True),
-        sa.Column("responded_at", storage.tables.base.UTCDateTime(timezone=True), nullable=True),
-        sa.Column("waiting_since", storage.tables.base.UTCDateTime(timezone=True), nullable=True),
-        sa.Column("resolved_at", storage.tables.base.UTCDateTime(timezone=True), nullable=True),
-        sa.Column("ended_at", storage.tables.base.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("filed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("response_due", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("resolution_due", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("promised_for", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("responded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("waiting_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
             "closing",
             sa.Enum("confirmed", "silent", name="closing", native_enum=False, create_constraint=True, length=24),
@@ -256,7 +254,7 @@ def upgrade() -> None:
         sa.Column("holder_name", sa.String(length=200), nullable=True),
         sa.Column("last_act", sa.String(length=24), nullable=True),
         sa.Column("last_actor", sa.String(length=200), nullable=True),
-        sa.Column("last_at", storage.tables.base.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_answer", sa.Text(), nullable=True),
         sa.Column("bounces", sa.SmallInteger(), nullable=False),
         sa.Column("reopenings", sa.SmallInteger(), nullable=False),
@@ -346,7 +344,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("at", storage.tables.base.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column(
             "actor",
             sa.Enum(

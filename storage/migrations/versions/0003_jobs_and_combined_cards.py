@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.tables.base import UTCDateTime
-
 revision = "0003"
 down_revision = "0001"
 branch_labels = None
@@ -31,8 +29,8 @@ def upgrade() -> None:
         sa.Column("method", sa.String(length=64), nullable=False),
         sa.Column("payload", sa.JSON(), nullable=False),
         sa.Column("created_by", sa.BigInteger(), nullable=True),
-        sa.Column("created_at", UTCDateTime(timezone=True), nullable=False),
-        sa.Column("finished_at", UTCDateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         *(sa.Column(name, sa.Integer(), nullable=False) for name in ("total", "handed", "tallied", "sent", "failed")),
         sa.Column("progress_chat", sa.BigInteger(), nullable=True),
         sa.Column("progress_message", sa.BigInteger(), nullable=True),

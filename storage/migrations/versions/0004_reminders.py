@@ -5,8 +5,6 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-from storage.tables.base import UTCDateTime
-
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -36,9 +34,9 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("number", sa.BigInteger(), nullable=False),
-        sa.Column("due_at", UTCDateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state", _choice("state", "pending", "done"), nullable=False),
-        sa.Column("done_at", UTCDateTime(timezone=True), nullable=True),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
         sa.UniqueConstraint("subject", "kind", "number", name=op.f("uq_reminder_subject")),
     )  # fmt: skip
@@ -60,13 +58,13 @@ def upgrade() -> None:
         sa.Column("quarter", sa.String(length=8), nullable=False),
         sa.Column("agency", sa.String(length=32), nullable=True),
         sa.Column("answers", sa.String(length=9), nullable=True),
-        sa.Column("asked_at", UTCDateTime(timezone=True), nullable=False),
-        sa.Column("answered_at", UTCDateTime(timezone=True), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_survey")),
         sa.UniqueConstraint("user_id", "quarter", name=op.f("uq_survey_user_id")),
     )
     op.create_index("ix_survey_agency", "survey", ["agency", "quarter"])
-    op.add_column("person", sa.Column("muted_since", UTCDateTime(timezone=True), nullable=True))
+    op.add_column("person", sa.Column("muted_since", sa.DateTime(timezone=True), nullable=True))
     op.add_column("report", sa.Column("nudges", sa.SmallInteger(), server_default="0", nullable=False))
     op.create_index("ix_conversation_state", "conversation", ["state", "updated_at"])
     _allow((*_KINDS, *_NEW_KINDS))
