@@ -2,7 +2,7 @@
 
 from handlers.calls import send
 from handlers.office import Office
-from handlers.officer.card import agency_name
+from handlers.parts.names import agency_name
 from storage import groups, reports
 from storage.outbox import Letter, Outgoing
 from storage.tables import GroupRole, Priority

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from handlers import files as filing
 from handlers.callbacks import NO_BUTTONS
 from handlers.calls import Call, edit, send
+from handlers.cards import card
+from handlers.cards.card import Viewer
 from handlers.combined_cards import CombinedCards
 from handlers.office import Office
-from handlers.officer import card
-from handlers.officer.card import Viewer
 from handlers.texts import Markup
 from reports.filing import Attachment
 from storage import groups, links, reports

@@ -10,11 +10,12 @@ from datetime import datetime, timedelta
 from handlers.callbacks import ListTap, in_pairs, keyboard, named
 from handlers.calls import Keyboard, edit, send
 from handlers.office import Office
-from handlers.officer.card import ICONS, agency_name, status_name
+from handlers.parts.icons import ICONS
+from handlers.parts.names import agency_name, status_name
+from handlers.parts.places import in_brief, place_of
 from handlers.texts import Markup, Speech
 from handlers.wording import when
 from reports.clocks import running
-from reports.places import Place
 from storage import gatherings, groups
 from storage import reports as stored
 from storage.gatherings import Gathered
@@ -105,12 +106,11 @@ def _line(office: Office, report: Report, group: Group | None, now: datetime) ->
         return speech("combined-handled", **about, icon=ICONS[report.status], status=status, who=who)
     counts = running(report)
     assert counts is not None  # noqa: S101  it is submitted
-    kecamatan = Place.from_json(report.place).kecamatan if report.place else None
     return speech(
         "combined-line",
         **about,
         icon=ICONS[report.status],
-        place=kecamatan or speech.plain("no-place"),
+        place=in_brief(place_of(report.place), report.identity, speech),
         age=age(now - report.filed_at, speech),
         due=when(counts.due, office.regency.timezone, speech),
     )

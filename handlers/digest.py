@@ -6,8 +6,8 @@ from datetime import datetime, time
 from handlers.callbacks import ListTap, in_pairs, keyboard, named
 from handlers.calls import Keyboard, send
 from handlers.office import Office
-from handlers.officer.card import agency_name
 from handlers.officer.queue import SHOW
+from handlers.parts.names import agency_name
 from handlers.texts import Markup
 from handlers.wording import day as written_day
 from handlers.wording import when

@@ -1,7 +1,7 @@
 """What somebody is told when the rules refuse."""
 
 from handlers.office import Office
-from handlers.officer.card import agency_name, status_name
+from handlers.parts.names import agency_name, status_name
 from handlers.texts import Speech
 from reports.errors import (
     BadPromise,

@@ -9,9 +9,10 @@ from datetime import datetime
 from typing import ClassVar
 
 from handlers.board import Board
-from handlers.callbacks import MenuTap, ReportTap, button, keyboard
+from handlers.callbacks import MenuTap, button, keyboard
 from handlers.office import Office
-from handlers.officer.card import agency_name
+from handlers.parts.names import agency_name
+from handlers.parts.verdict import fixed_or_not
 from handlers.pushes import Pushes
 from handlers.texts import Markup
 from handlers.wording import cut, parse_moment, quoted, when
@@ -135,13 +136,7 @@ class Notices:
     async def _resolved(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
         await self._board.refresh(report)
         speech = await self._pushes.speech(report)
-        number = report.id or 0
-        ask = keyboard(
-            [
-                button(speech, "btn-fixed", ReportTap(action="fixed", report=number)),
-                button(speech, "btn-not-fixed", ReportTap(action="not-fixed", report=number)),
-            ]
-        )
+        ask = keyboard(fixed_or_not(speech, report.id or 0))
         await self._push(report, "push-resolved", files=files, markup=ask, text=_words(event))
 
     async def _confirmed(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:

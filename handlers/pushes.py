@@ -7,7 +7,7 @@ from handlers import files as filing
 from handlers.calls import Keyboard, edit, send
 from handlers.citizen import tracker
 from handlers.office import Office
-from handlers.officer.card import agency_name
+from handlers.parts.names import agency_name
 from handlers.texts import Speech
 from handlers.wording import when
 from reports.filing import Attachment

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.board import Board
-from handlers.callbacks import ListTap, ReportTap, button, in_pairs, keyboard, named
-from handlers.calls import Keyboard, send
+from handlers.callbacks import ListTap, in_pairs, keyboard, named
+from handlers.calls import send
 from handlers.office import Office
-from handlers.officer.card import agency_name
 from handlers.officer.queue import SHOW
+from handlers.parts.names import agency_name
+from handlers.parts.places import place_of, with_map
+from handlers.parts.verdict import fixed_or_not, still_good_or_not
 from handlers.pushes import Pushes
 from handlers.texts import Markup
-from handlers.wording import cut, when, where
-from reports import places
-from reports.places import Place
+from handlers.wording import cut, when
 from reports.reminders import AUDIENCE, Audience
 from storage import groups, links, reports
 from storage.outbox import Letter
@@ -160,10 +160,12 @@ class Reminders:
                     report, "push-question-again", role=Role.QUESTION, priority=Priority.REMINDER, text=text
                 )
             case ReminderKind.CONFIRM:
-                ask = await self._taps(report, ("btn-fixed", "fixed"), ("btn-not-fixed", "not-fixed"))
+                speech = await self._pushes.speech(report)
+                ask = keyboard(fixed_or_not(speech, report.id or 0))
                 await self._pushes.push(report, "push-confirm-again", priority=Priority.REMINDER, markup=ask)
             case ReminderKind.STILL_GOOD:
-                ask = await self._taps(report, ("btn-still-good", "still-good"), ("btn-broken-again", "broken-again"))
+                speech = await self._pushes.speech(report)
+                ask = keyboard(still_good_or_not(speech, report.id or 0))
                 await self._pushes.push(
                     report,
                     "push-still-good",
@@ -180,10 +182,6 @@ class Reminders:
         asked = await reports.last_event(self._transaction.session, report.id or 0, EventKind.ASKED)
         return cut((asked and asked.text) or "", QUESTION_UNITS)[0]
 
-    async def _taps(self, report: Report, *labels: tuple[str, str]) -> Keyboard:
-        speech = await self._pushes.speech(report)
-        return keyboard([button(speech, label, ReportTap(action=act, report=report.id or 0)) for label, act in labels])
-
     async def _repair(self, report: Report) -> Sequence[ReportAttachment]:
         """Return the photo that showed the repair, or the reporter's own where there is none."""
         session, number = self._transaction.session, report.id or 0
@@ -197,8 +195,4 @@ class Reminders:
     async def _place(self, report: Report) -> str:
         """Return the place in words, with a link to the map where there is a point."""
         speech = await self._pushes.speech(report)
-        if not report.place:
-            return speech.plain("no-place")
-        place = Place.from_json(report.place)
-        link = places.map_link(place)
-        return where(place, speech) if link is None else speech("place-map", place=where(place, speech), map=link)
+        return with_map(place_of(report.place), speech)

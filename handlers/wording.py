@@ -9,7 +9,6 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
 from handlers.texts import Markup, Speech
-from reports.places import Place, is_kelurahan
 from storage.tables import Identity
 
 _LOCALES = {"id": "id", "jv": "jv", "en": "en_GB"}
@@ -34,16 +33,6 @@ def day(value: date, speech: Speech) -> str:
 def decimal(value: float, speech: Speech) -> str:
     """Return a number with two places as people write it: "78,20"."""
     return format_decimal(value, "0.00", locale=_LOCALES[speech.language])
-
-
-def where(place: Place, speech: Speech) -> str:
-    """Return a place in one line: what was typed, the desa and kecamatan, or that it is a point on the map."""
-    parts = [place.address] if place.address else []
-    if place.desa:
-        parts.append(speech.plain("place-kelurahan" if is_kelurahan(place) else "place-desa", name=place.desa))
-    if place.kecamatan:
-        parts.append(speech.plain("place-kecamatan", name=place.kecamatan))
-    return ", ".join(parts) or speech.plain("place-point")
 
 
 def parse_moment(text: str) -> datetime:

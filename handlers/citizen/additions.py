@@ -9,8 +9,8 @@ from handlers.citizen.content import Content
 from handlers.citizen.refusals import OVER, why
 from handlers.citizen.states import Talk
 from handlers.citizen.visit import Visit
-from handlers.officer.card import agency_name
-from handlers.wording import where
+from handlers.parts.names import agency_name
+from handlers.parts.places import where
 from reports import places
 from reports.errors import Missing, OutsideRegency, TaproseError
 from reports.filing import Attachment, Misfit, Pointed, Said, Sent

@@ -4,8 +4,9 @@ from collections import Counter
 
 from handlers.callbacks import FormTap, keyboard
 from handlers.calls import Button, Keyboard
+from handlers.parts.places import in_line
 from handlers.texts import Markup, Speech
-from handlers.wording import cut, quoted, where
+from handlers.wording import cut, quoted
 from reports.filing import (
     LAST_NUMBER,
     Action,
@@ -126,7 +127,7 @@ def _summary(speech: Speech, draft: Draft, context: FormContext) -> list[str]:
         ),
         quoted(f"{shown} …" if rest else shown),
         speech("summary-rest", count=len(rest)) if rest else "",
-        speech("summary-place", place=where(draft.place, speech) if draft.place else speech.plain("no-place")),
+        speech("summary-place", place=in_line(draft.place, speech)),
         speech("summary-files", files=attachments(speech, draft) or speech.plain("no-files")),
         speech("summary-identity", identity=speech.plain(f"identity-{draft.identity}")),
     ]

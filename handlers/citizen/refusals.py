@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 from handlers.explain import refusal
 from handlers.middleware import Polite
 from handlers.office import Office
-from handlers.officer.card import status_name
+from handlers.parts.names import status_name
 from handlers.texts import Speech
 from reports.errors import IllegalMove, NotAllowed, TaproseError
 from storage import reports

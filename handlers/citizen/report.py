@@ -6,11 +6,12 @@ from handlers.callbacks import MenuTap, ReportTap, button, keyboard
 from handlers.calls import Keyboard
 from handlers.citizen import tracker
 from handlers.office import Office
-from handlers.officer.card import agency_name
+from handlers.parts.names import agency_name
+from handlers.parts.places import in_line, place_of
+from handlers.parts.verdict import fixed_or_not
 from handlers.texts import Markup, Speech
-from handlers.wording import cut, quoted, when, where
+from handlers.wording import cut, quoted, when
 from reports.desk.case import FURTHER
-from reports.places import Place
 from storage.tables import OPEN, EventKind, Report, ReportEvent, Status
 
 STORY_UNITS = 700
@@ -19,30 +20,17 @@ STORY_UNITS = 700
 MOST_EVENTS = 15
 """Events of the timeline: the newest; more would be scrolled past."""
 
-DOTS = {
-    Status.SUBMITTED: "🟡",
-    Status.IN_PROGRESS: "🔵",
-    Status.WAITING_REPORTER: "🟠",
-    Status.RESOLVED: "🟢",
-    Status.CLOSED: "⚪",
-    Status.CANNOT_ACT: "🔴",
-    Status.REJECTED: "🔴",
-    Status.MERGED: "⚪",
-    Status.WITHDRAWN: "⚪",
-}
-
 _INTERNAL = frozenset({EventKind.NOTED, EventKind.PROPOSED, EventKind.REFUSED})
 """What agencies and coordinators settle among themselves; the reporter hears of its outcome."""
 
 
 def text(office: Office, report: Report, history: Sequence[ReportEvent], speech: Speech) -> Markup:
     """Return the report in full."""
-    place = Place.from_json(report.place) if report.place else None
     lines: list[str] = [
         tracker.text(office, report, speech),
         "",
         speech("report-category", category=office.regency.category_name(report.category)),
-        speech("report-place", place=where(place, speech) if place else speech.plain("no-place")),
+        speech("report-place", place=in_line(place_of(report.place), speech)),
         quoted(cut(report.story, STORY_UNITS)[0]),
         speech("report-timeline"),
     ]
@@ -54,16 +42,12 @@ def text(office: Office, report: Report, history: Sequence[ReportEvent], speech:
 def buttons(report: Report, speech: Speech) -> Keyboard:
     """Return what its reporter can do with it now."""
     number = report.id or 0
-    verdict = [
-        button(speech, "btn-fixed", ReportTap(action="fixed", report=number)),
-        button(speech, "btn-not-fixed", ReportTap(action="not-fixed", report=number)),
-    ]
     change = [
         button(speech, "btn-add", ReportTap(action="add", report=number)),
         button(speech, "btn-withdraw", ReportTap(action="withdraw", report=number)),
     ]
     return keyboard(
-        verdict if report.status is Status.RESOLVED else [],
+        fixed_or_not(speech, number) if report.status is Status.RESOLVED else [],
         change if report.status in OPEN else [],
         [button(speech, "btn-reports", MenuTap(action="reports"))],
     )

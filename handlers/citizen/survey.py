@@ -13,7 +13,7 @@ from handlers.citizen import additions, opening, tracking
 from handlers.citizen.content import content_of
 from handlers.citizen.states import Talk
 from handlers.citizen.visit import Visit
-from handlers.officer.card import agency_name
+from handlers.parts.names import agency_name
 from handlers.texts import Markup
 from reports import satisfaction
 from reports.filing import Said

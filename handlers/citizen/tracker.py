@@ -5,7 +5,7 @@ from urllib.parse import quote
 from handlers.callbacks import ReportTap, button, keyboard, link
 from handlers.calls import Keyboard
 from handlers.office import Office
-from handlers.officer.card import agency_name, status_name
+from handlers.parts.names import agency_name, status_name
 from handlers.texts import Markup, Speech
 from handlers.wording import cut, when
 from reports.clocks import running

@@ -11,13 +11,14 @@ from handlers.calls import Keyboard
 from handlers.citizen import report as report_screen
 from handlers.citizen.visit import Visit
 from handlers.office import Office
-from handlers.officer.card import status_name
+from handlers.parts.icons import DOTS
+from handlers.parts.names import status_name
+from handlers.parts.places import place_of
 from handlers.texts import Markup
 from handlers.wording import when
 from reports import tickets
 from reports.errors import NotATicket, NotFound, WrongCheckCharacter
 from reports.filing.typed_text import normalised, number_in
-from reports.places import Place
 from storage import reports
 from storage.reports import Listed
 from storage.tables import Identity, Report
@@ -86,14 +87,13 @@ async def show_ticket(visit: Visit, ticket: str) -> None:
     elif report is None or report.identity is Identity.CONFIDENTIAL:
         await visit.chat.say(visit.speech("status-unknown", ticket=ticket))
     else:
-        place = Place.from_json(report.place or {})
-        speech = visit.speech
+        place, speech = place_of(report.place), visit.speech
         await visit.chat.say(
             speech(
                 "status-of-others",
                 ticket=report.ticket,
                 category=visit.office.regency.category_name(report.category),
-                kecamatan=place.kecamatan or speech.plain("status-no-kecamatan"),
+                kecamatan=(place and place.kecamatan) or speech.plain("status-no-kecamatan"),
                 status=status_name(report.status, speech),
             )
         )
@@ -170,7 +170,7 @@ def _line(visit: Visit, report: Listed, place: int) -> str:
     return speech(
         "list-line",
         number=place,
-        dot=report_screen.DOTS[report.status],
+        dot=DOTS[report.status],
         ticket=report.ticket,
         category=visit.office.regency.category_name(report.category),
         status=status_name(report.status, speech),

@@ -10,13 +10,14 @@ from handlers.citizen import additions, opening, survey, tracking
 from handlers.citizen.content import content_of
 from handlers.citizen.states import Talk
 from handlers.citizen.visit import Visit
+from handlers.parts.places import place_of
+from handlers.parts.verdict import fixed_or_not
 from handlers.wording import when
 from reports.desk.reporter import STARS
 from reports.errors import TaproseError
 from reports.filing import Said, Sent
 from reports.filing.typed_text import clean, normalised, number_in
 from reports.lifecycle import Act, move
-from reports.places import Place
 from storage import links, reports
 from storage.tables import ActorKind, Report, Status
 
@@ -90,12 +91,7 @@ async def leave(visit: Visit) -> None:
     """Call the reopening off, and ask again whether it is fixed: the buttons of before are gone."""
     report, speech = await tracking.own(visit, visit.memo.report or 0), visit.speech
     number = report.id or 0
-    ask = keyboard(
-        [
-            button(speech, "btn-fixed", ReportTap(action="fixed", report=number)),
-            button(speech, "btn-not-fixed", ReportTap(action="not-fixed", report=number)),
-        ]
-    )
+    ask = keyboard(fixed_or_not(speech, number))
     await visit.chat.say(speech("not-reopened", ticket=report.ticket), ask, report=number)
     await additions.finish(visit)
 
@@ -115,7 +111,7 @@ async def broken_again(query: CallbackQuery, callback_data: ReportTap, visit: Vi
         await visit.chat.mark(query.message, visit.speech.plain("btn-broken-again"))
     await visit.chat.say(visit.speech("broken-again", ticket=report.ticket))
     category = report.category if visit.office.regency.has_category(report.category) else None
-    await opening.open_form(visit, category, Place.from_json(report.place) if report.place else None)
+    await opening.open_form(visit, category, place_of(report.place))
 
 
 async def starred(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:

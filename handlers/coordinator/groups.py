@@ -13,7 +13,7 @@ from handlers.calls import send
 from handlers.filters import InGroup
 from handlers.office import Office
 from handlers.officer.acting import is_faceless
-from handlers.officer.card import agency_name
+from handlers.parts.names import agency_name
 from reports.regency import codes
 from storage import groups, reports
 from storage.outbox import Letter

@@ -2,7 +2,7 @@
 
 from aiogram.types import Message, User
 
-from handlers.officer.card import Viewer
+from handlers.cards.card import Viewer
 from reports.actors import Actor, coordinator, officer
 from reports.errors import NotAllowed
 from storage.tables import Group, GroupRole

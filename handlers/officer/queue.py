@@ -9,23 +9,21 @@ from handlers.callbacks import ListTap, button, in_pairs, keyboard, link, named
 from handlers.calls import Keyboard, edit, send
 from handlers.office import Office
 from handlers.officer.acting import actor_in
-from handlers.officer.card import ICONS, agency_name
+from handlers.parts.icons import ICONS
+from handlers.parts.names import agency_name
+from handlers.parts.places import in_brief, place_of
 from handlers.texts import Markup, Speech
-from handlers.wording import cut, when, where
+from handlers.wording import when
 from reports import tickets
 from reports.errors import NotAllowed, NotATicket, NotFound, WrongCheckCharacter
-from reports.places import Place
 from storage import reports
 from storage.outbox import ANSWER
 from storage.reports import Listed, Page
-from storage.tables import Group, GroupRole, Identity, Report
+from storage.tables import Group, GroupRole, Report
 from storage.transaction import Transaction
 
 PAGE = 8
 """Reports on one page of a list: two lines each and a button stay on one phone screen."""
-
-PLACE_UNITS = 40
-"""UTF-16 units of a typed address in a list."""
 
 LARGEST_NUMBER = 2**40
 """What a button names beyond this is no report and no page; the database takes 64-bit numbers, and pages multiply."""
@@ -161,20 +159,9 @@ def _line(office: Office, report: Listed, tx: Transaction) -> Markup:
         icon=ICONS[report.status],
         ticket=report.ticket,
         category=office.regency.category_name(report.category),
-        place=_place(report, speech),
+        place=in_brief(place_of(report.place), report.identity, speech),
         due=when(report.due, zone, speech),
     )
-
-
-def _place(report: Listed, speech: Speech) -> str:
-    """Return a place in few words: its kecamatan, else what was typed, else that it is a point on the map."""
-    if not report.place:
-        return speech.plain("no-place")
-    place = Place.from_json(report.place)
-    if report.identity is Identity.CONFIDENTIAL:
-        return place.kecamatan or speech.plain("no-place")
-    shown, rest = cut(where(place, speech) if place.kecamatan is None else place.kecamatan, PLACE_UNITS)
-    return f"{shown} …" if rest else shown
 
 
 def _buttons(speech: Speech, page: Page, name: str) -> Keyboard:

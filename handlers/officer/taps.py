@@ -7,10 +7,12 @@ from aiogram.types import CallbackQuery
 
 from handlers.callbacks import CardTap
 from handlers.calls import Keyboard, edit_buttons
+from handlers.cards import card
 from handlers.office import Office
-from handlers.officer import card, menus
+from handlers.officer import menus
 from handlers.officer.acting import actor_in, viewer_of
 from handlers.officer.prompts import prompt
+from handlers.parts.names import agency_name
 from handlers.texts import Speech
 from reports.actors import Actor
 from reports.desk import Desk
@@ -111,7 +113,7 @@ class _Tap:
             return
         report = await self._desk.take(number, Act.REROUTE, self._actor)
         await self._buttons(card.buttons(self._office, report, viewer_of(self._group)))
-        to = card.agency_name(self._office, wish, speech)
+        to = agency_name(self._office, wish, speech)
         if wish is not None and report.bounces + 1 >= BOUNCES_TO_COORDINATOR:
             to = speech.plain("bounce-to-coordinators", to=to)
         await self._prompt(report, "reroute", kept={"to": wish}, shown={"to": to})

@@ -2,8 +2,8 @@
 
 import pytest
 
+from handlers.parts.places import where
 from handlers.texts import Texts
-from handlers.wording import where
 from reports.places import Place
 
 TEXTS = Texts()

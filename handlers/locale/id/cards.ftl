@@ -4,7 +4,6 @@ card-head = { $icon } <b>{ $ticket }</b> · { $category }
 card-continued = … (bersambung di bawah)
 card-rest = Lanjutan { $ticket }: { $text }
 card-place = 📍 { $place }
-card-place-map = 📍 { $place } (<a href="{ $map }">peta</a>)
 card-who = 👤 { $who }
 card-filed = 🕒 { $when }
 card-respond-by = ⏳ Tanggapi sebelum { $when }

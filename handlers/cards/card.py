@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from handlers.callbacks import NO_BUTTONS, CardTap, button, keyboard
 from handlers.calls import Button, Keyboard
 from handlers.office import Office
+from handlers.parts.icons import ICONS
+from handlers.parts.names import agency_name, status_name
+from handlers.parts.places import place_of, with_map
 from handlers.texts import Markup, Speech
-from handlers.wording import cut, shown_name, spoiler, when, where
-from reports import places
+from handlers.wording import cut, shown_name, spoiler, when
 from reports.clocks import clock
-from reports.places import Place
 from storage.clocks import ClockKind
 from storage.tables import GroupRole, Identity, Report, Status
 
@@ -17,18 +18,6 @@ STORY_UNITS = 2_600
 """UTF-16 units of the story on the card; with every other line the message stays under Telegram's 4,096."""
 
 REASON_UNITS = 400
-
-ICONS = {
-    Status.SUBMITTED: "🆕",
-    Status.IN_PROGRESS: "🔧",
-    Status.WAITING_REPORTER: "❓",
-    Status.RESOLVED: "✅",
-    Status.CLOSED: "🏁",
-    Status.CANNOT_ACT: "⛔",
-    Status.REJECTED: "⛔",
-    Status.MERGED: "🔗",
-    Status.WITHDRAWN: "⏹",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +30,6 @@ class Viewer:
     def handles(self, report: Report) -> bool:
         """Tell whether this group is the one to act for the report."""
         return self.role is GroupRole.AGENCY and self.agency == report.agency
-
-
-def agency_name(office: Office, code: str | None, speech: Speech) -> str:
-    """Return an agency's short name; the coordinators' where there is none, the code of one no longer configured."""
-    if code is None:
-        return speech.plain("coordinators")
-    return office.regency.agency(code).short if office.regency.has_agency(code) else code
-
-
-def status_name(status: Status, speech: Speech) -> str:
-    """Return a status in words."""
-    return speech.plain(f"status-{status.value.replace('_', '-')}")
 
 
 def text(office: Office, report: Report, viewer: Viewer, reporter_name: str) -> tuple[Markup, str]:
@@ -77,7 +54,8 @@ def text(office: Office, report: Report, viewer: Viewer, reporter_name: str) -> 
     story = _story(report, shown)
     if rest:
         story = Markup(story + speech("card-continued"))
-    lines = [head, *_above(office, report, viewer), story, _place(report, speech)]
+    place = speech("card-place", place=with_map(place_of(report.place), speech))
+    lines = [head, *_above(office, report, viewer), story, place]
     lines += [_about(office, report, reporter_name), *_counts(report, speech), *_standing(office, report)]
     return Markup("\n".join(line for line in lines if line)), rest
 
@@ -145,16 +123,6 @@ def _above(office: Office, report: Report, viewer: Viewer) -> list[Markup]:
     if report.agency is None:
         return [speech("card-second-bounce" if report.bounces else "card-unrouted")]
     return [speech("card-with", agency=name)]
-
-
-def _place(report: Report, speech: Speech) -> Markup:
-    if not report.place:
-        return speech("card-place", place=speech.plain("no-place"))
-    place = Place.from_json(report.place)
-    link = places.map_link(place)
-    if link is None:
-        return speech("card-place", place=where(place, speech))
-    return speech("card-place-map", place=where(place, speech), map=link)
 
 
 def _about(office: Office, report: Report, reporter_name: str) -> Markup:

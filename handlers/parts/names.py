@@ -1,0 +1,17 @@
+"""What agencies and states are called on a screen."""
+
+from handlers.office import Office
+from handlers.texts import Speech
+from storage.tables import Status
+
+
+def agency_name(office: Office, code: str | None, speech: Speech) -> str:
+    """Return an agency's short name; the coordinators' where there is none, the code of one no longer configured."""
+    if code is None:
+        return speech.plain("coordinators")
+    return office.regency.agency(code).short if office.regency.has_agency(code) else code
+
+
+def status_name(status: Status, speech: Speech) -> str:
+    """Return a status in words."""
+    return speech.plain(f"status-{status.value.replace('_', '-')}")
