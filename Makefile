@@ -34,7 +34,7 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
 	@touch $@
 
 sandbox: $(VENV)/.runtime
-	$(BIN)/taprose sandbox
+	$(BIN)/taprose sandbox $(ARGS)
 
 run: $(VENV)/.runtime
 	$(BIN)/taprose run

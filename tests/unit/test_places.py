@@ -4,7 +4,6 @@ import json
 import math
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,11 +14,12 @@ from bot.settings.loading import load
 from reports.errors import Missing, OutsideRegency
 from reports.places import LONGEST_ADDRESS, Place, at_point, inside, map_link, typed_address
 from reports.regency import Regency
+from tests.unit import invented_map
 
 ROOT = Path(__file__).resolve().parents[2]
-BOUNDARIES = ROOT.parent / "shared" / "data" / "tuban_desa.topojson"
 KM_PER_DEGREE = 111.3
-TOLERANCE_KM = 1.5
+TUBAN_KM2 = 1_840
+"""The area of Kabupaten Tuban (BPS, Kabupaten Tuban Dalam Angka); the outline adds a kilometre on land, two at sea."""
 
 
 @pytest.fixture(scope="module")
@@ -27,60 +27,42 @@ def tuban() -> Regency:
     return load(ROOT / "config.toml", {}).regency()
 
 
-@pytest.fixture(scope="module")
-def borders() -> dict[str, list[tuple[float, float]]]:
-    """The corners of each desa, by code, from the boundaries that lie beside the checkout (never in the project)."""
-    assert BOUNDARIES.is_file(), f"this test reads the desa boundaries from {BOUNDARIES}, which is not there"
-    topology = json.loads(BOUNDARIES.read_text(encoding="utf-8"))
-    (scale_x, scale_y), (x0, y0) = topology["transform"]["scale"], topology["transform"]["translate"]
-    arcs: list[list[tuple[float, float]]] = []
-    for steps in topology["arcs"]:
-        x = y = 0
-        points = []
-        for dx, dy in steps:
-            x, y = x + dx, y + dy
-            points.append((x * scale_x + x0, y * scale_y + y0))
-        arcs.append(points)
-
-    def corners(numbers: list[Any]) -> list[tuple[float, float]]:
-        found: list[tuple[float, float]] = []
-        for number in numbers:
-            found += corners(number) if isinstance(number, list) else arcs[number if number >= 0 else ~number]
-        return found
-
-    geometries = topology["objects"]["tuban_desa"]["geometries"]
-    return {geometry["properties"]["kode"]: corners(geometry["arcs"]) for geometry in geometries}
-
-
-def km_to_outline(regency: Regency, longitude: float, latitude: float) -> float:
-    along = KM_PER_DEGREE * math.cos(math.radians(latitude))
-
-    def km(start: tuple[float, float], end: tuple[float, float]) -> float:
-        px, py = (longitude - start[0]) * along, (latitude - start[1]) * KM_PER_DEGREE
-        bx, by = (end[0] - start[0]) * along, (end[1] - start[1]) * KM_PER_DEGREE
-        share = max(0.0, min(1.0, (px * bx + py * by) / (bx * bx + by * by)))
-        return math.hypot(px - share * bx, py - share * by)
-
-    return min(km(start, end) for start, end in pairwise([*regency.outline, regency.outline[0]]))
-
-
-def test_every_desa_lies_within_the_outline(tuban: Regency, borders: dict[str, list[tuple[float, float]]]) -> None:
-    assert len(borders) == 328
-    for code, corners in borders.items():
+def test_every_corner_of_every_desa_lies_within_the_loose_outline() -> None:
+    rekaan = invented_map.regency(invented_map.OUTLINE)
+    for name, corners in invented_map.DESA.items():
         for longitude, latitude in corners:
-            assert inside(tuban, latitude, longitude) or km_to_outline(tuban, longitude, latitude) <= TOLERANCE_KM, (
-                f"desa {code}: {latitude}, {longitude} is outside"
-            )
+            assert inside(rekaan, latitude, longitude), f"desa {name}: {latitude}, {longitude} is outside"
 
 
-def test_the_outline_is_not_much_wider_than_the_regency(
-    tuban: Regency, borders: dict[str, list[tuple[float, float]]]
-) -> None:
-    corners = [corner for desa in borders.values() for corner in desa]
-    for longitude, latitude in tuban.outline:
-        along = KM_PER_DEGREE * math.cos(math.radians(latitude))
-        nearest = min(math.hypot((x - longitude) * along, (y - latitude) * KM_PER_DEGREE) for x, y in corners)
-        assert nearest < 4, f"the corner {longitude}, {latitude} is {nearest:.1f} km away from the nearest desa"
+@pytest.mark.parametrize("where", invented_map.ELSEWHERE)
+def test_bays_straits_and_neighbours_lie_outside_the_outline(where: str) -> None:
+    longitude, latitude = invented_map.ELSEWHERE[where]
+    assert not inside(invented_map.regency(invented_map.OUTLINE), latitude, longitude)
+
+
+@given(st.integers(-2 * 64, 13 * 64), st.integers(-2 * 64, 9 * 64))
+def test_shared_borders_leave_no_gap_and_no_point_to_two_desa(x: int, y: int) -> None:
+    longitude, latitude = x / 64 + 1 / 1024, y / 64 + 1 / 2048  # on no border
+    owners = [
+        name
+        for name, corners in {**invented_map.MAINLAND_DESA, "the town": invented_map.TOWN}.items()
+        if inside(invented_map.regency(corners), latitude, longitude)
+    ]
+    assert len(owners) == inside(invented_map.regency(invented_map.MAINLAND), latitude, longitude), owners
+
+
+def test_a_corner_where_desa_meet_belongs_to_one_of_them() -> None:
+    desa = [*invented_map.MAINLAND_DESA.values(), invented_map.TOWN]
+    for longitude, latitude in {*invented_map.TOWN, *invented_map.MAINLAND}:
+        owners = sum(inside(invented_map.regency(corners), latitude, longitude) for corners in desa)
+        assert owners == inside(invented_map.regency(invented_map.MAINLAND), latitude, longitude)
+
+
+def test_tubans_outline_is_not_much_wider_than_the_regency(tuban: Regency) -> None:
+    middle = math.radians(sum(latitude for _, latitude in tuban.outline) / len(tuban.outline))
+    corners = [(x * KM_PER_DEGREE * math.cos(middle), y * KM_PER_DEGREE) for x, y in tuban.outline]
+    doubled = sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise([*corners, corners[0]]))
+    assert TUBAN_KM2 < abs(doubled) / 2 < TUBAN_KM2 * 1.35
 
 
 @pytest.mark.parametrize(
