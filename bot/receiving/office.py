@@ -9,8 +9,7 @@ from handlers.office import Office, OutgoingBot
 from handlers.texts import Speech, all_texts
 from reports import places, routing
 from reports.deadlines import WorkingTimes
-from reports.filing import FormContext
-from reports.filing.labels import Action
+from reports.filing import Action, FormContext
 from reports.holiday_calendar import HolidayCalendar
 from reports.regency import Regency
 from reports.regions import Regions
@@ -30,7 +29,7 @@ def furnish(settings: Settings, account: Account, bot: OutgoingBot, holidays: Ho
         regency=regency,
         texts=texts,
         regions=regions,
-        form=_forms(regency, regions, guess),
+        form=_forms(regency, regions),
         calendar=WorkingTimes(regency, holidays),
         guess=guess,
         bot=bot,
@@ -41,7 +40,7 @@ def furnish(settings: Settings, account: Account, bot: OutgoingBot, holidays: Ho
     )
 
 
-def _forms(regency: Regency, regions: Regions, guess: Callable[[str], list[str]]) -> Callable[[Speech], FormContext]:
+def _forms(regency: Regency, regions: Regions) -> Callable[[Speech], FormContext]:
     made: dict[str, FormContext] = {}
 
     def form(speech: Speech) -> FormContext:
@@ -49,7 +48,6 @@ def _forms(regency: Regency, regions: Regions, guess: Callable[[str], list[str]]
         if context is None:
             context = made[speech.language] = FormContext(
                 regency=regency,
-                guess=guess,
                 emergency=partial(routing.emergency_in, regency),
                 locate=partial(places.at_point, regency),
                 regions=regions,

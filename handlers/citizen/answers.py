@@ -6,13 +6,13 @@ from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 
 from handlers.callbacks import ReportTap
-from handlers.citizen import additions, filing, opening, survey, tracking, unprompted, verdict
+from handlers.citizen import additions, filing, lookups, opening, survey, tracking, unprompted, verdict
 from handlers.citizen.content import Content, content_of
 from handlers.citizen.states import Talk
 from handlers.citizen.visit import Visit
 from handlers.filters import RepliesToOurs
 from reports.errors import TaproseError
-from reports.filing import Draft, Edited, Misfit, Pointed, Said, Sent, advance
+from reports.filing import Draft, Edited, Misfit, Pointed, Said, Sent
 from reports.filing.typed_text import clean, normalised
 from reports.lifecycle import Act, move
 from storage import links
@@ -103,7 +103,7 @@ async def edited(message: Message, visit: Visit) -> None:
         return
     draft = visit.memo.draft
     if draft is not None and _told(draft, message.message_id):
-        await filing.show(visit, advance(draft, Edited(content), visit.form))
+        await filing.show(visit, await lookups.advance(visit, draft, Edited(content)))
     elif not opening.reword(visit, content) and not isinstance(content, Pointed):
         await _amend(visit, message, content)
 
@@ -127,4 +127,4 @@ async def _amend(visit: Visit, message: Message, content: Content) -> None:
 def _told(draft: Draft, message_id: int) -> bool:
     """Tell whether a message told something that is in the draft, or tried to."""
     files = (item.message_id for item in draft.attachments)
-    return message_id in draft.answered or message_id == draft.refused or message_id in files
+    return message_id in draft.answered or message_id == draft.refused_message or message_id in files

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.types import MaybeInaccessibleMessageUnion as Tapped
 
 from handlers.callbacks import FormTap
-from handlers.citizen import form, menu
+from handlers.citizen import form, lookups, menu
 from handlers.citizen.content import content_of
 from handlers.citizen.states import Talk
 from handlers.citizen.visit import Visit
@@ -48,7 +48,7 @@ async def answered(message: Message, visit: Visit) -> None:
         visit.memo.settle()
         await menu.show(visit)
     elif content is not None:
-        await show(visit, filing.advance(draft, content, visit.form))
+        await show(visit, await lookups.advance(visit, draft, content))
 
 
 async def tapped(query: CallbackQuery, callback_data: FormTap, visit: Visit) -> None:
@@ -62,7 +62,7 @@ async def tapped(query: CallbackQuery, callback_data: FormTap, visit: Visit) -> 
         return
     visit.memo.talk, visit.memo.report = Talk.filing.state, None
     answer = _tap(callback_data)
-    outcome = filing.advance(draft, answer, visit.form)
+    outcome = await lookups.advance(visit, draft, answer)
     if isinstance(outcome, Asked) and outcome.screen.problem and outcome.screen.problem.reason is Reason.STALE:
         await query.answer(visit.speech.plain("button-gone"), show_alert=True)
         if message.message_id != visit.memo.question:

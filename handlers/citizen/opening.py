@@ -6,13 +6,13 @@ from datetime import timedelta
 
 from handlers.callbacks import MenuTap, button, keyboard
 from handlers.calls import Keyboard
-from handlers.citizen import filing, menu
+from handlers.citizen import filing, lookups, menu
 from handlers.citizen.content import Content
 from handlers.citizen.filing import Press
 from handlers.citizen.memo import Json
 from handlers.citizen.states import Talk
 from handlers.citizen.visit import Visit
-from reports.filing import Asked, Attachment, FormContext, Pointed, Said, Sent, advance, interrupt
+from reports.filing import Asked, Attachment, Pointed, Said, Sent, interrupt
 from reports.places import Place
 
 KEPT_FOR = timedelta(hours=24)
@@ -38,7 +38,7 @@ async def open_form(
         return
     asked = filing.begin(visit, category, place)
     answers, memo.kept = _recent(visit), []
-    await filing.show(visit, poured(asked, answers, visit.form), press)
+    await filing.show(visit, await poured(visit, asked, answers), press)
 
 
 async def ask_consent(visit: Visit, wish: Json) -> None:
@@ -82,7 +82,7 @@ def emergency_in(visit: Visit, content: Content) -> str | None:
     return found.say if found else None
 
 
-def poured(asked: Asked, answers: Sequence[Content], context: FormContext) -> Asked:
+async def poured(visit: Visit, asked: Asked, answers: Sequence[Content]) -> Asked:
     """Return the form with all of these answered at once, files first, then the words, then the place.
 
     The screen is the last one; what was said on the way (danger, something refused) is on it.
@@ -101,7 +101,7 @@ def poured(asked: Asked, answers: Sequence[Content], context: FormContext) -> As
     problem, emergency = None, None
     sequence: list[Content] = [*files, *written, *points]
     for answer in sequence:
-        outcome = advance(draft, answer, context)
+        outcome = await lookups.advance(visit, draft, answer)
         if not isinstance(outcome, Asked):
             continue
         draft, screen = outcome.draft, outcome.screen

@@ -5,13 +5,13 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.types import MaybeInaccessibleMessageUnion as Tapped
 
 from handlers.callbacks import MenuTap, button, keyboard
-from handlers.citizen import additions, filing, menu, muting, opening, payloads, tracking, unprompted
+from handlers.citizen import additions, filing, lookups, menu, muting, opening, payloads, tracking, unprompted
 from handlers.citizen.filing import Press
 from handlers.citizen.payloads import ToForm, ToReport
 from handlers.citizen.states import Talk
 from handlers.citizen.visit import Visit
 from handlers.texts import LANGUAGES
-from reports.filing import Said, advance
+from reports.filing import Said
 from reports.places import Place
 from storage.outbox import KEEP_DEAD, KEEP_SENT
 
@@ -69,7 +69,7 @@ async def cancel(message: Message, visit: Visit) -> None:
         await visit.chat.say(visit.speech("talk-cancelled"))
         await additions.finish(visit)
     elif memo.draft is not None:
-        await filing.show(visit, advance(memo.draft, Said("batal"), visit.form))
+        await filing.show(visit, await lookups.advance(visit, memo.draft, Said("batal")))
     else:
         await unprompted.drop(visit)
 

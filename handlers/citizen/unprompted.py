@@ -9,8 +9,8 @@ from handlers.citizen.content import Content, content_of
 from handlers.citizen.states import Talk
 from handlers.citizen.visit import Visit
 from reports.filing import Action, Misfit, Said, Sent
-from reports.filing.intake import MIN_STORY, MIN_STORY_WORDS
-from reports.filing.labels import control_in
+from reports.filing.actions import control_in
+from reports.filing.steps.story import MIN_STORY, MIN_STORY_WORDS
 from reports.filing.typed_text import clean, count_words, normalised
 
 

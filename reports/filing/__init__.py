@@ -3,25 +3,41 @@
 Read it in this order:
 
 - `draft`: all that a person has told so far, and the question that stands. A value; it goes to JSON and back.
-- `steps`: the form as a table of six questions, and the ways between them.
-- `labels`, `choices`: the buttons by their actions, and which of them each screen shows, in rows and numbered.
-- `answers`: what a person can do: say, send, point, tap, edit, or do something that fits no question.
-- `advance`: draft + answer + context -> the next screen, or the end. `acts` (buttons), `replies` (content) and
-  `corrections` (edited messages) are its three hands; `intake` reads content into fields.
+- `steps/`: the questions, each in a file of its own: its screens and buttons, how answers are read, what its buttons
+  do, how it is edited later, what it must have looked up. `steps/step.py` says what a step may declare, and
+  `steps/__init__.py` is the order of them.
+- `answers`: what a person can do: say, send, point, tap, edit, or do something that fits no question. `said`, `sent`,
+  `tapped` and `edited` take each of them to the step that stands; `ways` are the buttons that belong to no step.
+- `walk`: on to what is still open, and back. `choices`: the buttons of the screen shown.
+- `advance`: draft + answer + context -> the next screen, the end, or a look-up that is needed first (`resume`).
 
 A caller shows the screen with the rows of `choices(draft, context)`, puts action, value and `draft.revision` into each
 button, and stores the draft. It decides nothing about the form. Nothing here does I/O, reads a clock or knows Telegram.
 """
 
-from reports.filing.advance import advance, current, interrupt
+from reports.filing.actions import INDONESIAN, Action
+from reports.filing.advance import advance, current, interrupt, resume
 from reports.filing.answers import Answer, Edited, Misfit, Pointed, Said, Sent, Tapped
 from reports.filing.attachments import MAX_ATTACHMENTS, Attachment
-from reports.filing.choices import Choice, asks_location, choices
+from reports.filing.buttons import Choice, Rows
+from reports.filing.choices import asks_location, choices
 from reports.filing.context import FormContext
 from reports.filing.draft import Draft, ScreenKey, StepKey, begin
-from reports.filing.labels import INDONESIAN, Action
-from reports.filing.screens import Asked, Cancelled, Done, Notice, Outcome, Problem, Reason, Remark, Screen
+from reports.filing.outcomes import (
+    Asked,
+    Cancelled,
+    Done,
+    Lookup,
+    NeedsLookup,
+    Notice,
+    Outcome,
+    Problem,
+    Reason,
+    Remark,
+    Screen,
+)
 from reports.filing.steps import LAST_NUMBER
+from reports.filing.steps.category import GuessCategory
 
 __all__ = [
     "INDONESIAN",
@@ -37,13 +53,17 @@ __all__ = [
     "Draft",
     "Edited",
     "FormContext",
+    "GuessCategory",
+    "Lookup",
     "Misfit",
+    "NeedsLookup",
     "Notice",
     "Outcome",
     "Pointed",
     "Problem",
     "Reason",
     "Remark",
+    "Rows",
     "Said",
     "Screen",
     "ScreenKey",
@@ -56,4 +76,5 @@ __all__ = [
     "choices",
     "current",
     "interrupt",
+    "resume",
 ]

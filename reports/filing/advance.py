@@ -1,30 +1,57 @@
-"""Advancing: one answer taken, one screen given. The whole walk through the form is in this function."""
+"""Advancing: one answer taken, one screen given. The whole walk through the form is in these functions."""
 
+from collections.abc import Collection
 from dataclasses import replace
+from typing import Any
 
 from reports.filing.answers import Answer, Edited, Misfit, Pointed, Said, Sent, Tapped
-from reports.filing.choices import offers
 from reports.filing.context import FormContext
-from reports.filing.corrections import correct
 from reports.filing.draft import Draft, ScreenKey
-from reports.filing.replies import Reply, point, press, say, send
-from reports.filing.screens import Asked, Notice, Outcome, Problem, Reason, Screen
-from reports.filing.steps import sound, step_at
+from reports.filing.edited import edit
+from reports.filing.effects import effect_of
+from reports.filing.outcomes import (
+    Asked,
+    Cancelled,
+    Done,
+    Effect,
+    Lookup,
+    NeedsLookup,
+    Outcome,
+    Problem,
+    Reason,
+    Screen,
+)
+from reports.filing.said import say
+from reports.filing.sent import send
+from reports.filing.steps import STEPS, step_at
+from reports.filing.steps.place import pointed
+from reports.filing.tapped import tap
+from reports.filing.walk import onward, repaired
+
+_LOOKUPS = {rule.kind: rule for row in STEPS if (rule := row.lookup) is not None}
 
 
-def advance(draft: Draft, answer: Answer, context: FormContext) -> Outcome:
+def advance(draft: Draft, answer: Answer, context: FormContext) -> Outcome | NeedsLookup:
     """Return where an answer leads: the next question (or the same, with the reason), or the end of the form.
 
-    Never raises for anything a person can do. The draft given is not changed.
+    Where something must be looked up first, that is returned, to be gone on with by `resume`. Never raises for anything
+    a person can do. The draft given is not changed.
     """
-    draft = sound(draft, context)
-    return _outcome(draft, _reply(draft, answer, context), context)
+    before = repaired(draft, context)
+    return _concluded(before, _effect(before, answer, context), context, ())
+
+
+def resume(needed: NeedsLookup, findings: Any, context: FormContext) -> Outcome | NeedsLookup:
+    """Go on with what was found (None: the look-up failed). Another look-up may be needed, but none of the same kind."""
+    kind = type(needed.lookup)
+    effect = replace(needed.effect, draft=_LOOKUPS[kind].found(needed.draft, findings, context))
+    return _concluded(needed.before, effect, context, (*needed.looked_up, kind))
 
 
 def current(draft: Draft, context: FormContext) -> Asked:
     """Return the question that stands, to be shown (again)."""
-    draft = sound(draft, context)
-    return Asked(draft, _screen(draft))
+    draft = repaired(draft, context)
+    return Asked(draft, _screen(draft, Effect(draft)))
 
 
 def interrupt(draft: Draft, context: FormContext) -> Asked:
@@ -32,46 +59,56 @@ def interrupt(draft: Draft, context: FormContext) -> Asked:
 
     A draft with nothing in it is simply shown.
     """
-    before = sound(draft, context)
+    before = repaired(draft, context)
     after = before if before.is_empty else replace(before, overlay=ScreenKey.RESUME)
     return current(_revised(before, after), context)
 
 
-def _reply(draft: Draft, answer: Answer, context: FormContext) -> Reply:
+def _effect(draft: Draft, answer: Answer, context: FormContext) -> Effect | Done | Cancelled:
     match answer:
         case Said():
             return say(draft, answer.text, answer.message_id, context)
         case Tapped():
-            return _tap(draft, answer, context)
+            return tap(draft, answer, context)
         case Sent():
             return send(draft, answer, context)
         case Pointed():
-            return point(draft, answer, context)
+            return effect_of(draft, pointed(draft, answer, context), None)
         case Edited():
-            return correct(draft, answer.answer, context)
+            return edit(draft, answer.answer, context)
         case Misfit():
-            return Reply(draft, problem=Problem(Reason.MISFIT, {"kind": answer.kind}))
+            return Effect(draft, problem=Problem(Reason.MISFIT, {"kind": answer.kind}))
 
 
-def _tap(draft: Draft, answer: Tapped, context: FormContext) -> Reply:
-    if answer.revision != draft.revision or not offers(draft, answer.action, answer.value, context):
-        return Reply(draft, problem=Problem(Reason.STALE))
-    return press(draft, answer.action, answer.value, context)
-
-
-def _outcome(before: Draft, reply: Reply, context: FormContext) -> Outcome:
-    if not isinstance(reply.result, Draft):
-        return reply.result
-    after, emergency = _alarmed(before, reply.result, context)
+def _concluded(
+    before: Draft, effect: Effect | Done | Cancelled, context: FormContext, looked_up: tuple[type[Lookup], ...]
+) -> Outcome | NeedsLookup:
+    if not isinstance(effect, Effect):
+        return effect
+    if (lookup := _wanted(before, effect.draft, context, looked_up)) is not None:
+        return NeedsLookup(lookup, before, effect, looked_up)
+    after = effect.draft
+    if effect.goes_on:
+        after = onward(after, context)
+    elif after is not before:
+        after = repaired(after, context)
+    after, emergency = _alarmed(before, after, context)
     after = _revised(before, after)
-    screen = _screen(after, reply.problem, reply.notice, emergency)
-    return Asked(after, screen, reply.quiet and emergency is None, reply.amends and emergency is None)
+    said_already = emergency is None
+    screen = _screen(after, effect, emergency)
+    return Asked(after, screen, effect.quiet and said_already, effect.amends and said_already)
 
 
-def _screen(
-    draft: Draft, problem: Problem | None = None, notice: Notice | None = None, emergency: str | None = None
-) -> Screen:
-    return Screen(draft.shown, step_at(draft).number, problem, notice, emergency)
+def _wanted(before: Draft, after: Draft, context: FormContext, looked_up: Collection[type[Lookup]]) -> Lookup | None:
+    """Return what a step wants to have looked up; each kind is looked up once an answer, so their number is bounded."""
+    for kind, rule in _LOOKUPS.items():
+        if kind not in looked_up and (lookup := rule.wanted(before, after, context)) is not None:
+            return lookup
+    return None
+
+
+def _screen(draft: Draft, effect: Effect, emergency: str | None = None) -> Screen:
+    return Screen(draft.shown, step_at(draft).number, effect.problem, effect.notice, emergency)
 
 
 def _alarmed(before: Draft, after: Draft, context: FormContext) -> tuple[Draft, str | None]:

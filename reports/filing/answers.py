@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from reports.filing.actions import Action
 from reports.filing.attachments import Attachment
-from reports.filing.labels import Action
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """What the form knows of the world around it, all of it handed in."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from reports.filing.labels import INDONESIAN
+from reports.filing.actions import INDONESIAN
 from reports.places import Place
 from reports.regency import Emergency, Regency
 from reports.regions import Regions
@@ -11,15 +11,14 @@ from reports.regions import Regions
 
 @dataclass(frozen=True, slots=True)
 class FormContext:
-    """The regency and its lists, and the three questions that the form asks of others.
+    """The regency and its lists, and the two questions that are answered at once; for all others there are look-ups.
 
-    `guess` ranks category codes for a story, best first. `emergency` recognises danger in it. `locate` makes a place
-    of a point (latitude, longitude; WGS 84) and raises OutsideRegency for any point that is not in the regency.
-    `labels` are the buttons' words in the person's language, by action.
+    `emergency` recognises danger in a story. `locate` makes a place of a point (latitude, longitude; WGS 84) and raises
+    OutsideRegency for any point that is not in the regency. `labels` are the buttons' words in the person's language,
+    by action.
     """
 
     regency: Regency
-    guess: Callable[[str], Sequence[str]]
     emergency: Callable[[str], Emergency | None]
     locate: Callable[[float, float], Place]
     regions: Regions

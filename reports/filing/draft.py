@@ -58,12 +58,12 @@ class Picker:
 class Draft:
     """One person's unfinished report. Never changed: every answer gives a new one.
 
-    `settled` are the steps passed without an answer (a place not needed, no more attachments). `answered` maps the
+    `passed` are the steps left without an answer (a place not needed, no more attachments). `answered` maps the
     message that holds an answer to the screen it answered, so that editing the message updates the answer;
-    `refused` is the last message that held none, which may be edited into one. `albums` are those already answered,
-    `scolded` the one that was told that something in it does not fit, `unfit` the name of the file if it was one
-    that no report takes. `revision` grows whenever what the buttons
-    stand for may have changed; a button that carries another is stale.
+    `refused_message` is the last message that held none, which may be edited into one. `albums` are those already
+    answered, `refused_album` the one that was told that something in it does not fit, `refused_file` the name of the
+    file if it was one that no report takes. `revision` grows whenever what the buttons stand for may have changed; a
+    button that carries another is stale.
     """
 
     started_at: str
@@ -73,16 +73,16 @@ class Draft:
     place: Place | None = None
     attachments: tuple[Attachment, ...] = ()
     identity: Identity | None = None
-    settled: frozenset[StepKey] = frozenset()
+    passed: frozenset[StepKey] = frozenset()
     screen: ScreenKey = ScreenKey.STORY
     overlay: ScreenKey | None = None
     editing: StepKey | None = None
     picker: Picker = Picker()
     answered: Mapping[int, ScreenKey] = field(default_factory=lambda: MappingProxyType({}))
-    refused: int | None = None
+    refused_message: int | None = None
     albums: tuple[str, ...] = ()
-    scolded: str | None = None
-    unfit: str | None = None
+    refused_album: str | None = None
+    refused_file: str | None = None
     emergency_shown: bool = False
     revision: int = 0
 
@@ -97,7 +97,10 @@ class Draft:
         return not (self.story or self.category or self.place or self.attachments)
 
     def to_json(self) -> dict[str, Any]:
-        """Return the draft for a JSON column, without what is still unset."""
+        """Return the draft for a JSON column, without what is still unset.
+
+        Keys keep the names under which drafts are stored, whatever the field is called.
+        """
         data: dict[str, Any] = {
             "started_at": self.started_at,
             "story": self.story,
@@ -106,17 +109,17 @@ class Draft:
             "place": self.place.to_json() if self.place else None,
             "attachments": [attachment.to_json() for attachment in self.attachments],
             "identity": self.identity,
-            "settled": sorted(self.settled),
+            "settled": sorted(self.passed),
             "screen": self.screen,
             "overlay": self.overlay,
             "editing": self.editing,
             "page": self.picker.page,
             "kecamatan": self.picker.kecamatan_code,
             "answered": {str(message): screen.value for message, screen in self.answered.items()},
-            "refused": self.refused,
+            "refused": self.refused_message,
             "albums": list(self.albums),
-            "scolded": self.scolded,
-            "unfit": self.unfit,
+            "scolded": self.refused_album,
+            "unfit": self.refused_file,
             "emergency_shown": self.emergency_shown,
             "revision": self.revision,
         }
@@ -137,7 +140,7 @@ class Draft:
             place=Place.from_json(place) if place else None,
             attachments=tuple(Attachment.from_json(item) for item in data.get("attachments", ())),
             identity=_member(Identity, data.get("identity")),
-            settled=frozenset(key for value in data.get("settled", ()) if (key := _member(StepKey, value))),
+            passed=frozenset(key for value in data.get("settled", ()) if (key := _member(StepKey, value))),
             screen=_member(ScreenKey, data.get("screen")) or ScreenKey.STORY,
             overlay=_member(ScreenKey, data.get("overlay")),
             editing=_member(StepKey, data.get("editing")),
@@ -149,10 +152,10 @@ class Draft:
                     if (screen := _member(ScreenKey, value))
                 }
             ),
-            refused=data.get("refused"),
+            refused_message=data.get("refused"),
             albums=tuple(data.get("albums", ())),
-            scolded=data.get("scolded"),
-            unfit=data.get("unfit"),
+            refused_album=data.get("scolded"),
+            refused_file=data.get("unfit"),
             emergency_shown=data.get("emergency_shown", False),
             revision=data.get("revision", 0),
         )

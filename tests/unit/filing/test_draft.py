@@ -31,7 +31,7 @@ def test_what_another_version_wrote_is_read() -> None:
     draft = Draft.from_json(data)
     assert draft.screen is ScreenKey.STORY
     assert draft.identity is None
-    assert draft.settled == {"place"}
+    assert draft.passed == {"place"}
     assert draft.answered == {6: ScreenKey.STORY}
     assert draft.story == STORY
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reports.filing import Action, Misfit, Pointed, Reason, Said, ScreenKey, Sent, asks_location, choices
-from reports.filing.intake import with_point
+from reports.filing.steps.place import with_point
 from reports.places import Place
 from tests.unit.filing.world import CONTEXT, REGIONS, SEA, STORY, desa_number, photo, point, tap, walk
 

@@ -16,6 +16,7 @@ from reports.filing import (
     Draft,
     Edited,
     Misfit,
+    NeedsLookup,
     Outcome,
     Pointed,
     Reason,
@@ -26,10 +27,11 @@ from reports.filing import (
     advance,
     choices,
     interrupt,
+    resume,
 )
 from reports.filing.answers import Answer
 from storage.tables.reports import AttachmentKind
-from tests.unit.filing.world import CONTEXT, INSIDE, SEA, STORY, fresh, photo
+from tests.unit.filing.world import CONTEXT, INSIDE, SEA, STORY, answered, fresh, photo
 
 TEXTS = [
     STORY,
@@ -161,7 +163,7 @@ def answer_for(draft: Draft, move: object) -> Answer:
         return Said(SENSIBLE[draft.shown].text, move.message)
     if isinstance(move, Amend):
         files = {item.message_id: item for item in draft.attachments}
-        known = sorted({*draft.answered, *files, draft.refused or 99} - {None})
+        known = sorted({*draft.answered, *files, draft.refused_message or 99} - {None})
         message = known[move.at % len(known)]
         file = files.get(message)
         return Edited(Sent(file, move.text, None, message) if file else Said(move.text, message))
@@ -175,7 +177,7 @@ def step(draft: Draft, move: object) -> tuple[Answer | None, Outcome]:
         draft = Draft.from_json(json.loads(json.dumps(draft.to_json())))
         move = Misfit("restart")
     answer = answer_for(draft, move)
-    return answer, advance(draft, answer, CONTEXT)
+    return answer, answered(draft, answer, CONTEXT)
 
 
 def reached(moves: list[object]) -> Draft:
@@ -213,6 +215,25 @@ def test_nothing_told_is_lost(moves: list[object]) -> None:
         draft = after
 
 
+@settings(max_examples=200, deadline=None)
+@given(WALKS)
+def test_a_look_up_that_fails_costs_nothing_but_its_findings(moves: list[object]) -> None:
+    draft = fresh()
+    for move in moves:
+        answer, outcome = step(draft, move)
+        if answer is not None and isinstance(needed := advance(draft, answer, CONTEXT), NeedsLookup):
+            assert isinstance(outcome, Asked)
+            blind = resume(needed, None, CONTEXT)
+            assert isinstance(blind, Asked)
+            assert told(blind.draft) == told(outcome.draft)
+            assert blind.draft.attachments == outcome.draft.attachments
+            assert blind.draft.guesses == ()
+            assert blind.screen.emergency == outcome.screen.emergency
+            assert shown(blind.draft)
+        if isinstance(outcome, Asked):
+            draft = outcome.draft
+
+
 @settings(max_examples=400, deadline=None)
 @given(WALKS)
 def test_every_screen_can_be_shown_and_stored(moves: list[object]) -> None:
@@ -245,7 +266,7 @@ def test_every_screen_can_be_shown_and_stored(moves: list[object]) -> None:
 def test_there_is_always_a_way_to_the_end(moves: list[object]) -> None:
     draft = reached(moves)
     for _ in range(12):
-        outcome = advance(draft, SENSIBLE[draft.shown], CONTEXT)
+        outcome = answered(draft, SENSIBLE[draft.shown], CONTEXT)
         if isinstance(outcome, Done):
             break
         assert isinstance(outcome, Asked)
@@ -264,9 +285,9 @@ def test_there_is_always_a_way_to_the_end(moves: list[object]) -> None:
 def test_what_is_typed_does_what_its_button_does(moves: list[object]) -> None:
     draft = reached(moves)
     for choice in shown(draft):
-        tapped = advance(draft, Tapped(choice.action, choice.value, draft.revision), CONTEXT)
+        tapped = answered(draft, Tapped(choice.action, choice.value, draft.revision), CONTEXT)
         for text in (choice.label, f"👉 {choice.label.upper()}!", str(choice.number or choice.label)):
-            assert advance(draft, Said(text), CONTEXT) == tapped
+            assert answered(draft, Said(text), CONTEXT) == tapped
 
 
 @settings(max_examples=200, deadline=None)
@@ -278,7 +299,7 @@ def test_a_button_that_is_not_there_changes_nothing(moves: list[object], action:
         going_on = draft.shown is ScreenKey.ATTACHMENTS and action in (Action.SKIP, Action.NEXT)
         if button.revision == draft.revision and (there or going_on):
             continue
-        outcome = advance(draft, button, CONTEXT)
+        outcome = answered(draft, button, CONTEXT)
         assert isinstance(outcome, Asked)
         assert outcome.draft == draft
         assert outcome.screen.problem is not None

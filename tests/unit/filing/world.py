@@ -12,6 +12,8 @@ from reports.filing import (
     Cancelled,
     Draft,
     FormContext,
+    GuessCategory,
+    NeedsLookup,
     Outcome,
     Pointed,
     Said,
@@ -20,6 +22,7 @@ from reports.filing import (
     Tapped,
     advance,
     begin,
+    resume,
 )
 from reports.filing.answers import Answer
 from reports.places import at_point
@@ -79,7 +82,7 @@ def emergency(story: str) -> Emergency | None:
     return known if "kebakaran" in story.lower() else None
 
 
-CONTEXT = FormContext(REGENCY, guess, emergency, partial(at_point, REGENCY), REGIONS)
+CONTEXT = FormContext(REGENCY, emergency, partial(at_point, REGENCY), REGIONS)
 
 
 def photo(name: str = "a", **rest: str | None) -> Attachment:
@@ -114,11 +117,23 @@ def play(draft: Draft, answer: Answer | str | Action, context: FormContext = CON
         answer = Tapped(answer, None, draft.revision)
     elif isinstance(answer, str):
         answer = Said(answer)
-    return advance(draft, answer, context)
+    return answered(draft, answer, context)
+
+
+def answered(draft: Draft, answer: Answer, context: FormContext = CONTEXT) -> Outcome:
+    """Advance, with each look-up found on the way; none is asked for twice."""
+    outcome = advance(draft, answer, context)
+    asked = set()
+    while isinstance(outcome, NeedsLookup):
+        assert isinstance(outcome.lookup, GuessCategory)
+        assert outcome.lookup not in asked
+        asked.add(outcome.lookup)
+        outcome = resume(outcome, guess(outcome.lookup.story), context)
+    return outcome
 
 
 def tap(draft: Draft, action: Action, value: str | None = None) -> Outcome:
-    return advance(draft, Tapped(action, value, draft.revision), CONTEXT)
+    return answered(draft, Tapped(action, value, draft.revision))
 
 
 def point(where: tuple[float, float] = INSIDE, **rest: str) -> Pointed:

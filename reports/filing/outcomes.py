@@ -1,4 +1,4 @@
-"""What advancing gives: the next screen with what must be said on it, or the end of the form."""
+"""What advancing gives: the next screen with what must be said on it, the end of the form, or what to look up first."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -98,4 +98,42 @@ class Cancelled:
 
 
 Outcome = Asked | Done | Cancelled
-Result = Draft | Problem | Done | Cancelled
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What an answer did to the draft, before the form goes on, with what is to be said about it.
+
+    `goes_on`: the question that stood is answered or passed. `quiet` and `amends` as in Asked.
+    """
+
+    draft: Draft
+    goes_on: bool = False
+    problem: Problem | None = None
+    notice: Notice | None = None
+    quiet: bool = False
+    amends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What is asked of the world outside the form; each kind is a frozen value of its own, in the file of its step."""
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsLookup:
+    """An answer was taken, but the form goes on only when `lookup` was looked up: give `resume` what was found.
+
+    `before` is the draft before the answer, `effect` what the answer did to it, `looked_up` the kinds of look-ups that
+    this answer needed already; each is needed at most once.
+    """
+
+    lookup: Lookup
+    before: Draft
+    effect: Effect
+    looked_up: tuple[type[Lookup], ...] = ()
+
+    @property
+    def draft(self) -> Draft:
+        """The draft with the answer in it."""
+        return self.effect.draft
