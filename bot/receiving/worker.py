@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from bot.support import TimeSource, logger
+from bot.support import Retry, TimeSource, logger
 from storage import inbox
 from storage.engine import Database
 from storage.errors import ChangedMeanwhile, NotStorable, StorageError
@@ -21,8 +21,8 @@ GROUP = 64
 TRIES = 3
 """How often an update may fail before it is set aside; a fault that passes has passed by then."""
 
-FIRST_PAUSE, LONGEST_PAUSE = 0.2, 10.0
-"""Seconds to wait while the database does not work; doubled each time."""
+WORK_AGAIN = Retry(first=0.2, longest=10.0)
+"""While the database does not work."""
 
 _OWN_FAULTS = (ChangedMeanwhile, NotStorable)
 """What the database says of an update that it would say again; everything else is its own trouble, and passes."""
@@ -45,7 +45,7 @@ class Worker:
         committed: Callable[[], None],
         *,
         before: Callable[[Transaction], Awaitable[None]] | None = None,
-        first_pause: float = FIRST_PAUSE,
+        retry: Retry = WORK_AGAIN,
     ) -> None:
         self._database = database
         self._time = time_source
@@ -53,7 +53,7 @@ class Worker:
         self._apologise = apologise
         self._committed = committed
         self._before = before
-        self._first_pause = first_pause
+        self._retry = retry
         self._log = logger("worker")
         self._awake = asyncio.Event()
         self._awake.set()
@@ -70,19 +70,18 @@ class Worker:
 
     async def run(self) -> None:
         """Work until stopped or cancelled."""
-        pause = self._first_pause
+        pauses = self._retry.pauses()
         while True:
             await self._awake.wait()
             self._awake.clear()
             try:
                 while await self.work_group():
-                    pause = self._first_pause
+                    pauses = self._retry.pauses()
                 if self._stopping:
                     return
             except StorageError as error:
-                self._log.error("the database does not work", error=str(error), pause=pause)
-                await asyncio.sleep(pause)
-                pause = min(LONGEST_PAUSE, pause * 2)
+                self._log.error("the database does not work", error=str(error))
+                await asyncio.sleep(next(pauses))
                 self._awake.set()
 
     async def arrive(self, updates: Sequence[dict[str, Any]]) -> None:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from bot.sending.message_ids import MessageIds
-from bot.support import TimeSource, logger
+from bot.support import Retry, TimeSource, logger
 from storage import outbox
 from storage.engine import Database
 from storage.errors import ChangedMeanwhile, NotStorable, StorageError
@@ -23,8 +23,8 @@ from storage.transaction import Transaction
 LINGER = 0.02
 """Seconds that outcomes wait for a transaction to go along with before they get one of their own."""
 
-PAUSE = 1.0
-"""Seconds to wait before what could not be recorded is tried again."""
+RECORD_AGAIN = Retry(first=1.0, longest=1.0)
+"""While the database does not take what is to be recorded: the sends under way wait for it."""
 
 _ABOUT_CONTENT = (ChangedMeanwhile, NotStorable)
 """What the database says of a row that it would say again; everything else is its own trouble, and passes."""
@@ -55,11 +55,11 @@ class Ledger:
         time_source: TimeSource,
         *,
         counts: Counter[str] | None = None,
-        pause: float | None = None,
+        retry: Retry | None = None,
     ) -> None:
         self._database = database
         self._time = time_source
-        self._pause = PAUSE if pause is None else pause
+        self._retry = retry or RECORD_AGAIN
         self._log = logger("ledger")
         self._attempts: list[tuple[list[Outgoing], asyncio.Future[None]]] = []
         self._withdrawn: set[int] = set()
@@ -169,6 +169,7 @@ class Ledger:
 
     async def run(self) -> None:
         """Record until cancelled. What cannot be recorded now is kept and tried again."""
+        pauses = self._retry.pauses()
         while True:
             await self._dirty.wait()
             with suppress(TimeoutError):
@@ -179,11 +180,12 @@ class Ledger:
             try:
                 await self._write()
                 self._failing_since = None
+                pauses = self._retry.pauses()
             except StorageError as error:
                 self._failing_since = self._failing_since or self._time.monotonic()
                 self._dirty.set()
                 self._log.error("sends cannot be recorded", error=str(error), waiting=len(self._unconfirmed))
-                await asyncio.sleep(self._pause)
+                await asyncio.sleep(next(pauses))
 
     async def close(self) -> None:
         """Record what is left."""

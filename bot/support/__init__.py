@@ -1,7 +1,8 @@
-"""What every room uses: logs, the time, and the sentences for what only an operator can mend."""
+"""What every room uses: logs, the time, retrying, and the sentences for what only an operator can mend."""
 
 from bot.support.failures import fatal, of_database
 from bot.support.logs import logger, set_up_logging
+from bot.support.retry import Retry
 from bot.support.time_source import SystemTime, TimeSource
 
-__all__ = ["SystemTime", "TimeSource", "fatal", "logger", "of_database", "set_up_logging"]
+__all__ = ["Retry", "SystemTime", "TimeSource", "fatal", "logger", "of_database", "set_up_logging"]

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.support import Retry
 from storage import links, outbox
 from storage.engine import Database
 from storage.errors import DatabaseFull
@@ -53,7 +54,7 @@ async def test_with_a_full_disk_nothing_is_sent_rather_than_twice(post: Post, mo
         return whole(database, now)
 
     monkeypatch.setattr(Database, "transaction", refuse)
-    monkeypatch.setattr("bot.sending.ledger.PAUSE", 0.02)
+    monkeypatch.setattr("bot.sending.ledger.RECORD_AGAIN", Retry(first=0.02, longest=0.02))
     await post.start()
     while len(post.courier._sending) != 1:  # noqa: ASYNC110
         await asyncio.sleep(0.005)

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
 from bot.sending.ledger import Ledger
+from bot.support import Retry
 from storage import outbox
 from storage.engine import Database
 from storage.errors import DatabaseUnreachable, StorageError
@@ -26,7 +27,7 @@ from tests.processes import line, programme
 @pytest.fixture
 async def ledger(database: Database, moment: MovableMoment) -> AsyncIterator[Ledger]:
     """A ledger at work."""
-    opened = Ledger(database, moment, pause=0.001)
+    opened = Ledger(database, moment, retry=Retry(first=0.001, longest=0.001))
     running = asyncio.create_task(opened.run())
     yield opened
     running.cancel()
@@ -133,7 +134,7 @@ async def test_a_send_called_off_before_it_began_is_no_attempt(database: Databas
 async def test_what_cannot_be_recorded_now_is_recorded_later(sqlite_store: Store, moment: MovableMoment) -> None:
     database, other = Database(sqlite_store.url, busy_timeout_ms=1), Database(sqlite_store.url)
     (row,) = await put(database, moment)
-    ledger = Ledger(database, moment, pause=0.001)
+    ledger = Ledger(database, moment, retry=Retry(first=0.001, longest=0.001))
     running = asyncio.create_task(ledger.run())
     try:
         async with other.transaction(moment.now()) as transaction:
@@ -177,7 +178,7 @@ async def until_recorded(ledger: Ledger) -> None:
 @asynccontextmanager
 async def at_work(database: Database, moment: MovableMoment) -> AsyncIterator[Ledger]:
     """A ledger that has written once."""
-    opened = Ledger(database, moment, pause=0.01)
+    opened = Ledger(database, moment, retry=Retry(first=0.01, longest=0.01))
     running = asyncio.create_task(opened.run())
     try:
         yield opened

@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.receiving.worker import GROUP, TRIES, Worker
+from bot.support import Retry
 from storage import inbox, outbox
 from storage.engine import Database
 from storage.errors import DatabaseUnreachable
@@ -60,7 +61,7 @@ def desk() -> Desk:
 
 @pytest.fixture
 def worker(database: Database, moment: MovableMoment, desk: Desk) -> Worker:
-    return Worker(database, moment, desk.work, desk.apologise, desk.committed, first_pause=0.001)
+    return Worker(database, moment, desk.work, desk.apologise, desk.committed, retry=Retry(first=0.001, longest=0.1))
 
 
 async def arrive(database: Database, moment: MovableMoment, *numbers: int) -> None:
@@ -268,7 +269,7 @@ async def test_a_server_that_dies_at_work_is_waited_for_and_nothing_is_lost(
     postgres: Postgres, postgres_store: Store, moment: MovableMoment, desk: Desk
 ) -> None:
     database = Database(postgres_store.url)
-    worker = Worker(database, moment, desk.work, desk.apologise, desk.committed, first_pause=0.001)
+    worker = Worker(database, moment, desk.work, desk.apologise, desk.committed, retry=Retry(first=0.001, longest=0.1))
     crashed = []
 
     async def crash(_transaction: Transaction) -> None:
