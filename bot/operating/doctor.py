@@ -152,7 +152,7 @@ async def _telegram(settings: Settings, linked: list[Group]) -> AsyncIterator[Fi
     await bot.open()
     try:
         try:
-            me = await bot.call("getMe", {})
+            me = await bot.who()
         except TelegramError as error:
             yield _wrong("Telegram", _of_telegram(error))
             return

@@ -1,14 +1,13 @@
 """The receiver: asks Telegram for updates, and acknowledges them once they are worked or kept."""
 
 import asyncio
-import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, RetryAfter, TelegramError
 
-from bot.support import logger
-from bot.telegram import TelegramBot, seconds_of
+from bot.support import Retry, logger
+from bot.telegram import TelegramBot, TelegramRefusesBot, seconds_of
 from storage.errors import StorageError
 
 POLL_SECONDS = 25
@@ -20,30 +19,37 @@ BATCH = 100
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 """What is used. Telegram's default would also bring what nobody here reads, and it leaves out other kinds silently."""
 
-FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
-"""Seconds to wait after a failed poll; each failure doubles the wait, with jitter, up to the longest."""
+POLL_AGAIN = Retry(first=0.5, longest=30.0)
+"""After a failed poll, or updates that could not be kept; Telegram keeps them for a day."""
 
 
 class Receiver:
     """Long polling. Updates count as received only once `arrived` has committed them; it raises StorageError."""
 
-    def __init__(self, bot: TelegramBot, arrived: Callable[[list[dict[str, Any]]], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        bot: TelegramBot,
+        arrived: Callable[[list[dict[str, Any]]], Awaitable[None]],
+        *,
+        retry: Retry = POLL_AGAIN,
+    ) -> None:
         self._bot = bot
         self._arrived = arrived
+        self._retry = retry
         self._log = logger("receiver")
         self._offset: int | None = None
 
     async def run(self) -> None:
-        """Receive until cancelled. Raises InvalidToken when Telegram does not know the bot."""
-        pause = FIRST_PAUSE
+        """Receive until cancelled. Raises TelegramRefusesBot when Telegram does not know the bot."""
+        pauses = self._retry.pauses()
         while True:
             try:
                 updates = await self._poll()
                 if updates:
                     await self._arrived(updates)
                     self._offset = updates[-1]["update_id"] + 1
-                pause = FIRST_PAUSE
-            except InvalidToken:
+                pauses = self._retry.pauses()
+            except TelegramRefusesBot:
                 raise
             except RetryAfter as error:
                 await asyncio.sleep(seconds_of(error))
@@ -51,14 +57,14 @@ class Receiver:
                 # A webhook left over from another installation; nothing comes by polling until it is gone.
                 self._log.warning("polling refused", reason=str(error))
                 await self._unhook()
-                pause = await self._rest(pause)
+                await self._rest(pauses)
             except TelegramError as error:
-                self._log.warning("poll failed", error=str(error), pause=round(pause, 1))
-                pause = await self._rest(pause)
+                self._log.warning("poll failed", error=str(error))
+                await self._rest(pauses)
             except StorageError as error:
                 # Not acknowledged, so Telegram sends the same updates again.
                 self._log.error("updates could not be kept", error=str(error))
-                pause = await self._rest(pause)
+                await self._rest(pauses)
 
     async def _poll(self) -> list[dict[str, Any]]:
         parameters = {"timeout": POLL_SECONDS, "limit": BATCH, "allowed_updates": ALLOWED_UPDATES}
@@ -69,10 +75,12 @@ class Receiver:
 
     async def _unhook(self) -> None:
         try:
-            await self._bot.call("deleteWebhook", {"drop_pending_updates": False})
+            # At once, whatever holds sending: nothing is received before it.
+            await self._bot.call("deleteWebhook", {"drop_pending_updates": False}, paced=True)
+        except TelegramRefusesBot:
+            raise
         except TelegramError as error:
             self._log.warning("the webhook could not be removed", error=str(error))
 
-    async def _rest(self, pause: float) -> float:
-        await asyncio.sleep(pause * random.uniform(0.75, 1.25))
-        return min(LONGEST_PAUSE, pause * 2)
+    async def _rest(self, pauses: Iterator[float]) -> None:
+        await asyncio.sleep(next(pauses))

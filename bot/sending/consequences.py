@@ -1,6 +1,5 @@
 """Consequences: what the outcome of a send means for its row, its lane and its chat."""
 
-import random
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from bot.sending.lane import Lane
 from bot.sending.lanes import Lanes
 from bot.sending.ledger import Ledger
 from bot.sending.outcomes import Outcome, Verdict
-from bot.support import TimeSource, logger
+from bot.support import Retry, TimeSource, logger
 from bot.telegram import TelegramRefusesBot
 from storage.engine import Database
 from storage.errors import StorageError
@@ -18,14 +17,14 @@ from storage.outbox import Outgoing
 from storage.tables import OutboxState
 from storage.transaction import Transaction
 
-UNKNOWN_TRIES = 8
-"""How often a message whose outcome stays unknown is sent again before it is given up as a dead letter."""
+UNKNOWN_AGAIN = Retry(first=1.0, longest=60.0, tries=8)
+"""For a message that may have arrived all the same: each try may be one more copy of it."""
 
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
-"""Seconds before a failed message is tried again; doubled each time, with jitter."""
+NOT_SENT_AGAIN = Retry(first=1.0, longest=60.0, within=timedelta(hours=24).total_seconds())
+"""For a message that surely did not arrive; Telegram keeps updates as long on its side."""
 
-KEEP_TRYING = timedelta(hours=24)
-"""How long a message that never left this machine is kept trying; Telegram keeps updates as long on its side."""
+NOT_TRIED_PAUSE = 1.0
+"""Seconds until a row is taken up again for which the database did not answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +82,17 @@ class Consequences:
             case Verdict.CHANGED:
                 self._again(lane, row, 0.0)
             case Verdict.NOT_TRIED:
-                self._again(lane, row, FIRST_PAUSE)
+                self._again(lane, row, NOT_TRIED_PAUSE)
             case Verdict.AGAIN if outcome.seconds:
                 self._log.warning("Telegram asks to wait", chat=row.chat_id, seconds=outcome.seconds)
                 self._again(lane, row, outcome.seconds)
             case Verdict.AGAIN:
-                self._retry(lane, row, outcome, for_too_long=self._too_long(lane))
+                self._retry(lane, row, outcome, NOT_SENT_AGAIN, lane.retries + 1)
             case Verdict.UNKNOWN if row.once:
                 self._give_up(lane, row, outcome, "it is unknown whether it arrived, and it must not twice")
             case Verdict.UNKNOWN:
                 lane.unknown += 1
-                self._retry(lane, row, outcome, for_too_long=lane.unknown >= UNKNOWN_TRIES)
+                self._retry(lane, row, outcome, UNKNOWN_AGAIN, lane.unknown)
             case Verdict.MOVED if outcome.chat_id is not None and lane.chat_id is not None:
                 await self._move(lane, row, lane.chat_id, outcome.chat_id)
             case Verdict.UNREACHABLE if row.chat_id is not None:
@@ -101,21 +100,18 @@ class Consequences:
             case Verdict.EXPIRED:
                 self.finish(lane, row, OutboxState.EXPIRED, outcome.reason)
             case Verdict.FATAL:
-                raise TelegramRefusesBot(outcome.reason)
+                raise TelegramRefusesBot
             case _:
                 self._give_up(lane, row, outcome, "Telegram refused it")
 
-    def _too_long(self, lane: Lane) -> bool:
-        return lane.retries > 0 and self._time.monotonic() - lane.since > KEEP_TRYING.total_seconds()
-
-    def _retry(self, lane: Lane, row: Outgoing, outcome: Outcome, *, for_too_long: bool) -> None:
-        if for_too_long:
-            self._give_up(lane, row, outcome, "tried for too long")
-            return
+    def _retry(self, lane: Lane, row: Outgoing, outcome: Outcome, retry: Retry, failures: int) -> None:
         if lane.retries == 0:
             lane.since = self._time.monotonic()
-        pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(lane.retries, 10)) * random.uniform(0.75, 1.25)
         lane.retries += 1
+        pause = retry.pause(failures, self._time.monotonic() - lane.since)
+        if pause is None:
+            self._give_up(lane, row, outcome, "tried for too long")
+            return
         self._log.warning("not sent", row=row.id, chat=row.chat_id, error=outcome.reason, pause=round(pause, 1))
         self._again(lane, row, pause)
 

@@ -1,10 +1,11 @@
 """Telegram as we call it: the client, its HTTP, its pace, and our own account there."""
 
-from bot.telegram.account import Account, TelegramRefusesBot, ask_account
+from bot.telegram.account import Account, ask_account
 from bot.telegram.client import TelegramBot
 from bot.telegram.commands import publish_commands
 from bot.telegram.http import NotSent
 from bot.telegram.pacing import KEPT_FOR_ASKED, UNPACED, Departure, Limits, Pacing, cost_of, seconds_of
+from bot.telegram.token import RefusedCall, TelegramRefusesBot
 
 __all__ = [
     "KEPT_FOR_ASKED",
@@ -14,6 +15,7 @@ __all__ = [
     "Limits",
     "NotSent",
     "Pacing",
+    "RefusedCall",
     "TelegramBot",
     "TelegramRefusesBot",
     "ask_account",

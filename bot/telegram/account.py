@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot.support import logger
+from bot.support import Retry, logger
 from bot.telegram.client import TelegramBot
+from bot.telegram.token import TelegramRefusesBot
 
-FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+ASK_AGAIN = Retry(first=0.5, longest=30.0)
 
-
-class TelegramRefusesBot(Exception):
-    """Telegram does not know this bot: the token is wrong or was revoked."""
+REFUSALS = 3
+"""How often in a row Telegram must refuse before it is believed: a second and a half for whoever mistyped a token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +23,22 @@ class Account:
     username: str
 
 
-async def ask_account(bot: TelegramBot) -> Account:
+async def ask_account(bot: TelegramBot, retry: Retry = ASK_AGAIN) -> Account:
     """Return who the token belongs to, waiting for Telegram as long as it takes. Raises TelegramRefusesBot."""
     log = logger("account")
-    pause = FIRST_PAUSE
+    pauses = retry.pauses()
+    refusals = 0
     while True:
         try:
-            me = await bot.call("getMe", {})
+            me = await bot.who()
         except InvalidToken as error:
-            raise TelegramRefusesBot(
-                "Telegram does not know this bot; check TAPROSE_TELEGRAM__TOKEN (@BotFather shows it)"
-            ) from error
+            refusals += 1
+            if refusals >= REFUSALS:
+                raise TelegramRefusesBot from error
+            log.warning("Telegram does not know the bot; asking again", error=str(error))
         except TelegramError as error:
-            log.warning("Telegram does not answer yet", error=str(error), pause=pause)
-            await asyncio.sleep(pause)
-            pause = min(LONGEST_PAUSE, pause * 2)
+            refusals = 0
+            log.warning("Telegram does not answer yet", error=str(error))
         else:
             return Account(me["id"], me.get("username", ""))
+        await asyncio.sleep(next(pauses))

@@ -9,20 +9,26 @@ from typing import Any
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 from telegram import InputMedia
+from telegram.error import InvalidToken
 from telegram.ext import ExtBot
 from telegram.warnings import PTBUserWarning
 
+from bot.support import Retry
 from bot.telegram.http import READ_SECONDS, TelegramHttp
 from bot.telegram.pacing import Pacing
+from bot.telegram.token import ASK_AGAIN, TokenCheck
 
 # The library recommends its named methods, which build an object of each answer; an outbox row is a name and JSON.
 warnings.filterwarnings("ignore", "Please use 'Bot", PTBUserWarning, r"bot\.telegram\.client\Z")
 
 
 class TelegramBot:
-    """One bot account at one Bot API server (`api_url`). It may call after `open` and until `close_connections`."""
+    """One bot account at one Bot API server (`api_url`). It may call after `open` and until `close_connections`.
 
-    def __init__(self, token: str, api_url: str, pacing: Pacing) -> None:
+    `doubt`: how often Telegram is asked before it is believed that it does not know the bot.
+    """
+
+    def __init__(self, token: str, api_url: str, pacing: Pacing, *, doubt: Retry = ASK_AGAIN) -> None:
         server = api_url.rstrip("/")
         self._http = TelegramHttp()
         self._bot = ExtBot(
@@ -33,6 +39,7 @@ class TelegramBot:
             get_updates_request=self._http,
             rate_limiter=pacing,
         )
+        self._token = TokenCheck(self.who, doubt)
 
     async def open(self) -> None:
         """Open the connections without asking Telegram anything; harmless when they are open."""
@@ -40,7 +47,12 @@ class TelegramBot:
 
     async def close_connections(self) -> None:
         """Close the connections; a call under way fails with NetworkError."""
+        self._token.close()
         await self._http.shutdown()
+
+    async def who(self) -> Any:
+        """Return what getMe says, at once whatever the pacing. Raises TelegramError as `call` does, and InvalidToken."""
+        return await self._request("getMe", {}, paced=True, seconds=READ_SECONDS)
 
     async def call(
         self, method: str, parameters: Mapping[str, Any], *, paced: bool = False, seconds: float = READ_SECONDS
@@ -52,9 +64,16 @@ class TelegramBot:
         getUpdates is never paced.
 
         Raises telegram.error.TelegramError and nothing else of the library's or of HTTP: RetryAfter, ChatMigrated,
-        Forbidden, BadRequest, Conflict, and InvalidToken (401 or 404, of this call alone) when Telegram refused;
-        NotSent when the call never left this machine; TimedOut or NetworkError when its outcome is unknown.
+        Forbidden, Conflict or BadRequest when Telegram refused; NotSent when it surely did not act on the call; TimedOut
+        or NetworkError when the outcome is unknown; TelegramRefusesBot when Telegram does not know the bot, which is
+        asked again before it is believed (bot/telegram/token.py).
         """
+        try:
+            return await self._request(method, parameters, paced=paced, seconds=seconds)
+        except InvalidToken as refusal:
+            raise await self._token.meaning(refusal) from refusal
+
+    async def _request(self, method: str, parameters: Mapping[str, Any], *, paced: bool, seconds: float) -> Any:
         arguments = dict(parameters)
         if isinstance(media := arguments.get("media"), list):
             arguments["media"] = [_media(item) for item in media]

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from bot.sending.combining import Combine
 from bot.sending.courier import Courier
+from bot.support import Retry
 from bot.telegram.client import TelegramBot
 from bot.telegram.pacing import Limits, Pacing
 from sandbox import Group, Person, Sandbox
@@ -20,6 +21,9 @@ from storage.engine import Database
 from storage.outbox import Letter, Outgoing
 from storage.tables import OutboxMessage
 from storage.transaction import Transaction
+
+DOUBT = Retry(first=0.001, longest=0.001, tries=3)
+"""Telegram is asked three times, without a wait, before it is believed that it does not know the bot."""
 
 TICK = 0.25
 """Seconds of the shared clock that pass at once; Telegram's limits are whole seconds and minutes."""
@@ -45,7 +49,7 @@ class Post:
     async def start(self) -> None:
         """Make a courier, as after a start of the programme, and let it run."""
         self.pacing = Pacing(self.limits, self.clock.monotonic)
-        self.bot = TelegramBot(self.server.token, self.server.url, self.pacing)
+        self.bot = TelegramBot(self.server.token, self.server.url, self.pacing, doubt=DOUBT)
         await self.bot.open()
         self.courier = Courier(
             self.bot, self.database, self.clock, self.pacing,

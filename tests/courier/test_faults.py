@@ -1,11 +1,12 @@
 """Every row of the table of outcomes: what a fault means for its message, and for what waits behind it."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from bot.telegram.pacing import Limits
+from bot.telegram import Limits, TelegramRefusesBot
 from storage import links
 from storage.engine import Database
 from storage.errors import AlreadyRunning
@@ -273,3 +274,25 @@ async def _file_of(post: Post, person: Any) -> str:
     updates = await post.bot.call("getUpdates", {"timeout": 0})
     photo = next(update["message"]["photo"] for update in updates if "photo" in update.get("message", {}))
     return str(photo[-1]["file_id"])
+
+
+@pytest.mark.parametrize("status", [401, 404])
+async def test_a_single_refusal_of_the_token_gives_up_that_message_alone(post: Post, status: int) -> None:
+    person = await post.person()
+    await post.fault("error", status=status, methods=["sendMessage"])
+    refused = await post.put("sendMessage", person.id, text="satu")
+    await post.put("sendMessage", person.id, text="dua")
+    await post.until_idle()
+    assert [row.id for row, _ in post.dead] == [refused]
+    assert await post.texts(person) == ["dua"]
+
+
+async def test_a_token_that_getme_refuses_as_well_ends_the_courier_and_the_message_waits(post: Post) -> None:
+    person = await post.person()
+    await post.fault("error", status=401, count=None)
+    row = await post.put("sendMessage", person.id, text="halo")
+    with pytest.raises(TelegramRefusesBot):
+        async with asyncio.timeout(10):
+            await post.ended()
+    assert (await post.states())[row] == "pending"
+    assert post.dead == []

@@ -2,36 +2,16 @@
 
 import io
 import logging
-from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
 import pytest
 from telegram import InputFile
-from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
+from telegram.error import BadRequest, NetworkError, TelegramError
 
-from bot.telegram import UNPACED, NotSent, Pacing, TelegramBot
+from bot.telegram import NotSent, RefusedCall, TelegramBot
 from sandbox import Person, Sandbox
 from sandbox.files import TINY_PNG
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[Sandbox]:
-    async with Sandbox() as running:
-        yield running
-
-
-@pytest.fixture
-async def bot(server: Sandbox) -> AsyncIterator[TelegramBot]:
-    bot = TelegramBot(server.token, server.url, Pacing(UNPACED, server.clock.monotonic))
-    await bot.open()
-    yield bot
-    await bot.close_connections()
-
-
-@pytest.fixture
-async def person(server: Sandbox) -> Person:
-    return await server.client.person("Wagimin", started=True)
 
 
 async def content(server: Sandbox, bot: TelegramBot, file_id: str) -> bytes:
@@ -133,7 +113,7 @@ async def test_errors_tell_what_never_left_from_what_may_have_arrived(
     with pytest.raises(NetworkError) as raised:
         await bot.call("getMe", {})
     assert not isinstance(raised.value, NotSent)
-    with pytest.raises(InvalidToken):
+    with pytest.raises(RefusedCall):
         await bot.call("keinginan", {})
     await bot.close_connections()
     with pytest.raises(NotSent):
