@@ -14,7 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from storage import inline
-from storage.errors import DatabaseUnreachable, StorageError, first_line, translate
+from storage.driver_errors import first_line, hide_values, translate
+from storage.errors import DatabaseUnreachable, NotStorable, StorageError
 from storage.outbox import Outgoing
 from storage.transaction import Transaction
 
@@ -51,10 +52,12 @@ class Database:
             self._writer = _sqlite_engine(url, begin=BEGIN_WRITING, connections=1, busy_ms=busy_timeout_ms)
             self._reader = _sqlite_engine(url, begin="BEGIN", connections=READERS, busy_ms=busy_timeout_ms)
         else:
-            self._writer = create_async_engine(url, pool_size=2, max_overflow=2, pool_pre_ping=True)
+            self._writer = create_async_engine(
+                url, pool_size=2, max_overflow=2, pool_pre_ping=True, hide_parameters=True
+            )
             self._reader = self._writer
         for engine in {self._writer, self._reader}:
-            sa.event.listen(engine.sync_engine, "handle_error", _name_system_error)
+            sa.event.listen(engine.sync_engine, "handle_error", _name_error)
 
     @property
     def engine(self) -> AsyncEngine:
@@ -134,16 +137,22 @@ async def _connect(session: AsyncSession) -> None:
         raise translate(error) from error
 
 
-def _name_system_error(context: Any) -> StorageError | None:
-    # A connection that breaks can surface as the system's error, which looks like any other code's.
-    broken = context.original_exception
-    return DatabaseUnreachable(first_line(broken)) if isinstance(broken, OSError) else None
+def _name_error(context: sa.ExceptionContext) -> StorageError | None:
+    hide_values(context)
+    original = context.original_exception
+    # A connection that breaks can surface as the system's error, and content that a driver cannot write down as
+    # Python's; both look like any other code's.
+    if isinstance(original, OSError):
+        return DatabaseUnreachable(first_line(original))
+    return NotStorable(type(original).__name__) if isinstance(original, (UnicodeError, OverflowError)) else None
 
 
 def _sqlite_engine(url: str, *, begin: str, connections: int, busy_ms: int) -> AsyncEngine:
     path = make_url(url).database or ""
     opening = partial(inline.connect, path, writes=begin == BEGIN_WRITING)
-    engine = create_async_engine(url, pool_size=connections, max_overflow=0, async_creator=opening)
+    engine = create_async_engine(
+        url, pool_size=connections, max_overflow=0, async_creator=opening, hide_parameters=True
+    )
 
     @sa.event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:

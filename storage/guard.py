@@ -14,8 +14,9 @@ from typing import IO, Any
 
 import sqlalchemy as sa
 
+from storage.driver_errors import first_line
 from storage.engine import Database
-from storage.errors import AlreadyRunning, DatabaseUnreachable, first_line
+from storage.errors import AlreadyRunning, DatabaseUnreachable
 
 ADVISORY_KEY = 0x7461_7072_6F73_65
 """The PostgreSQL advisory lock's number: "taprose" in ASCII."""

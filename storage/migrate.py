@@ -5,8 +5,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from storage.driver_errors import translate
 from storage.engine import Database
-from storage.errors import StorageError, translate
+from storage.errors import StorageError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 

@@ -10,6 +10,8 @@ from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 
+from storage.errors import NotStorable
+
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",
@@ -20,7 +22,7 @@ SQLModel.metadata.naming_convention = {
 
 
 class UTCDateTime(TypeDecorator[datetime]):
-    """An aware moment, kept as UTC. A naive one is refused with ValueError: it would be silently shifted."""
+    """An aware moment, kept as UTC. A naive one is refused with NotStorable: it would be silently shifted."""
 
     impl = sa.DateTime(timezone=True)
     cache_ok = True
@@ -30,7 +32,7 @@ class UTCDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         if value.tzinfo is None:
-            raise ValueError(f"a naive datetime cannot be stored: {value!r}")
+            raise NotStorable(f"a naive datetime cannot be stored: {value!r}")
         moment = value.astimezone(UTC)
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 

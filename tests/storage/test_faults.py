@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from storage import inbox
+from storage.driver_errors import translate
 from storage.engine import Database
 from storage.errors import (
     ChangedMeanwhile,
@@ -18,7 +19,6 @@ from storage.errors import (
     DatabaseUnreachable,
     NotStorable,
     StorageError,
-    translate,
 )
 from tests.clock import MovableMoment
 from tests.conftest import Store
