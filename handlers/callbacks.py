@@ -16,7 +16,7 @@ Number = Annotated[int, Field(ge=0, le=2**53)]
 
 
 class FormTap(CallbackData, prefix="f1"):
-    """A button of the filing form: an action of reports/filing/labels.py with the draft's revision."""
+    """A button of the filing form: an action of reports/filing/actions.py with the draft's revision."""
 
     action: str
     value: str

@@ -15,11 +15,9 @@ from handlers.citizen.visit import Visit
 from reports import filing
 from reports.desk import Filing
 from reports.filing import Action, Asked, Cancelled, Done, Draft, Outcome, Reason, StepKey
-from reports.filing.steps import step, step_at
+from reports.filing.steps import step_at
 from reports.places import Place
 from storage import links
-
-PLACE_NUMBER = step(StepKey.PLACE).number
 
 DELETABLE_SECONDS = 47 * 3600
 """Telegram lets a bot delete its messages for 48 hours (core.telegram.org/bots/api#deletemessage); one is for the queue."""
@@ -27,11 +25,11 @@ DELETABLE_SECONDS = 47 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A tapped button: its message, its words, and the number of the step it stood on (None: no step of the form)."""
+    """A tapped button: its message, its words, and the step it stood on (None: no step of the form)."""
 
     message: Tapped
     label: str
-    step: int | None = None
+    step: StepKey | None = None
 
 
 def take(router: Router) -> None:
@@ -70,7 +68,7 @@ async def tapped(query: CallbackQuery, callback_data: FormTap, visit: Visit) -> 
         await show(visit, outcome)
         return
     label = form.label_of(answer.action, answer.value, filing.choices(draft, visit.form), visit.form)
-    await show(visit, outcome, Press(message, label, step_at(draft).number))
+    await show(visit, outcome, Press(message, label, step_at(draft).key))
 
 
 def begin(visit: Visit, category: str | None = None, place: Place | None = None) -> Asked:
@@ -107,7 +105,7 @@ async def _ask(visit: Visit, asked: Asked, press: Press | None) -> None:
     rows = filing.choices(asked.draft, context)
     text = form.text(visit.speech, asked.draft, screen, rows, context)
     markup = form.buttons(asked.draft, rows)
-    if press is not None and press.step == screen.number:
+    if press is not None and press.step == screen.step:
         await chat.change(press.message.message_id, text, markup)
         memo.question = press.message.message_id
     elif asked.amends and memo.question is not None:
@@ -119,7 +117,7 @@ async def _ask(visit: Visit, asked: Asked, press: Press | None) -> None:
         question = await chat.say(text, markup)
         await _close(visit, press)
         memo.question = question
-    if screen.number != PLACE_NUMBER:
+    if screen.step is not StepKey.PLACE:
         await _drop_pointer(visit)
 
 

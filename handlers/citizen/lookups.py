@@ -1,7 +1,7 @@
 """Look-ups: what the form needs to know of the world outside it, found while an answer is taken."""
 
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import structlog
@@ -13,7 +13,7 @@ from reports.filing import Answer, Draft, GuessCategory, Lookup, NeedsLookup, Ou
 _log = structlog.get_logger(part="form")
 
 
-async def _guess_category(lookup: GuessCategory, visit: Visit) -> Any:
+async def _guess_category(lookup: GuessCategory, visit: Visit) -> Sequence[str]:
     return visit.office.guess(lookup.story)
 
 

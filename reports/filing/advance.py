@@ -23,7 +23,7 @@ from reports.filing.outcomes import (
 )
 from reports.filing.said import say
 from reports.filing.sent import send
-from reports.filing.steps import STEPS, step_at
+from reports.filing.steps import STEPS, number_of, step_at
 from reports.filing.steps.place import pointed
 from reports.filing.tapped import tap
 from reports.filing.walk import onward, repaired
@@ -108,7 +108,8 @@ def _wanted(before: Draft, after: Draft, context: FormContext, looked_up: Collec
 
 
 def _screen(draft: Draft, effect: Effect, emergency: str | None = None) -> Screen:
-    return Screen(draft.shown, step_at(draft).number, effect.problem, effect.notice, emergency)
+    key = step_at(draft).key
+    return Screen(draft.shown, key, number_of(key), effect.problem, effect.notice, emergency)
 
 
 def _alarmed(before: Draft, after: Draft, context: FormContext) -> tuple[Draft, str | None]:
@@ -122,21 +123,5 @@ def _alarmed(before: Draft, after: Draft, context: FormContext) -> tuple[Draft, 
 
 
 def _revised(before: Draft, after: Draft) -> Draft:
-    """Let the revision grow when the buttons shown before may no longer mean what they say.
-
-    Attachments do not count: `Lanjut` may be tapped while the next photo is still on its way.
-    """
-    return replace(after, revision=before.revision + 1) if _meaning(before) != _meaning(after) else after
-
-
-def _meaning(draft: Draft) -> tuple[object, ...]:
-    return (
-        draft.shown,
-        draft.editing,
-        draft.picker,
-        draft.guesses,
-        draft.story,
-        draft.category,
-        draft.place,
-        draft.identity,
-    )
+    """Let the revision grow when the buttons shown before may no longer mean what they say."""
+    return replace(after, revision=before.revision + 1) if before.buttons_mean != after.buttons_mean else after

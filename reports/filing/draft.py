@@ -96,6 +96,23 @@ class Draft:
         """Whether nothing was told yet."""
         return not (self.story or self.category or self.place or self.attachments)
 
+    @property
+    def buttons_mean(self) -> tuple[object, ...]:
+        """What the buttons of the screen depend on; the same as long as those shown before still do what they say.
+
+        Attachments do not count: `Lanjut` may be tapped while the next photo is still on its way.
+        """
+        return (
+            self.shown,
+            self.editing,
+            self.picker,
+            self.guesses,
+            self.story,
+            self.category,
+            self.place,
+            self.identity,
+        )
+
     def to_json(self) -> dict[str, Any]:
         """Return the draft for a JSON column, without what is still unset.
 

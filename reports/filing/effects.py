@@ -5,7 +5,7 @@ from dataclasses import replace
 from reports.filing.draft import Draft
 from reports.filing.outcomes import Cancelled, Done, Effect, Problem
 from reports.filing.steps import step, step_at
-from reports.filing.steps.step import Acted, Answered, Opens, Passed, noted
+from reports.filing.steps.step import Acted, Answered, Opens, Passed, Stays, noted
 from reports.filing.walk import opened
 
 
@@ -22,5 +22,5 @@ def effect_of(draft: Draft, result: Acted, message: int | None) -> Effect | Done
             return Effect(draft, problem=result)
         case Done() | Cancelled():
             return result
-        case _:
+        case Stays():
             return Effect(result.draft, notice=result.notice)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-from reports.filing.draft import Draft, ScreenKey
+from reports.filing.draft import Draft, ScreenKey, StepKey
 
 
 class Reason(StrEnum):
@@ -60,9 +60,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One question. `number` is its place in "Langkah n dari 6"; problem, notice and emergency go above it."""
+    """One question. `number` is the place of its step in "Langkah n dari 6"; problem, notice and emergency go above it."""
 
     key: ScreenKey
+    step: StepKey
     number: int
     problem: Problem | None = None
     notice: Notice | None = None

@@ -5,7 +5,7 @@ from dataclasses import replace
 from reports.filing.answers import Sent
 from reports.filing.attachments import Attachment
 from reports.filing.context import FormContext
-from reports.filing.draft import Draft, ScreenKey
+from reports.filing.draft import Draft
 from reports.filing.outcomes import Effect, Problem, Reason
 from reports.filing.steps import rules_at, step_at
 from reports.filing.steps.attachments import kept
@@ -14,9 +14,6 @@ from reports.filing.typed_text import clean
 
 _ALBUMS_REMEMBERED = 8
 """More than the albums that can be on their way at once; older ones are complete."""
-
-_TELLS_FILES = frozenset({ScreenKey.ATTACHMENTS, ScreenKey.SUMMARY})
-"""The screens that say which files there are."""
 
 
 def send(draft: Draft, answer: Sent, context: FormContext) -> Effect:
@@ -60,11 +57,12 @@ def _with_album(effect: Effect, album: str | None) -> Effect:
 def _once_an_album(before: Draft, effect: Effect, album: str, *, again: bool) -> Effect:
     draft = effect.draft
     stays = again and not effect.goes_on and draft.shown is before.shown
+    retells = stays and draft.overlay is None and rules_at(draft).tells_files
     if effect.problem and before.refused_album != album:
         name = effect.problem.args.get("name")
         refused = replace(draft, refused_album=album, refused_file=None if name is None else str(name))
-        return replace(effect, draft=refused, amends=stays and draft.shown in _TELLS_FILES)
-    amends = stays and draft.shown in _TELLS_FILES and draft.attachments != before.attachments
+        return replace(effect, draft=refused, amends=retells)
+    amends = retells and draft.attachments != before.attachments
     standing = None
     if amends and before.refused_album == album and before.refused_file is not None:
         # It was said in the place where the new words will stand.

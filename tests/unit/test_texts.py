@@ -11,7 +11,7 @@ from fluent.syntax import ast as ftl
 
 from bot.telegram.commands import _PRIVATE
 from handlers.texts import LANGUAGES, LOCALE, REFERENCE, Markup, Texts
-from reports.filing import INDONESIAN, Notice, Problem, Reason, Remark, ScreenKey
+from reports.filing import INDONESIAN, Notice, Problem, Reason, Remark, ScreenKey, StepKey
 from storage.tables import AttachmentKind, EventKind, Identity, Status
 
 GROUP_FILES = {"announcements", "cards", "combined", "commands", "groups", "officer", "satisfaction"}
@@ -153,6 +153,7 @@ def test_names_made_of_enums_exist() -> None:
     names = _messages(REFERENCE).keys()
     dashed = {f"status-{status}" for status in Status} | {f"problem-{reason}" for reason in Reason}
     dashed |= {f"remark-{remark}" for remark in Remark} | {f"takes-{screen}" for screen in ScreenKey}
+    dashed |= {f"form-title-{step}" for step in StepKey}
     dashed |= {f"ask-{screen}" for screen in ScreenKey} | {f"identity-{identity}" for identity in Identity}
     dashed |= {f"kind-{kind}" for kind in AttachmentKind} | {f"form-{action}" for action in INDONESIAN}
     internal = {EventKind.NOTED, EventKind.PROPOSED, EventKind.REFUSED}

@@ -1,12 +1,12 @@
 # Formulir laporan: undhak-undhakan lan pitakenan. Tombol tetep ngangge basa Indonesia.
 
 form-step = <b>Undhak { $number } saking { $last } · { $title }</b>
-form-title-1 = Cariyos
-form-title-2 = Kategori
-form-title-3 = Panggenan
-form-title-4 = Lampiran
-form-title-5 = Identitas
-form-title-6 = Ringkesan
+form-title-story = Cariyos
+form-title-category = Kategori
+form-title-place = Panggenan
+form-title-attachments = Lampiran
+form-title-identity = Identitas
+form-title-summary = Ringkesan
 form-pointer = 📍 Saweg wonten panggenanipun? Mangga ngginakaken tombol “Kirim lokasi saya” ing ngandhap.
 form-pointer-gone = 📍 Tombol “Kirim lokasi saya” sampun katutup.
 form-cancelled = Laporan sampun dipunbatalaken. Boten wonten ingkang dipunkirim.

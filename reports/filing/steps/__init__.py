@@ -12,9 +12,10 @@ from reports.filing.steps.summary import summary_of
 QUESTIONS: tuple[Step, ...] = (STORY, CATEGORY, PLACE, ATTACHMENTS, IDENTITY)
 STEPS: tuple[Step, ...] = (*QUESTIONS, summary_of(QUESTIONS))
 
-LAST_NUMBER = STEPS[-1].number
+LAST_NUMBER = len(STEPS)
 """The n of "Langkah 1 dari n"."""
 
+_NUMBERS = {step.key: number for number, step in enumerate(STEPS, 1)}
 _BY_KEY = {step.key: step for step in STEPS}
 _BY_SCREEN = {screen: step for step in STEPS for screen in step.screens}
 
@@ -22,6 +23,11 @@ _BY_SCREEN = {screen: step for step in STEPS for screen in step.screens}
 def step(key: StepKey) -> Step:
     """Return the step of that key."""
     return _BY_KEY[key]
+
+
+def number_of(key: StepKey) -> int:
+    """Return the place of a step in the order, from 1."""
+    return _NUMBERS[key]
 
 
 def step_of(screen: ScreenKey) -> Step:

@@ -46,10 +46,11 @@ def _clear(draft: Draft, value: str, context: FormContext) -> Acted:
 
 ATTACHMENTS = Step(
     StepKey.ATTACHMENTS,
-    number=4,
     opens=lambda draft: ScreenKey.ATTACHMENTS,
-    # Going on is one act under two names, for a photo may arrive while the other is being tapped.
-    screens={ScreenKey.ATTACHMENTS: ScreenRules(_rows, also_takes=frozenset({Action.SKIP, Action.NEXT}))},
+    screens={
+        # Going on is one act under two names, for a photo may arrive while the other is being tapped.
+        ScreenKey.ATTACHMENTS: ScreenRules(_rows, also_takes=frozenset({Action.SKIP, Action.NEXT}), tells_files=True)
+    },
     filled=lambda draft, context: StepKey.ATTACHMENTS in draft.passed,
     skippable=lambda draft, context: True,
     way_on=lambda draft: Action.NEXT if draft.attachments else Action.SKIP,

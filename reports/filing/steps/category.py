@@ -92,7 +92,6 @@ def _repaired(draft: Draft, context: FormContext) -> Draft:
 
 CATEGORY = Step(
     StepKey.CATEGORY,
-    number=2,
     opens=_opens,
     screens={
         ScreenKey.CATEGORY: ScreenRules(_guesses, typed=_not_guessed, read=_read),

@@ -21,7 +21,6 @@ def _choose(identity: Identity) -> Act:
 
 IDENTITY = Step(
     StepKey.IDENTITY,
-    number=5,
     opens=lambda draft: ScreenKey.IDENTITY,
     screens={ScreenKey.IDENTITY: ScreenRules(lambda draft, context: numbered(_IDENTITIES, context))},
     filled=lambda draft, context: draft.identity is not None,

@@ -167,7 +167,6 @@ def _repaired(draft: Draft, context: FormContext) -> Draft:
 
 PLACE = Step(
     StepKey.PLACE,
-    number=3,
     opens=lambda draft: ScreenKey.PLACE,
     screens={
         ScreenKey.PLACE: ScreenRules(_first_rows, read=_read_address, asks_location=True),

@@ -59,11 +59,11 @@ def refuse_words(draft: Draft, text: str, context: FormContext) -> Read:
 class ScreenRules:
     """One screen of a step.
 
-    `rows` are its own buttons; below them come the `ways` on, back and out that lead anywhere (all but CANCEL are left
-    out by themselves where they do not). `typed` are further choices that are understood when typed: those of the other
-    pages. `read` reads all other words. `also_takes` are ways whose button is taken although another stands there now,
-    because something may arrive while it is being tapped. `opened_from` is the list of the same step that led here.
-    `asks_location`: a keyboard that can send the person's location belongs to it.
+    `rows` are its own buttons. Below them stand its `ways` back, on and out; BACK and NEXT only while they lead anywhere.
+    `typed` are choices understood when typed although no button of the page shown stands for them; `read` reads all
+    other words. `also_takes` are ways that may be tapped here although another button has come in their place
+    meanwhile. `opened_from` is the list of the same step that led here. `asks_location`: a keyboard that can send the
+    person's location belongs to it. `tells_files`: it says which files there are.
     """
 
     rows: Callable[[Draft, FormContext], Rows] = lambda draft, context: []
@@ -73,6 +73,7 @@ class ScreenRules:
     also_takes: frozenset[Action] = frozenset()
     opened_from: ScreenKey | None = None
     asks_location: bool = False
+    tells_files: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,9 @@ class LookupRule:
 class Step:
     """One question of the form; all that is particular to it is in its own file.
 
-    `number` is what the person sees; several steps may share one. `opens` names its first screen. `applies`: it exists
-    at all for this draft. `filled`: it need not be asked. `skippable`: it may be passed without an answer; `way_on` is
-    the button for going on without a new answer, where that is not `Lanjut` over an answer and `Lewati` without.
+    `opens` names its first screen. `applies`: it exists at all for this draft. `filled`: it need not be asked.
+    `skippable`: it may be passed without an answer; `way_on` is the button for going on without a new answer, where that
+    is not `Lanjut` over an answer and `Lewati` without.
 
     `acts` are what its buttons do. `reads_captions`: the words under a file are an answer to it. `edit` is the button
     of the edit menu that opens it again. When a message that answered it is edited, the message is read as it was then,
@@ -105,7 +106,6 @@ class Step:
     """
 
     key: StepKey
-    number: int
     opens: Callable[[Draft], ScreenKey]
     screens: Mapping[ScreenKey, ScreenRules]
     filled: Rule

@@ -26,7 +26,6 @@ def _read(draft: Draft, text: str, context: FormContext) -> Read:
 
 STORY = Step(
     StepKey.STORY,
-    number=1,
     opens=lambda draft: ScreenKey.STORY,
     screens={ScreenKey.STORY: ScreenRules(read=_read)},
     filled=lambda draft, context: draft.story is not None,

@@ -36,10 +36,9 @@ def summary_of(steps: Iterable[Step]) -> Step:
     editable = {step.edit: step.key for step in steps if step.edit is not None}
     return Step(
         StepKey.SUMMARY,
-        number=6,
         opens=lambda draft: ScreenKey.SUMMARY,
         screens={
-            ScreenKey.SUMMARY: ScreenRules(_rows, ways=frozenset()),
+            ScreenKey.SUMMARY: ScreenRules(_rows, ways=frozenset(), tells_files=True),
             ScreenKey.EDIT_MENU: ScreenRules(
                 lambda draft, context: numbered(editable, context), ways=frozenset({Action.BACK})
             ),
