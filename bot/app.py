@@ -81,9 +81,10 @@ class App:
                 return
             bot = self._open_bot(stack)
             office = furnish(self._settings, account, bot, self._holidays)
-            courier = self._courier = self._make_courier(telegram, office)
+            alarms = Alarms(office)
+            courier = self._courier = self._make_courier(telegram, office, alarms)
             announcer = self._make_announcer(courier, office)
-            worker = self._make_worker(Dispatch(office, bot), courier, announcer)
+            worker = self._make_worker(Dispatch(office, bot), alarms, courier, announcer)
             receiver = Receiver(telegram, worker.arrive)
             await self._prepare(office)
             self._start_clock(stack, office, courier)
@@ -111,8 +112,7 @@ class App:
         stack.push_async_callback(bot.session.close)
         return bot
 
-    def _make_courier(self, telegram: TelegramBot, office: Office) -> Courier:
-        alarms = Alarms(office)
+    def _make_courier(self, telegram: TelegramBot, office: Office, alarms: Alarms) -> Courier:
         courier = Courier(
             telegram, self.database, self._time, self._pacing,
             unreachable=alarms.unreachable, given_up=alarms.given_up, moved=alarms.moved,
@@ -125,12 +125,13 @@ class App:
         progress = Announcements(office).progress
         return Announcer(self.database, self._time, handed=courier.wake, recall=courier.recall, progress=progress)
 
-    def _make_worker(self, dispatch: Dispatch, courier: Courier, announcer: Announcer) -> Worker:
+    def _make_worker(self, dispatch: Dispatch, alarms: Alarms, courier: Courier, announcer: Announcer) -> Worker:
         async def work(transaction: Transaction, arrived: Arrived) -> None:
             await dispatch.work(transaction, arrived.body)
 
         async def apologise(transaction: Transaction, arrived: Arrived, _reason: str) -> None:
-            await dispatch.apologise(transaction, arrived.body)
+            told = await alarms.set_aside(transaction, arrived.body)
+            await dispatch.apologise(transaction, arrived.body, told=told)
 
         return Worker(self.database, self._time, work, apologise, announcer.wake, before=courier.record)
 

@@ -1,19 +1,54 @@
-"""Alarms: what is done when a chat is lost or a message can never be delivered."""
+"""Alarms: what is done when a chat is lost, a message can never be delivered, or an update never worked."""
 
-from handlers.calls import send
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from handlers.calls import edit, send
 from handlers.office import Office
 from handlers.parts.names import agency_name
+from handlers.texts import Markup
+from handlers.wording import when
+from reports import tickets
 from storage import groups, reports
 from storage.outbox import Letter, Outgoing
 from storage.tables import GroupRole, Priority
 from storage.transaction import Transaction
 
+SAME_WITHIN = timedelta(hours=1)
+"""How long the same alarm is counted in the message that told of it first; after that it is told anew."""
+
+MOST_TICKETS = 20
+"""Tickets that one alarm names."""
+
+_KINDS = {
+    "message": "alarm-kind-message",
+    "edited_message": "alarm-kind-edit",
+    "callback_query": "alarm-kind-tap",
+}
+
+
+@dataclass
+class Told:
+    """An alarm the coordinators have before them: its message (minus an outbox row's number), and how often it came."""
+
+    chat_id: int
+    message_id: int
+    since: datetime
+    count: int = 1
+    tickets: list[str] = field(default_factory=list)
+
 
 class Alarms:
-    """Writes down losses the courier finds, and tells the coordinators where people must act."""
+    """Writes down losses the courier finds, and tells the coordinators where people must act.
+
+    What was told lately is known in memory alone: after a restart the same alarm is a message of its own again.
+    """
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._told: dict[tuple[str, ...], Told] = {}
 
     async def unreachable(self, transaction: Transaction, chat_id: int, reason: str) -> None:
         """A person is not pushed to until they write again; an agency without its group is the coordinators' matter."""
@@ -34,18 +69,66 @@ class Alarms:
         if row.report_id is not None and (report := await reports.get(transaction.session, row.report_id)) is not None:
             ticket = report.ticket
         await self._tell(
-            transaction, "alarm-dead-letter", but=row.chat_id, method=row.method, reason=reason, ticket=ticket
+            transaction, "alarm-dead-letter", ticket=ticket, but=row.chat_id, method=row.method, reason=reason
+        )
+
+    async def set_aside(self, transaction: Transaction, body: dict[str, Any]) -> bool:
+        """An update that can never be worked: tell whether the coordinators hear of it. Nothing that it says is told."""
+        kind = next((name for key, name in _KINDS.items() if key in body), "alarm-kind-other")
+        return await self._tell(
+            transaction,
+            "alarm-set-aside",
+            ticket=next(_tickets_before(body), ""),
+            kind=self._office.group_speech.plain(kind),
+            when=when(transaction.now, self._office.regency.timezone, self._office.group_speech),
         )
 
     async def moved(self, transaction: Transaction, old: int, new: int) -> None:
         """A group became a supergroup."""
         await groups.moved(transaction, old, new)
 
-    async def _tell(self, transaction: Transaction, name: str, *, but: int | None = None, **values: object) -> None:
+    async def _tell(
+        self, transaction: Transaction, name: str, *, ticket: str = "", but: int | None = None, **values: object
+    ) -> bool:
+        """Tell the coordinators, in the message they have if the same was told lately; False when nobody is there."""
         coordination = await groups.of_role(transaction.session, GroupRole.COORDINATION)
         if coordination is None or coordination.chat_id == but:
-            return
-        await self._office.bot.post(
-            send(coordination.chat_id, self._office.group_speech(name, **values)),
-            Letter(Priority.CARD),
-        )
+            return False
+        key = (name, *(str(value) for field_name, value in values.items() if field_name != "when"))
+        told = self._told.get(key)
+        if told is None or told.chat_id != coordination.chat_id or transaction.now - told.since >= SAME_WITHIN:
+            told = Told(coordination.chat_id, 0, transaction.now, tickets=[ticket] if ticket else [])
+            told.message_id = await self._office.bot.post(
+                send(coordination.chat_id, self._text(name, told, values)), Letter(Priority.CARD)
+            )
+        else:
+            named = [*told.tickets, ticket] if ticket and ticket not in told.tickets else told.tickets
+            told = Told(told.chat_id, told.message_id, told.since, told.count + 1, named[:MOST_TICKETS])
+            await self._office.bot.post(
+                edit(told.chat_id, told.message_id, self._text(name, told, values)), Letter(Priority.CARD)
+            )
+        newest = told
+        transaction.after_commit(lambda: self._remember(key, newest, transaction.now))
+        return True
+
+    def _text(self, name: str, told: Told, values: dict[str, object]) -> Markup:
+        speech = self._office.group_speech
+        has_ticket = name != "alarm-group-lost"
+        text = speech(name, **values, **({"ticket": ", ".join(told.tickets)} if has_ticket else {}))
+        if told.count == 1:
+            return text
+        since = when(told.since, self._office.regency.timezone, speech)
+        return Markup(f"{text}\n{speech('alarm-count', count=told.count, when=since)}")
+
+    def _remember(self, key: tuple[str, ...], told: Told, now: datetime) -> None:
+        self._told = {known: item for known, item in self._told.items() if now - item.since < SAME_WITHIN}
+        self._told[key] = told
+
+
+def _tickets_before(body: dict[str, Any]) -> Iterator[str]:
+    """Give the tickets on the message of ours that an update was about: what was replied to, or bore the button."""
+    for content in body.values():
+        if isinstance(content, dict):
+            ours = content.get("reply_to_message") or content.get("message") or {}
+            if isinstance(ours, dict):
+                yield from tickets.find(str(ours.get("text") or ours.get("caption") or ""))

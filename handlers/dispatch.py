@@ -70,8 +70,11 @@ class Dispatch:
             observer = self._private.observers[kind]
             await observer.trigger(event, **data, person=person, speech=speech, raw_state=talk)
 
-    async def apologise(self, transaction: Transaction, body: dict[str, Any]) -> None:
-        """Tell the sender of an update that it could not be worked and what to do now; no button spins over it."""
+    async def apologise(self, transaction: Transaction, body: dict[str, Any], *, told: bool) -> None:
+        """Tell the sender of an update that it could not be worked and what to do now; no button spins over it.
+
+        `told`: the coordinators know, and the sender is told so.
+        """
         content = next((value for key, value in body.items() if key != "update_id" and isinstance(value, dict)), {})
         sender = content.get("from")
         if "callback_query" in body:
@@ -83,4 +86,6 @@ class Dispatch:
             return
         person = await transaction.people.get(sender["id"]) if isinstance(sender, dict) else None
         speech = self._office.speech_for(person)
-        await self._office.bot.post(send(chat["id"], speech("system-fault")), Letter(Priority.ANSWER))
+        await self._office.bot.post(
+            send(chat["id"], speech("system-fault" if told else "system-fault-untold")), Letter(Priority.ANSWER)
+        )

@@ -6,7 +6,11 @@ from aiogram.enums import ChatType
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Chat, Message, TelegramObject
 
-from storage import links
+from handlers.office import Office
+from reports import tickets
+from storage import links, reports
+from storage.links import Link
+from storage.tables import Role
 from storage.transaction import Transaction
 
 _GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
@@ -24,12 +28,29 @@ class InGroup(Filter):
 class RepliesToOurs(Filter):
     """A reply to a message of ours that belongs to something; hands it on as `link`."""
 
-    async def __call__(self, message: Message, tx: Transaction) -> bool | dict[str, Any]:
+    async def __call__(self, message: Message, tx: Transaction, office: Office) -> bool | dict[str, Any]:
         """Return the link of the message replied to, or False."""
         if message.reply_to_message is None:
             return False
         link = await links.by_message(tx.session, message.chat.id, message.reply_to_message.message_id)
+        if link is None:
+            link = await _by_ticket(message.reply_to_message, tx, office)
         return False if link is None else {"link": link}
+
+
+async def _by_ticket(ours: Message, tx: Transaction, office: Office) -> Link | None:
+    """Return what a message of ours belongs to whose id we were never told: the one report that its text names.
+
+    The answer to a send can be lost; the copy that arrived all the same names its report as every other does. Who may
+    speak of that report is the desk's to decide.
+    """
+    if ours.from_user is None or ours.from_user.id != office.bot_id:
+        return None
+    named = tickets.find(ours.text or ours.caption or "")
+    report = await reports.by_ticket(tx.session, named[0]) if len(named) == 1 else None
+    if report is None or (ours.chat.type == ChatType.PRIVATE and report.reporter_id != ours.chat.id):
+        return None
+    return Link(ours.chat.id, ours.message_id, report.id, Role.NOTE, {})
 
 
 def chat_of(event: TelegramObject) -> Chat | None:

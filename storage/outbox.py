@@ -43,7 +43,7 @@ ANSWER = Letter()
 class Outgoing:
     """One pending row as the courier works on it. `absorbed` are rows whose content this one carries as well.
 
-    `in_doubt`: an attempt is on record of which nobody knows what it brought about.
+    `unknown` counts the sends of which nobody knows whether they arrived. `in_doubt`: an attempt is on record of which nobody knows what it brought about.
     `written` is the payload as JSON until the row is stored. `announced`: it is on record as tried, ahead of its turn.
     """
 
@@ -59,6 +59,7 @@ class Outgoing:
     expires_at: datetime | None
     created_at: datetime | None = field(default=None, compare=False)
     in_doubt: bool = field(default=False, compare=False)
+    unknown: int = 0
     absorbed: "list[Outgoing]" = field(default_factory=list)
     written: str = field(default="", compare=False, repr=False)
     announced: bool = field(default=False, compare=False, repr=False)

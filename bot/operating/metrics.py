@@ -44,6 +44,7 @@ class CourierMetrics(Collector):
             ("sent", "Messages that Telegram took", counts["sent"]),
             ("expired", "Messages that were no longer worth sending", counts["expired"]),
             ("dead_letters", "Messages given up with an error", counts["dead"]),
+            ("dropped", "Reactions and answers to taps that could not be made", counts["dropped"]),
             ("retries", "Sends put off to be tried again", counts["retried"]),
             ("combined", "Cards that went out on a combined card", counts["combined"]),
             ("unrecorded", "Messages whose outcome the database refused", counts["unrecorded"]),

@@ -17,7 +17,9 @@ from storage.outbox import Outgoing
 from storage.tables import OutboxState
 from storage.transaction import Transaction
 
-UNKNOWN_AGAIN = Retry(first=1.0, longest=60.0, tries=8)
+MOST_COPIES = 3
+
+UNKNOWN_AGAIN = Retry(first=1.0, longest=60.0, tries=MOST_COPIES)
 """For a message that may have arrived all the same: each try may be one more copy of it."""
 
 NOT_SENT_AGAIN = Retry(first=1.0, longest=60.0, within=timedelta(hours=24).total_seconds())
@@ -25,6 +27,12 @@ NOT_SENT_AGAIN = Retry(first=1.0, longest=60.0, within=timedelta(hours=24).total
 
 NOT_TRIED_PAUSE = 1.0
 """Seconds until a row is taken up again for which the database did not answer."""
+
+LEAST_TRIES = 8
+"""How often it is tried all the same: when a machine was suspended, the hours went by without a try."""
+
+_PASSING = frozenset({"answerCallbackQuery", "setMessageReaction", "sendChatAction"})
+"""What nobody misses a minute later and nobody can do anything about: counted, not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,8 @@ class Losses:
 class Consequences:
     """Ends rows, has them tried again, and writes down losses. `written` is called when that wrote new rows.
 
-    `counts` counts how often a row ended in each state ("sent", "expired", "dead") or was put off ("retried").
+    `counts` counts how often a row ended in each state ("sent", "expired", "dead"), was put off ("retried"), or was a trifle
+    that could not be made ("dropped").
     """
 
     def __init__(
@@ -91,8 +100,8 @@ class Consequences:
             case Verdict.UNKNOWN if row.once:
                 self._give_up(lane, row, outcome, "it is unknown whether it arrived, and it must not twice")
             case Verdict.UNKNOWN:
-                lane.unknown += 1
-                self._retry(lane, row, outcome, UNKNOWN_AGAIN, lane.unknown)
+                row.unknown += 1
+                self._retry(lane, row, outcome, UNKNOWN_AGAIN, row.unknown)
             case Verdict.MOVED if outcome.chat_id is not None and lane.chat_id is not None:
                 await self._move(lane, row, lane.chat_id, outcome.chat_id)
             case Verdict.UNREACHABLE if row.chat_id is not None:
@@ -108,7 +117,8 @@ class Consequences:
         if lane.retries == 0:
             lane.since = self._time.monotonic()
         lane.retries += 1
-        pause = retry.pause(failures, self._time.monotonic() - lane.since)
+        elapsed = self._time.monotonic() - lane.since if lane.retries > LEAST_TRIES else 0.0
+        pause = retry.pause(failures, elapsed)
         if pause is None:
             self._give_up(lane, row, outcome, "tried for too long")
             return
@@ -125,6 +135,11 @@ class Consequences:
 
     def _give_up(self, lane: Lane, row: Outgoing, outcome: Outcome, why: str) -> None:
         reason = f"{why}: {outcome.reason}"
+        if row.method in _PASSING:
+            self._log.info("dropped", row=row.id, method=row.method, reason=reason)
+            self.counts["dropped"] += 1
+            self.finish(lane, row, OutboxState.EXPIRED, reason)
+            return
         self._log.error("dead letter", row=row.id, method=row.method, chat=row.chat_id, reason=reason)
 
         async def write(transaction: Transaction) -> None:

@@ -62,7 +62,7 @@ class Courier:
         self._awake = asyncio.Event()
         self._intake = Intake(database, self._awake.set)
         self.counts: Counter[str] = Counter()
-        """Since the start: "sent", "expired", "dead", "retried", "combined", "unrecorded"."""
+        """Since the start: "sent", "expired", "dead", "retried", "dropped", "combined", "unrecorded"."""
         self._ledger = Ledger(database, time_source, counts=self.counts)
         self._lanes = Lanes(time_source.monotonic)
         self._combiner = None if combine is None else CardCombiner(database, time_source, pacing, combine)

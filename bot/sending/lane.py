@@ -24,7 +24,7 @@ LaneKey = int | tuple[str, int]
 class Lane:
     """The waiting calls of one chat. `in_progress` is being sent now.
 
-    `retries` counts how often it has failed in a row, and `unknown` how often it may have arrived all the same.
+    `retries` counts how often it has failed in a row.
     """
 
     key: LaneKey
@@ -37,7 +37,6 @@ class Lane:
     in_progress: Outgoing | None = None
     again: Outgoing | None = None
     retries: int = 0
-    unknown: int = 0
     since: float = 0.0
     not_before: float = 0.0
     in_a_row: int = 0
@@ -131,7 +130,7 @@ class Lane:
     def finished(self) -> None:
         """Note that the call in progress is over."""
         self.in_progress = None
-        self.retries = self.unknown = 0
+        self.retries = 0
 
     def rows(self) -> Iterator[Outgoing]:
         """Return everything that waits, in the order it would be sent."""

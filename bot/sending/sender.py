@@ -26,8 +26,13 @@ class Sender:
         self._log = logger("sender")
 
     async def send(self, lane: Lane, row: Outgoing) -> Outcome:
-        """Make one call."""
+        """Make one call. After an unknown outcome Telegram is asked for something harmless first.
+
+        While it answers nothing at all, a further copy is not risked.
+        """
         try:
+            if row.unknown and (silence := await self._silence()) is not None:
+                return silence
             if row.once or row.role is Role.CARD or not self._ledger.writes:
                 # What goes only once, and cards, which could come back in another form, must be known for tried after a
                 # crash. A second sending of anything else is the same message once more, and only of what is being
@@ -45,6 +50,14 @@ class Sender:
         except Exception as error:  # a row nobody foresaw must neither stop the others nor the next start
             self._log.error("a row cannot be sent", row=row.id, method=row.method, exc_info=error)
             return Outcome(Verdict.DEAD, reason=f"{type(error).__name__}: {error}")
+
+    async def _silence(self) -> Outcome | None:
+        """Return the outcome of a call that is not made because Telegram does not answer; None when it does."""
+        try:
+            await self._bot.who()
+        except TelegramError as error:
+            return Outcome(Verdict.AGAIN, reason=f"Telegram does not answer: {type(error).__name__}")
+        return None
 
     async def _attempt(self, lane: Lane, row: Outgoing) -> None:
         try:

@@ -49,11 +49,11 @@ def make() -> Router:
 class RepliesToPrompt(RepliesToOurs):
     """A reply to one of our prompts that is no command: whoever types /antrean there wants the list."""
 
-    async def __call__(self, message: Message, tx: Transaction) -> bool | dict[str, Any]:
+    async def __call__(self, message: Message, tx: Transaction, office: Office) -> bool | dict[str, Any]:
         """Return the prompt's link, or False."""
         if is_command(message) and not _is_cancel_command(message):
             return False
-        found = await super().__call__(message, tx)
+        found = await super().__call__(message, tx, office)
         return found if isinstance(found, dict) and found["link"].role is Role.PROMPT else False
 
 

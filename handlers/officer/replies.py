@@ -31,11 +31,11 @@ _UNDER_CARDS = frozenset({Role.CARD, Role.ALBUM, Role.NOTE, Role.CHOICE})
 class RepliesToCard(RepliesToOurs):
     """A reply to a card, its album, a note or a question below it that is no command."""
 
-    async def __call__(self, message: Message, tx: Transaction) -> bool | dict[str, Any]:
+    async def __call__(self, message: Message, tx: Transaction, office: Office) -> bool | dict[str, Any]:
         """Return the link, or False."""
         if is_command(message):
             return False
-        found = await super().__call__(message, tx)
+        found = await super().__call__(message, tx, office)
         if isinstance(found, dict) and found["link"].role in _UNDER_CARDS and found["link"].report_id is not None:
             return found
         return False
@@ -44,9 +44,9 @@ class RepliesToCard(RepliesToOurs):
 class RepliesToCombined(RepliesToOurs):
     """A reply to a combined card, which belongs to no single report."""
 
-    async def __call__(self, message: Message, tx: Transaction) -> bool | dict[str, Any]:
+    async def __call__(self, message: Message, tx: Transaction, office: Office) -> bool | dict[str, Any]:
         """Tell whether it is."""
-        found = await super().__call__(message, tx)
+        found = await super().__call__(message, tx, office)
         return isinstance(found, dict) and PURPOSE in found["link"].purpose
 
 

@@ -2,6 +2,9 @@
 
 from tests.acceptance.world import POTHOLE, TOWN, World, agreed, button_on, card_of, file, ticket_in
 
+PATIENCE = 20.0
+"""Seconds for two repetitions, each after a longer pause."""
+
 
 async def _fault(world: World, kind: str, **more: object) -> None:
     await world.server.client.post("faults", kind=kind, **more)
@@ -99,3 +102,33 @@ async def test_a_reporter_who_blocked_the_bot_stops_nobody_and_reads_it_all_late
     await citizen.block(blocked=False)
     shown = await citizen.asks(f"/status {ticket}", "Riwayat")
     assert "Diterima PUPR PRKP" in shown.text
+
+
+async def test_a_message_comes_three_times_at_most_and_a_reply_to_any_copy_leads_to_its_report(world: World) -> None:
+    citizen, officer, group = await agreed(world), world.officer(), world.group()
+    ticket = await file(citizen)
+    await card_of(world, ticket)
+    await _fault(world, "drop_after", count=2, methods=["sendMessage"])
+    await officer.tap("Terima", chat=group)
+    seen = await citizen.until(lambda seen: sum("diterima oleh" in text for text in seen.texts) == 3, timeout=PATIENCE)
+    copies = [message.id for message in seen.messages if "diterima oleh" in message.text]
+    for number, copy in enumerate(copies):
+        await citizen.asks(f"Tambahan nomor {number}", "Diteruskan ke", reply_to=copy)
+        await officer.hears(f"Tambahan nomor {number}", chat=group)
+    await _fault(world, "drop_after", count=4, methods=["sendMessage"])
+    await citizen.send("Lubangnya makin dalam", reply_to=copies[0])
+    shown = await officer.until(
+        lambda seen: sum("makin dalam" in text for text in seen.texts) == 3, chat=group, timeout=PATIENCE
+    )
+    first = next(message for message in shown.messages if "makin dalam" in message.text)
+    await officer.send("Besok kami tutup.", chat=group, reply_to=first.id)
+    await officer.hears("Kirim balasan ini ke pelapor?", chat=group)
+
+
+async def test_a_reply_to_a_message_that_names_somebody_elses_report_does_not_reach_it(world: World) -> None:
+    citizen, other = await agreed(world), await agreed(world, first="Siti")
+    ticket = await file(citizen)
+    status = await other.asks(ticket, ticket)
+    await other.asks("Di sini juga rusak parah sekali", reply_to=status.id)
+    assert not any("Diteruskan ke" in text for text in (await other.screen()).texts)
+    assert not any("rusak parah" in text for text in (await world.officer().screen(world.group())).texts)

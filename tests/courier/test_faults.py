@@ -203,13 +203,43 @@ async def test_an_unknown_outcome_is_sent_again_and_an_announcement_is_not(post:
 
 async def test_an_unknown_outcome_ends(post: Post) -> None:
     person = await post.person()
-    await post.fault("drop", count=None)
+    await post.fault("drop_after", count=3, methods=["sendMessage"])
     row = await post.put("sendMessage", person.id, PUSH, text="dorongan")
     behind = await post.put("sendMessage", person.id, PUSH, text="berikutnya")
-    await post.pass_time(180, step=1)
+    await post.pass_time(60, step=1)
     assert (await post.states())[row] == "dead"
-    assert (await post.rows())[row].attempts == 8
-    assert (await post.states())[behind] == "pending"
+    assert (await post.rows())[row].attempts == 3
+    assert await post.texts(person) == ["dorongan"] * 3 + ["berikutnya"]
+    assert (await post.states())[behind] == "sent"
+
+
+async def test_while_telegram_answers_nothing_at_all_no_further_copy_is_risked(post: Post) -> None:
+    person = await post.person()
+    await post.fault("drop_after", count=1, methods=["sendMessage"])
+    await post.fault("drop", count=None, methods=["getMe"])
+    row = await post.put("sendMessage", person.id, PUSH, text="dorongan")
+    await post.pass_time(1_800, step=5)
+    assert await post.texts(person) == ["dorongan"]
+    assert (await post.states())[row] == "pending"
+    await post.server.client.request("DELETE", "faults")
+    await post.until_idle()
+    assert await post.texts(person) == ["dorongan"] * 2
+    assert (await post.states())[row] == "sent"
+
+
+async def test_reactions_and_answers_to_taps_that_fail_are_counted_and_told_nobody(post: Post) -> None:
+    officer = await post.server.client.person("Petugas")
+    group = await post.server.client.group("Aduan", [officer])
+    message = await officer.send("siap", chat=group)
+    await post.fault("error", status=400, count=25, methods=["setMessageReaction"])
+    await post.fault("drop_after", count=25, methods=["answerCallbackQuery"])
+    for _ in range(25):
+        await post.put("setMessageReaction", group.id, message_id=message, reaction=[{"type": "emoji", "emoji": "👍"}])
+        await post.put("answerCallbackQuery", None, Letter(Priority.INSTANT, once=True), callback_query_id="1")
+    await post.until_idle()
+    assert post.dead == []
+    assert post.courier.counts["dropped"] == 50
+    assert set((await post.states()).values()) == {"expired"}
 
 
 async def test_without_a_connection_it_is_tried_until_there_is_one_and_nothing_is_sent_twice(

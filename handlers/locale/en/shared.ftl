@@ -31,6 +31,7 @@ late-over = This report is over: { $status }. If the problem is still there, fil
 late-going = This report now stands at: { $status }.
 waits-for-consent = The coordinators have yet to decide.
 system-fault = Sorry, a fault in our system kept your message from being handled. Our staff has been told. Please send it again in a while.
+system-fault-untold = Sorry, a fault in our system kept your message from being handled. Please send it again in a while.
 missing-content = There is nothing in it yet, or too much (3,000 characters at most).
 missing-reason = Write the reason, 3 to 3,000 characters.
 missing-stars = Choose 1 to 5.

@@ -34,6 +34,7 @@ late-over = Laporan ini sudah { $status }. Bila masih ada masalah, buat laporan 
 late-going = Laporan ini sekarang: { $status }.
 waits-for-consent = Menunggu keputusan koordinator.
 system-fault = Maaf, ada gangguan pada sistem sehingga pesan Anda tadi belum diproses. Petugas kami sudah diberi tahu. Mohon kirim ulang beberapa saat lagi.
+system-fault-untold = Maaf, ada gangguan pada sistem sehingga pesan Anda tadi belum diproses. Mohon kirim ulang beberapa saat lagi.
 missing-content = Isi belum ada atau terlalu panjang (paling banyak 3.000 karakter).
 missing-question = Tulis pertanyaannya, 3 sampai 3.000 karakter.
 missing-resolution = Tulis penjelasan penyelesaiannya, 3 sampai 3.000 karakter.

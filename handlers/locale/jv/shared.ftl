@@ -31,6 +31,7 @@ late-over = Laporan punika sampun { $status }. Menawi taksih wonten masalah, man
 late-going = Laporan punika sapunika: { $status }.
 waits-for-consent = Nengga putusanipun koordinator.
 system-fault = Nyuwun pangapunten, wonten gangguan ing sistem saengga pesen panjenengan wau dereng katampi. Petugas sampun dipunparingi pirsa. Nyuwun tulung dipunkirim malih sakedhap malih.
+system-fault-untold = Nyuwun pangapunten, wonten gangguan ing sistem saengga pesen panjenengan wau dereng katampi. Nyuwun tulung dipunkirim malih sakedhap malih.
 missing-content = Isinipun dereng wonten utawi kepanjangen (paling kathah 3.000 aksara).
 missing-reason = Mangga nyerat alesanipun, 3 ngantos 3.000 aksara.
 missing-stars = Mangga milih 1 ngantos 5.
