@@ -17,9 +17,7 @@ from storage.outbox import Outgoing
 from storage.tables import OutboxState
 from storage.transaction import Transaction
 
-MOST_COPIES = 3
-
-UNKNOWN_AGAIN = Retry(first=1.0, longest=60.0, tries=MOST_COPIES)
+UNKNOWN_AGAIN = Retry(first=1.0, longest=60.0, tries=3)
 """For a message that may have arrived all the same: each try may be one more copy of it."""
 
 NOT_SENT_AGAIN = Retry(first=1.0, longest=60.0, within=timedelta(hours=24).total_seconds())
