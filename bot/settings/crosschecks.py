@@ -34,12 +34,6 @@ def _texts(data: Tables, name: str, key: str) -> Iterator[tuple[str, str]]:
             yield f"{place}.{key}", item[key].strip()
 
 
-def _keys_of_nothing(data: Tables) -> Iterator[Finding]:
-    for key in data:
-        if key.startswith("_"):
-            yield key, "bagian itu tidak dikenal", "tidak ada bagian yang berawalan garis bawah; hapus saja"
-
-
 def _no_category(data: Tables) -> Iterator[Finding]:
     if data.get("category", []) == []:
         yield (
@@ -105,7 +99,6 @@ def _number(value: Any) -> int | None:
 
 
 _CHECKS: tuple[Callable[[Tables], Iterator[Finding]], ...] = (
-    _keys_of_nothing,
     _no_category,
     _unknown_agencies,
     _doubles,

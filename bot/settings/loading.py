@@ -8,38 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import (
-    BaseSettings,
-    EnvSettingsSource,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-    SettingsError,
-)
 
 from bot.settings import crosschecks, sections, values
-from bot.settings.mistakes import ENVIRONMENT, SEE, BadConfiguration, Mistake, from_validation, listed, suggestion
+from bot.settings.environment import TOKEN_VARIABLE, from_environment, variable_for
+from bot.settings.mistakes import ENVIRONMENT, BadConfiguration, Mistake, from_validation
 from bot.settings.toml import read, why_unreadable
 from reports.regency import Agency, Category, Clocks, Emergency, Regency
 
 __all__ = ["BadConfiguration", "Mistake", "Settings", "load"]
 
-ENVIRONMENT_PREFIX = "TAPROSE_"
-TOKEN_VARIABLE = "TAPROSE_TELEGRAM__TOKEN"  # noqa: S105 - the name of the variable, not a token
 
-_DELIMITER = "__"
-
-
-class Settings(BaseSettings):
+class Settings(sections.Section):
     """Everything the operator decides. Values are typed and checked; secrets do not show in its text."""
-
-    model_config = SettingsConfigDict(
-        extra="forbid",
-        frozen=True,
-        hide_input_in_errors=True,
-        env_prefix=ENVIRONMENT_PREFIX,
-        env_prefix_target="all",
-        env_nested_delimiter=_DELIMITER,
-    )
 
     about: sections.RegencySection = Field(
         alias="regency", description="bagian [regency] dengan name, code, dan ticket_prefix"
@@ -53,18 +33,6 @@ class Settings(BaseSettings):
     agency: tuple[sections.AgencySection, ...] = Field(default=(), description="tabel-tabel [[agency]]")
     category: tuple[sections.CategorySection, ...] = Field(default=(), description="tabel-tabel [[category]]")
     emergency: tuple[sections.EmergencySection, ...] = Field(default=(), description="tabel-tabel [[emergency]]")
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Take what is handed in and nothing else: `load` reads the environment it is given, not the process's own."""
-        return (init_settings,)
 
     def regency(self) -> Regency:
         """Return the regency as the rules see it."""
@@ -96,8 +64,9 @@ def load(path: Path, environ: Mapping[str, str]) -> Settings:
     """
     data = read(path)
     mistakes = list(_token_in_file(path, data))
-    overrides, environment_mistakes = _from_environment(environ)
-    mistakes += environment_mistakes
+    known = [field.alias or name for name, field in Settings.model_fields.items()]
+    overrides, unknown = from_environment(environ, known)
+    mistakes += unknown
     merged = _on_top(data, overrides)
     mistakes += _read_token_file(path, merged)
 
@@ -105,13 +74,12 @@ def load(path: Path, environ: Mapping[str, str]) -> Settings:
         section, _, name = key.partition(".")
         override = overrides.get(section)
         if isinstance(override, dict):
-            return (ENVIRONMENT, _variable(section, name)) if name in override else (str(path), key)
-        return (str(path), key) if override is None else (ENVIRONMENT, f"{ENVIRONMENT_PREFIX}{section}".upper())
+            return (ENVIRONMENT, variable_for(section, name)) if name in override else (str(path), key)
+        return (str(path), key) if override is None else (ENVIRONMENT, variable_for(section))
 
     settings: Settings | None = None
     try:
-        # The library takes arguments of its own that begin with "_"; crosschecks tell of such keys.
-        settings = Settings(**{key: value for key, value in merged.items() if not key.startswith("_")})
+        settings = Settings.model_validate(merged)
     except ValidationError as error:
         mistakes += (
             Mistake(*place(key), wrong, right) for key, wrong, right in from_validation(error, Settings, merged)
@@ -147,47 +115,6 @@ def _read_token_file(path: Path, merged: dict[str, Any]) -> Iterator[Mistake]:
         return
     right = sections.OWN_FILE_FORM
     yield Mistake(str(path), "telegram.token_file", wrong, right)
-
-
-class _Environment(EnvSettingsSource):
-    """The library's reading of variables, except that a value which is not JSON is left for its field to read."""
-
-    def decode_complex_value(self, field_name: str, field: Any, value: Any) -> Any:
-        try:
-            return super().decode_complex_value(field_name, field, value)
-        except ValueError:
-            return value
-
-    @classmethod
-    def read(cls, environ: Mapping[str, str]) -> dict[str, Any]:
-        source = cls(Settings)
-        source.env_vars = {name.lower(): value for name, value in environ.items()}
-        return source()
-
-
-def _from_environment(environ: Mapping[str, str]) -> tuple[dict[str, Any], list[Mistake]]:
-    """Return the values of TAPROSE_SECTION__KEY variables, and the variables that name no section or key."""
-    known = {_section_name(name): field for name, field in Settings.model_fields.items()}
-    mistakes = []
-    for variable in sorted(environ):
-        section, delimiter, _ = variable.upper().removeprefix(ENVIRONMENT_PREFIX).lower().partition(_DELIMITER)
-        if variable.upper().startswith(ENVIRONMENT_PREFIX) and delimiter and section not in known:
-            wrong = f"tidak ada bagian [{section}]{suggestion(section, known)}"
-            mistakes.append(Mistake(ENVIRONMENT, variable, wrong, f"bagian yang dikenal: {listed(known)}"))
-    try:
-        return _Environment.read(environ), mistakes
-    except SettingsError:
-        right = f"bentuknya {ENVIRONMENT_PREFIX}BAGIAN{_DELIMITER}KUNCI; {SEE}"
-        mistakes.append(Mistake(ENVIRONMENT, "", "ada yang tidak dapat dibaca", right))
-        return {}, mistakes
-
-
-def _section_name(field: str) -> str:
-    return Settings.model_fields[field].alias or field
-
-
-def _variable(section: str, key: str) -> str:
-    return f"{ENVIRONMENT_PREFIX}{section}{_DELIMITER}{key}".upper()
 
 
 def _on_top(data: dict[str, Any], overrides: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reports.regency import WorkHours
-from tests.unit.config.sample import GOOD, mistakes, read
+from tests.settings.sample import GOOD, mistakes, read
 
 
 def test_the_environment_goes_before_the_file(tmp_path: Path) -> None:
@@ -46,3 +46,25 @@ def test_a_whole_section_from_the_environment_is_blamed_on_it(tmp_path: Path) ->
     assert (settings.officers.reply, settings.officers.policy) == ("direct", "members")
     (mistake,) = mistakes(tmp_path, GOOD, TAPROSE_OFFICERS="direct")
     assert (mistake.file, mistake.key) == ("variabel lingkungan", "TAPROSE_OFFICERS")
+
+
+def test_a_key_goes_on_top_of_its_section_and_both_on_top_of_the_file(tmp_path: Path) -> None:
+    settings = read(
+        tmp_path,
+        GOOD,
+        TAPROSE_DEADLINES='{"response_days": 1, "escalate_days": 4}',
+        taprose_deadlines__response_days="2",
+    )
+    clocks = settings.regency().clocks
+    assert (clocks.response_days, clocks.escalate_days, clocks.leadership_days) == (2, 4, 7)
+
+
+def test_what_only_looks_like_json_stays_the_text_it_is(tmp_path: Path) -> None:
+    assert read(tmp_path, GOOD, TAPROSE_REGENCY__NAME="[Kabupaten] Tuban").regency().name == "[Kabupaten] Tuban"
+    (mistake,) = mistakes(tmp_path, GOOD, TAPROSE_DEADLINES__HALF_DAYS='{"2026-12-24": ')
+    assert (mistake.file, mistake.key) == ("variabel lingkungan", "TAPROSE_DEADLINES__HALF_DAYS")
+
+
+def test_a_part_of_a_key_is_no_key(tmp_path: Path) -> None:
+    (mistake,) = mistakes(tmp_path, GOOD, TAPROSE_DEADLINES__HALF_DAYS__X="closed")
+    assert (mistake.file, mistake.key) == ("variabel lingkungan", "TAPROSE_DEADLINES__HALF_DAYS__X")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings.loading import BadConfiguration
-from tests.unit.config.sample import GOOD, TOKEN, changed, mistakes, read
+from tests.settings.sample import GOOD, TOKEN, changed, mistakes, read
 
 
 def test_the_token_comes_from_the_environment_and_never_shows(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.config.sample import GOOD, TOKEN, changed, mistakes
+from tests.settings.sample import GOOD, TOKEN, changed, mistakes
 
 BROKEN = [
     ('agency = "PUPR"', 'agency = "PUPRX"', "category[1].agency"),

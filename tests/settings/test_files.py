@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings.loading import BadConfiguration, load
-from tests.unit.config.sample import mistakes
+from tests.settings.sample import mistakes
 
 
 def test_an_empty_file_is_told(tmp_path: Path) -> None:

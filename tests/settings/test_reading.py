@@ -4,7 +4,7 @@ from datetime import date, time
 from pathlib import Path
 
 from reports.regency import Agency, Category, Emergency, QuietHours, WorkHours
-from tests.unit.config.sample import GOOD, changed, read
+from tests.settings.sample import GOOD, changed, read
 
 
 def test_the_example_of_the_contract_is_read(tmp_path: Path) -> None:

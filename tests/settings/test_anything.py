@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.settings.loading import BadConfiguration, load
-from tests.unit.config.sample import GOOD
+from tests.settings.sample import GOOD
 
 KEYS = sorted(
     {line.partition(" = ")[0] for line in GOOD.splitlines() if " = " in line} | {"half_days", "outline", "token", "x-y"}
