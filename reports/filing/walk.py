@@ -43,11 +43,11 @@ def backward(draft: Draft, context: FormContext) -> Draft | None:
 def repaired(draft: Draft, context: FormContext) -> Draft:
     """Return the draft fit for this configuration: it may have been written under another one.
 
-    Each step drops what no longer exists and leaves screens that lived on it; the summary is only shown of a complete
-    draft.
+    Each step drops what no longer exists and leaves screens that lived on it. No step stands that does not apply, and
+    the summary only of a complete draft.
     """
     for repair in _REPAIRS:
         draft = repair(draft, context)
-    if step_at(draft).key is StepKey.SUMMARY and next_unfilled(draft, context).key is not StepKey.SUMMARY:
-        return onward(draft, context)
-    return draft
+    here = step_at(draft)
+    is_due = next_unfilled(draft, context) is here if here.key is StepKey.SUMMARY else here.applies(draft, context)
+    return draft if is_due else onward(draft, context)

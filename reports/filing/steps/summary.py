@@ -33,15 +33,17 @@ def _edit(key: StepKey) -> Act:
 
 def summary_of(steps: Iterable[Step]) -> Step:
     """Return the last step of a form of these steps; each that has a button for it can be edited from here."""
-    editable = {step.edit: step.key for step in steps if step.edit is not None}
+    editable = {step.edit: step for step in steps if step.edit is not None}
+
+    def menu(draft: Draft, context: FormContext) -> Rows:
+        return numbered((edit for edit, step in editable.items() if step.applies(draft, context)), context)
+
     return Step(
         StepKey.SUMMARY,
         opens=lambda draft: ScreenKey.SUMMARY,
         screens={
             ScreenKey.SUMMARY: ScreenRules(_rows, ways=frozenset(), tells_files=True),
-            ScreenKey.EDIT_MENU: ScreenRules(
-                lambda draft, context: numbered(editable, context), ways=frozenset({Action.BACK})
-            ),
+            ScreenKey.EDIT_MENU: ScreenRules(menu, ways=frozenset({Action.BACK})),
         },
         filled=lambda draft, context: False,
         acts={
@@ -49,6 +51,6 @@ def summary_of(steps: Iterable[Step]) -> Step:
             Action.EDIT: _show_menu,
             Action.SKIP: _nothing_beyond,
             Action.NEXT: _nothing_beyond,
-            **{action: _edit(key) for action, key in editable.items()},
+            **{edit: _edit(step.key) for edit, step in editable.items()},
         },
     )
