@@ -16,11 +16,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from storage import outbox
 from storage.engine import Database
 from storage.migrate import migrate
 from storage.outbox import Letter
-from storage.settling import Settled, settle
+from storage.settling import Settled
 from storage.tables import OutboxState, Priority
 
 WAITING = 4_096
@@ -42,7 +41,7 @@ async def prepare(path: Path, sent: int) -> Database:
     async with database.transaction(NOW) as transaction:
         if sent:
             await transaction.session.execute(sa.text(_FILL), {"sent": sent})
-            await transaction.number("outbox", sent)
+            await transaction.counters.take("outbox", sent)
     return database
 
 
@@ -54,15 +53,15 @@ async def drain(database: Database) -> float:
             await transaction.outbox.put("sendMessage", payload, number, Letter(Priority.PUSH))
     began, last = time.perf_counter(), 0
     while True:
-        async with database.reading() as session:
-            rows = await outbox.pending_after(session, last, GROUP)
+        async with database.reading() as reading:
+            rows = await reading.outbox.pending_after(last, GROUP)
         if not rows:
             return WAITING / (time.perf_counter() - began)
         last = rows[-1].id
         async with database.transaction(NOW) as transaction:
-            await outbox.attempt(transaction.session, [row.id for row in rows], NOW)
+            await transaction.outbox.attempt([row.id for row in rows], NOW)
             done = [Settled(row.id, OutboxState.SENT, row.chat_id, (row.id,)) for row in rows]
-            await settle(transaction.session, done, NOW)
+            await transaction.settling.settle(done, NOW)
 
 
 async def main(sent: int, rounds: int) -> None:

@@ -114,11 +114,11 @@ async def measure(databases: list[Measured], rounds: int) -> None:
             opened.season.moment.move(MINUTE)
             await opened.tick(opened.busy)
     for opened in databases:
-        async with opened.season.database.reading() as session:
+        async with opened.season.database.reading() as reading:
             query = sa.select(sa.func.count()).where(
                 sa.text("method = 'sendMessage' AND payload LIKE '%melewati batas tanggapan%'")
             )
-            said = (await session.execute(query.select_from(sa.table("outbox")))).scalar_one()
+            said = (await reading.session.execute(query.select_from(sa.table("outbox")))).scalar_one()
         assert said == rounds * DUE, f"{said} reminders were said instead of {rounds * DUE}"
 
 

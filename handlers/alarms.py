@@ -11,7 +11,6 @@ from handlers.parts.names import agency_name
 from handlers.texts import Markup
 from handlers.wording import when
 from reports import tickets
-from storage import groups, reports
 from storage.outbox import Letter, Outgoing
 from storage.tables import GroupRole, Priority
 from storage.transaction import Transaction
@@ -55,7 +54,7 @@ class Alarms:
         if chat_id > 0:
             await transaction.people.unreachable(chat_id)
             return
-        group = await groups.left(transaction.session, chat_id)
+        group = await transaction.groups.left(chat_id)
         if group is None or group.role is not GroupRole.AGENCY or group.agency is None:
             return
         name = agency_name(self._office, group.agency, self._office.group_speech)
@@ -66,7 +65,7 @@ class Alarms:
         if row.priority == Priority.ANNOUNCEMENT:
             return  # an announcement counts those it did not reach, and its progress shows them
         ticket = ""
-        if row.report_id is not None and (report := await reports.get(transaction.session, row.report_id)) is not None:
+        if row.report_id is not None and (report := await transaction.reports.get(row.report_id)) is not None:
             ticket = report.ticket
         await self._tell(
             transaction, "alarm-dead-letter", ticket=ticket, but=row.chat_id, method=row.method, reason=reason
@@ -85,13 +84,13 @@ class Alarms:
 
     async def moved(self, transaction: Transaction, old: int, new: int) -> None:
         """A group became a supergroup."""
-        await groups.moved(transaction, old, new)
+        await transaction.groups.moved(old, new)
 
     async def _tell(
         self, transaction: Transaction, name: str, *, ticket: str = "", but: int | None = None, **values: object
     ) -> bool:
         """Tell the coordinators, in the message they have if the same was told lately; False when nobody is there."""
-        coordination = await groups.of_role(transaction.session, GroupRole.COORDINATION)
+        coordination = await transaction.groups.of_role(GroupRole.COORDINATION)
         if coordination is None or coordination.chat_id == but:
             return False
         key = (name, *(str(value) for field_name, value in values.items() if field_name != "when"))

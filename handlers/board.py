@@ -11,7 +11,6 @@ from handlers.combined_cards import CombinedCards
 from handlers.office import Office
 from handlers.texts import Markup
 from reports.filing import Attachment
-from storage import groups, links, reports
 from storage.outbox import Letter
 from storage.tables import IN_HAND, Group, GroupRole, Identity, Priority, Report, Role
 from storage.transaction import Transaction
@@ -37,18 +36,17 @@ class Board:
 
     async def refer(self, report: Report, heading: Markup | None = None) -> None:
         """Put a card up before the coordinators, who have something to decide about it."""
-        group = await groups.of_role(self._transaction.session, GroupRole.COORDINATION)
+        group = await self._transaction.groups.of_role(GroupRole.COORDINATION)
         if group is not None:
             await self.show(report, group, heading)
 
     async def group_for(self, report: Report) -> Group | None:
         """Return the group in which a report's card belongs: the coordinators' when its agency has none."""
-        session = self._transaction.session
         if report.agency is not None:
-            group = await groups.of_agency(session, report.agency)
+            group = await self._transaction.groups.of_agency(report.agency)
             if group is not None:
                 return group
-        return await groups.of_role(session, GroupRole.COORDINATION)
+        return await self._transaction.groups.of_role(GroupRole.COORDINATION)
 
     async def show(
         self, report: Report, group: Group, heading: Markup | None = None, files: Sequence[Attachment] | None = None
@@ -59,12 +57,11 @@ class Board:
         to a line, because only the newest is kept true.
         """
         assert report.id is not None  # noqa: S101  it is stored
-        session = self._transaction.session
-        older = None if files is not None else await links.newest(session, report.id, Role.CARD, group.chat_id)
+        older = None if files is not None else await self._transaction.links.newest(report.id, Role.CARD, group.chat_id)
         if heading is not None:
             await self._send(group.chat_id, heading, report, Role.NOTE)
         first: int | None = None
-        shown = await reports.attachments(session, report.id) if files is None else files
+        shown = await self._transaction.events.attachments(report.id) if files is None else files
         for call in filing.sends(group.chat_id, shown):
             number = await self._office.bot.post(_covered(call, report), Letter(Priority.CARD, report.id, Role.ALBUM))
             first = first or number
@@ -92,10 +89,9 @@ class Board:
         since the last card.
         """
         assert report.id is not None  # noqa: S101  it is stored
-        session = self._transaction.session
         shown = set()
-        for link in await links.every(session, report.id, Role.CARD):
-            group = await groups.get(session, link.chat_id)
+        for link in await self._transaction.links.every(report.id, Role.CARD):
+            group = await self._transaction.groups.get(link.chat_id)
             if group is None or not group.active:
                 continue
             shown.add(link.chat_id)
@@ -114,7 +110,7 @@ class Board:
         if adopt and home is not None and home.chat_id not in shown and report.status in IN_HAND:
             # What this transaction has put up itself can be read once it is written.
             await self._transaction.outbox.flush()
-            if await links.newest(session, report.id, Role.CARD, home.chat_id) is None:
+            if await self._transaction.links.newest(report.id, Role.CARD, home.chat_id) is None:
                 await self.show(report, home)
 
     async def note(self, report: Report, text: Markup, files: Sequence[Attachment] = ()) -> None:
@@ -123,7 +119,7 @@ class Board:
         group = await self.group_for(report)
         if group is None:
             return
-        link = await links.newest(self._transaction.session, report.id, Role.CARD, group.chat_id)
+        link = await self._transaction.links.newest(report.id, Role.CARD, group.chat_id)
         reply_to = None if link is None else link.message_id
         await self._send(group.chat_id, text, report, Role.NOTE, reply_to=reply_to)
         await self._enclose(report, group, files, reply_to)
@@ -134,7 +130,7 @@ class Board:
         group = await self.group_for(report)
         if group is None:
             return
-        link = await links.newest(self._transaction.session, report.id, Role.CARD, group.chat_id)
+        link = await self._transaction.links.newest(report.id, Role.CARD, group.chat_id)
         await self._enclose(report, group, files, None if link is None else link.message_id)
 
     async def _enclose(self, report: Report, group: Group, files: Sequence[Attachment], reply_to: int | None) -> None:

@@ -16,8 +16,6 @@ from handlers.parts.places import in_brief, place_of
 from handlers.texts import Markup, Speech
 from handlers.wording import when
 from reports.clocks import running
-from storage import gatherings, groups
-from storage import reports as stored
 from storage.gatherings import Gathered
 from storage.outbox import Letter
 from storage.tables import IN_HAND, Group, GroupRole, Identity, Priority, Report, Role, Status
@@ -35,8 +33,8 @@ class CombinedCards:
 
     async def put_up(self, transaction: Transaction, chat_id: int, report_ids: Sequence[int]) -> int:
         """Write one combined card for reports in a chat and return the number of its outbox row."""
-        group = await groups.get(transaction.session, chat_id)
-        shown = await stored.several(transaction.session, report_ids)
+        group = await transaction.groups.get(chat_id)
+        shown = await transaction.reports.several(report_ids)
         number = -await self._office.bot.post(
             send(
                 chat_id,
@@ -46,20 +44,19 @@ class CombinedCards:
             ),
             Letter(Priority.CARD, None, Role.NOTE, {PURPOSE: True}),
         )
-        await gatherings.put(transaction, Gathered(number, chat_id), [report.id or 0 for report in shown])
+        await transaction.gatherings.put(Gathered(number, chat_id), [report.id or 0 for report in shown])
         return number
 
     async def refresh(self, transaction: Transaction, report: Report) -> set[int]:
         """Bring the combined cards on which a report stands up to date; return the chats that have one."""
         assert report.id is not None  # noqa: S101  it is stored
         chats = set()
-        await transaction.session.flush()
-        for card in await gatherings.showing(transaction.session, report.id):
-            group = await groups.get(transaction.session, card.chat_id)
+        for card in await transaction.gatherings.showing(report.id):
+            group = await transaction.groups.get(card.chat_id)
             if group is None or not group.active:
                 continue
             chats.add(card.chat_id)
-            shown = await gatherings.reports_on(transaction.session, card.outbox_id)
+            shown = await transaction.gatherings.reports_on(card.outbox_id)
             await self._office.bot.post(
                 edit(
                     card.chat_id,

@@ -12,8 +12,7 @@ from handlers.texts import Markup
 from handlers.wording import day as written_day
 from handlers.wording import when
 from reports.silence import SILENT_DAYS, silent_agencies
-from storage import groups, mornings
-from storage.mornings import Item, Section
+from storage.digests import Item, Section
 from storage.outbox import Letter
 from storage.tables import GroupRole, Identity, Priority
 from storage.transaction import Transaction
@@ -32,27 +31,27 @@ class Digest:
 
     async def of_agency(self, code: str) -> None:
         """Tell an agency's group what is late, due today, new, and waiting; nothing when there is nothing."""
-        session, now = self._transaction.session, self._transaction.now
-        group = await groups.of_agency(session, code)
+        now = self._transaction.now
+        group = await self._transaction.groups.of_agency(code)
         if group is None:
             return
         tonight = self._tonight(now)
-        counts = await mornings.counts(session, code, now, tonight)
+        counts = await self._transaction.digests.counts(code, now, tonight)
         if not counts:
             return
-        items = await mornings.items(session, code, now, tonight, LINES)
+        items = await self._transaction.digests.items(code, now, tonight, LINES)
         hidden = any(item.identity is Identity.CONFIDENTIAL for item in items)
         call = send(group.chat_id, self._text(code, counts, items), _buttons(items), hidden=hidden)
         await self._office.bot.post(call, Letter(Priority.DIGEST))
 
     async def silent_groups(self) -> None:
         """Name the agencies whose officers have done nothing for days, though reports wait for them."""
-        session, now = self._transaction.session, self._transaction.now
-        coordination = await groups.of_role(session, GroupRole.COORDINATION)
+        now = self._transaction.now
+        coordination = await self._transaction.groups.of_role(GroupRole.COORDINATION)
         if coordination is None:
             return
         lines = []
-        for silent in await silent_agencies(session, self._office.regency, self._office.calendar, now):
+        for silent in await silent_agencies(self._transaction, self._office.regency, self._office.calendar, now):
             about = {"agency": silent.agency.short, "count": silent.count}
             zone = self._office.regency.timezone
             lines.append(

@@ -15,7 +15,6 @@ from handlers.notices import Notices
 from handlers.office import Office
 from handlers.officer import router as officer
 from reports.desk import Desk
-from storage import groups
 from storage.outbox import Letter
 from storage.tables import Priority
 from storage.transaction import Transaction
@@ -61,7 +60,7 @@ class Dispatch:
         desk = Desk(transaction, office.regency, office.calendar, Notices(office, transaction))
         data: dict[str, Any] = {"bot": self._bot, "tx": transaction, "desk": desk, "office": office}
         if chat.type != ChatType.PRIVATE:
-            group = await groups.seen(transaction, chat.id, chat.title or "")
+            group = await transaction.groups.seen(chat.id, chat.title or "")
             await self._groups.propagate_event(kind, event, **data, group=group, speech=office.group_speech)
         elif sender is not None:
             person = await transaction.people.seen(sender.id, sender.full_name[:200], sender.username)

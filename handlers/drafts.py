@@ -9,8 +9,7 @@ from handlers.citizen.memo import Memo
 from handlers.citizen.states import Talk
 from handlers.office import Office
 from reports.regency import MOST_REMINDERS
-from storage import drafts, reminders
-from storage.drafts import Left
+from storage.conversations import LeftAlone
 from storage.outbox import Letter
 from storage.tables import Priority, ReminderKind
 from storage.transaction import Transaction
@@ -30,16 +29,16 @@ class Drafts:
 
     async def ask(self, transaction: Transaction, since: datetime) -> None:
         """Ask about each draft whose time came after `since`, once; one that both times have passed by is asked once."""
-        now, latest = transaction.now, dict[int, tuple[Left, int]]()
+        now, latest = transaction.now, dict[int, tuple[LeftAlone, int]]()
         for place, after in enumerate(AFTER):
-            for item in await drafts.left(transaction.session, _FILING, since - after, now - after):
+            for item in await transaction.conversations.untouched(_FILING, since - after, now - after):
                 latest[item.user_id] = (item, place)
         found = list(latest.values())
         await transaction.people.prefetch({item.user_id for item, _place in found})
         await transaction.conversations.prefetch({(item.user_id, item.user_id) for item, _place in found})
         for item, place in found:
             number = int(item.at.timestamp()) // 60 * MOST_REMINDERS + place
-            if await reminders.first_time(transaction, f"draft:{item.user_id}", (ReminderKind.DRAFT, number)):
+            if await transaction.reminders.first_time(f"draft:{item.user_id}", (ReminderKind.DRAFT, number)):
                 await self._ask_one(transaction, item.user_id, _TEXTS[place])
 
     async def _ask_one(self, transaction: Transaction, user: int, text: str) -> None:

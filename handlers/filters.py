@@ -8,7 +8,6 @@ from aiogram.types import CallbackQuery, Chat, Message, TelegramObject
 
 from handlers.office import Office
 from reports import tickets
-from storage import links, reports
 from storage.links import Link
 from storage.tables import Role
 from storage.transaction import Transaction
@@ -32,7 +31,7 @@ class RepliesToOurs(Filter):
         """Return the link of the message replied to, or False."""
         if message.reply_to_message is None:
             return False
-        link = await links.by_message(tx.session, message.chat.id, message.reply_to_message.message_id)
+        link = await tx.links.by_message(message.chat.id, message.reply_to_message.message_id)
         if link is None:
             link = await _by_ticket(message.reply_to_message, tx, office)
         return False if link is None else {"link": link}
@@ -47,7 +46,7 @@ async def _by_ticket(ours: Message, tx: Transaction, office: Office) -> Link | N
     if ours.from_user is None or ours.from_user.id != office.bot_id:
         return None
     named = tickets.find(ours.text or ours.caption or "")
-    report = await reports.by_ticket(tx.session, named[0]) if len(named) == 1 else None
+    report = await tx.reports.by_ticket(named[0]) if len(named) == 1 else None
     if report is None or (ours.chat.type == ChatType.PRIVATE and report.reporter_id != ours.chat.id):
         return None
     return Link(ours.chat.id, ours.message_id, report.id, Role.NOTE, {})

@@ -10,7 +10,6 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers.explain import refusal
 from reports.errors import TaproseError
-from storage import reports
 from storage.tables import Report
 from storage.transaction import Transaction
 
@@ -49,4 +48,4 @@ class Polite(BaseMiddleware):
 async def _report(tx: Transaction, data: dict[str, Any]) -> Report | None:
     """Return the report that the button or the message answered to was about."""
     number = getattr(data.get("callback_data"), "report", None) or getattr(data.get("link"), "report_id", None)
-    return None if number is None else await reports.get(tx.session, number)
+    return None if number is None else await tx.reports.get(number)

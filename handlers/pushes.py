@@ -11,7 +11,6 @@ from handlers.parts.names import agency_name
 from handlers.texts import Speech
 from handlers.wording import when
 from reports.filing import Attachment
-from storage import links
 from storage.outbox import Letter
 from storage.tables import Priority, Report, ReportAttachment, Role
 from storage.transaction import Transaction
@@ -44,7 +43,7 @@ class Pushes:
         chat = await self._chat(report)
         if chat is None or report.id is None:
             return
-        link = await links.newest(self._transaction.session, report.id, Role.TRACKER, chat)
+        link = await self._transaction.links.newest(report.id, Role.TRACKER, chat)
         if link is None:
             return
         speech = await self.speech(report)
@@ -74,7 +73,7 @@ class Pushes:
         if chat is None or report.id is None:
             return
         speech = await self.speech(report)
-        link = await links.newest(self._transaction.session, report.id, Role.TRACKER, chat)
+        link = await self._transaction.links.newest(report.id, Role.TRACKER, chat)
         reply = None if link is None else link.message_id
         letter = Letter(priority, report.id, role)
         for call in filing.sends(chat, files, reply):
@@ -88,7 +87,7 @@ class Pushes:
         chat = await self._chat(report)
         if chat is None or report.id is None:
             return
-        link = await links.newest(self._transaction.session, report.id, Role.TRACKER, chat)
+        link = await self._transaction.links.newest(report.id, Role.TRACKER, chat)
         for call in filing.sends(chat, files, None if link is None else link.message_id):
             await self._office.bot.post(call, Letter(Priority.PUSH, report.id, Role.PUSH))
 

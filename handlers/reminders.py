@@ -15,7 +15,6 @@ from handlers.pushes import Pushes
 from handlers.texts import Markup
 from handlers.wording import cut, when
 from reports.reminders import AUDIENCE, Audience
-from storage import groups, links, reports
 from storage.outbox import Letter
 from storage.reminders import Planned
 from storage.tables import (
@@ -98,7 +97,7 @@ class Reminders:
         if audience is Audience.AGENCY:
             return await self._board.group_for(report)
         role = GroupRole.COORDINATION if audience is Audience.COORDINATION else GroupRole.LEADERSHIP
-        return await groups.of_role(self._transaction.session, role)
+        return await self._transaction.groups.of_role(role)
 
     def _text(self, report: Report, kind: ReminderKind) -> Markup:
         office, clocks = self._office, self._office.regency.clocks
@@ -122,7 +121,7 @@ class Reminders:
             return
         reply = None
         if note.audience is Audience.AGENCY and note.report.id is not None:
-            link = await links.newest(self._transaction.session, note.report.id, Role.CARD, note.group.chat_id)
+            link = await self._transaction.links.newest(note.report.id, Role.CARD, note.group.chat_id)
             if link is not None:
                 reply = link.message_id
         hidden = note.report.identity is Identity.CONFIDENTIAL
@@ -179,15 +178,15 @@ class Reminders:
 
     async def _question(self, report: Report) -> str:
         """Return the question that waits; what the agency has said since then is no question."""
-        asked = await reports.last_event(self._transaction.session, report.id or 0, EventKind.ASKED)
+        asked = await self._transaction.events.last(report.id or 0, EventKind.ASKED)
         return cut((asked and asked.text) or "", QUESTION_UNITS)[0]
 
     async def _repair(self, report: Report) -> Sequence[ReportAttachment]:
         """Return the photo that showed the repair, or the reporter's own where there is none."""
-        session, number = self._transaction.session, report.id or 0
-        resolved = await reports.last_event(session, number, EventKind.RESOLVED)
+        number = report.id or 0
+        resolved = await self._transaction.events.last(number, EventKind.RESOLVED)
         for event in ([] if resolved is None else [resolved.id]) + [None]:
-            files = await reports.attachments(session, number, event)
+            files = await self._transaction.events.attachments(number, event)
             if photos := [file for file in files if file.kind is AttachmentKind.PHOTO]:
                 return photos[:1]
         return ()

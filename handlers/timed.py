@@ -13,7 +13,7 @@ from reports import routing
 from reports.deadlines import WorkingTime
 from reports.desk import Desk
 from reports.reminders import LAPSES, Audience, Rules, mornings, newest_for_each, planned, told_at
-from storage import reminders, reports
+from storage import reminders
 from storage.reminders import Due, Key
 from storage.tables import ReminderKind, Report
 from storage.transaction import Transaction
@@ -37,7 +37,7 @@ class Timed:
     async def prepare(self, transaction: Transaction) -> None:
         """Plan the next mornings, as the configuration has them; at each start. One that is late is left to the tick."""
         clocks, calendar, now = self._office.regency.clocks, self._office.calendar, transaction.now
-        late = {row.subject for row in await reminders.coming(transaction.session, now)}
+        late = {row.subject for row in await transaction.reminders.coming(now)}
         wanted = {
             reminders.of_agency(agency.code): mornings(ReminderKind.DIGEST, clocks, calendar(agency), now)
             for agency in self._office.regency.agencies
@@ -49,7 +49,7 @@ class Timed:
 
     async def work(self, transaction: Transaction, ids: Sequence[int]) -> None:
         """Do what is still due of these reminders. Every one of them is done, postponed or dropped afterwards."""
-        claimed = await reminders.claim(transaction.session, ids, transaction.now)
+        claimed = await transaction.reminders.claim(ids, transaction.now)
         about = {number: row for row in claimed if (number := reminders.report_in(row.subject)) is not None}
         if about:
             await self._about_reports(transaction, about)
@@ -58,10 +58,11 @@ class Timed:
                 await self._morning(transaction, row)
 
     async def _about_reports(self, transaction: Transaction, about: dict[int, Due]) -> None:
-        session = transaction.session
-        found = await reports.several(session, list(about))
-        await reminders.drop(session, [about[number].id for number in about.keys() - {report.id for report in found}])
-        done = await reminders.done(session, [row.subject for row in about.values()])
+        found = await transaction.reports.several(list(about))
+        await transaction.reminders.drop(
+            [about[number].id for number in about.keys() - {report.id for report in found}]
+        )
+        done = await transaction.reminders.done([row.subject for row in about.values()])
         await transaction.people.prefetch({report.reporter_id for report in found if report.reporter_id is not None})
         desk = Desk(transaction, self._office.regency, self._office.calendar, Notices(self._office, transaction))
         voice = Reminders(self._office, transaction)
@@ -98,7 +99,7 @@ class Timed:
         """Speak in the morning it is for, or not at all: nobody reads yesterday's digest."""
         code, now, regency = reminders.agency_in(row.subject), transaction.now, self._office.regency
         if code is not None and not regency.has_agency(code):
-            await reminders.drop(transaction.session, [row.id])
+            await transaction.reminders.drop([row.id])
             return
         calendar: WorkingTime = self._office.calendar(None if code is None else regency.agency(code))
         *today, following = mornings(row.kind, regency.clocks, calendar, now)

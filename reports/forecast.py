@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from reports import routing
 from reports.deadlines import WorkingTime
 from reports.regency import Agency, Regency
@@ -21,12 +19,12 @@ from reports.reminders import (
     told_at,
 )
 from reports.silence import waiting_agencies
-from storage import mornings as counted
-from storage import people, reminders, reports
-from storage.mornings import Section
+from storage import reminders
+from storage.digests import Section
 from storage.reminders import Due, Key, Planned
 from storage.tables.reminders import ReminderKind
 from storage.tables.reports import Report
+from storage.transaction import Reading
 
 PAGE = 500
 """Reports read at once."""
@@ -48,19 +46,19 @@ class Coming:
 
 
 class Forecast:
-    """Looks ahead in one database session."""
+    """Looks ahead in one reading."""
 
     def __init__(
-        self, session: AsyncSession, regency: Regency, calendar: Callable[[Agency | None], WorkingTime], now: datetime
+        self, reading: Reading, regency: Regency, calendar: Callable[[Agency | None], WorkingTime], now: datetime
     ) -> None:
-        self._session = session
+        self._reading = reading
         self._regency = regency
         self._calendar = calendar
         self._now = now
 
     async def until(self, end: datetime) -> list[Coming]:
         """Return everything up to a moment, in order of time. Drafts are left out: who leaves one is not known yet."""
-        rows = await reminders.coming(self._session, end)
+        rows = await self._reading.reminders.coming(end)
         about = {number: row for row in rows if (number := reminders.report_in(row.subject)) is not None}
         found: list[Coming] = []
         numbers = list(about)
@@ -71,10 +69,10 @@ class Forecast:
         return sorted(found, key=lambda item: (item.at, item.agency or "", item.ticket or "", item.kind))
 
     async def _about_reports(self, about: dict[int, Due], end: datetime) -> list[Coming]:
-        found = await reports.several(self._session, list(about))
-        done = await reminders.done(self._session, [row.subject for row in about.values()])
+        found = await self._reading.reports.several(list(about))
+        done = await self._reading.reminders.done([row.subject for row in about.values()])
         reporters = {report.reporter_id for report in found if report.reporter_id is not None}
-        in_peace = await people.left_in_peace(self._session, reporters)
+        in_peace = await self._reading.people.left_in_peace(reporters)
         coming: list[Coming] = []
         for report in found:
             row = about[report.id or 0]
@@ -111,13 +109,13 @@ class Forecast:
             for item in self._mornings(ReminderKind.DIGEST, agency, end):
                 local = item.at.astimezone(self._regency.timezone)
                 tonight = datetime.combine(local.date(), time.max, local.tzinfo)
-                counts = await counted.counts(self._session, agency.code, item.at, tonight)
+                counts = await self._reading.digests.counts(agency.code, item.at, tonight)
                 if counts:
                     found.append(Coming(item.at, item.kind, Audience.AGENCY, agency.code, counts=dict(counts)))
         return found
 
     async def _silences(self, end: datetime) -> list[Coming]:
-        waiting = await waiting_agencies(self._session, self._regency)
+        waiting = await waiting_agencies(self._reading, self._regency)
         return [
             Coming(item.at, item.kind, Audience.COORDINATION)
             for item in self._mornings(ReminderKind.SILENT_GROUPS, None, end)

@@ -4,11 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from reports.deadlines import WorkingTime
 from reports.regency import Agency, Regency
-from storage import mornings
+from storage.transaction import Reading, Transaction
 
 SILENT_DAYS = 3
 """Whole working days without any act of an officer after which a group is named to the coordinators."""
@@ -33,18 +31,18 @@ class Silent:
         return calendar.working_days_between(calendar.local_date(quiet), yesterday) >= SILENT_DAYS
 
 
-async def waiting_agencies(session: AsyncSession, regency: Regency) -> Sequence[Silent]:
+async def waiting_agencies(reading: Reading | Transaction, regency: Regency) -> Sequence[Silent]:
     """Return every configured agency in whose hands reports wait, silent or not."""
     return [
-        Silent(regency.agency(found.agency), found.count, found.since, await mornings.last_act(session, found.agency))
-        for found in await mornings.untouched(session)
+        Silent(regency.agency(found.agency), found.count, found.since, await reading.digests.last_act(found.agency))
+        for found in await reading.digests.untouched()
         if regency.has_agency(found.agency)
     ]
 
 
 async def silent_agencies(
-    session: AsyncSession, regency: Regency, calendar: Callable[[Agency | None], WorkingTime], now: datetime
+    reading: Reading | Transaction, regency: Regency, calendar: Callable[[Agency | None], WorkingTime], now: datetime
 ) -> Sequence[Silent]:
     """Return the agencies that are silent now."""
-    waiting = await waiting_agencies(session, regency)
+    waiting = await waiting_agencies(reading, regency)
     return [silent for silent in waiting if silent.is_named(calendar(silent.agency), now)]

@@ -1,22 +1,21 @@
 """Where each chat is in its conversation: read once a transaction, changed in memory, written together at its end."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from storage.jsontext import read, written
-from storage.tables import Conversation
+from storage.tables import CONVERSATIONS, Conversation
+from storage.unit import Reads, Unit, Writes
 from storage.upsert import Upsert
 
-if TYPE_CHECKING:
-    from storage.transaction import Transaction
-
-_TABLE = Conversation.__table__  # type: ignore[attr-defined]
-_READ = sa.select(_TABLE.c.chat_id, _TABLE.c.user_id, _TABLE.c.state, _TABLE.c.data).where(
+_READ = sa.select(CONVERSATIONS.c.chat_id, CONVERSATIONS.c.user_id, CONVERSATIONS.c.state, CONVERSATIONS.c.data).where(
     # Both lists, so that the key's index is used; what lies between them is few and left aside by the reader.
-    _TABLE.c.chat_id.in_(sa.bindparam("chats", expanding=True)),
-    _TABLE.c.user_id.in_(sa.bindparam("users", expanding=True)),
+    CONVERSATIONS.c.chat_id.in_(sa.bindparam("chats", expanding=True)),
+    CONVERSATIONS.c.user_id.in_(sa.bindparam("users", expanding=True)),
 )
 _WRITE = Upsert(
     Conversation,
@@ -25,11 +24,37 @@ _WRITE = Upsert(
 )
 
 
-class Conversations:
+@dataclass(frozen=True, slots=True)
+class LeftAlone:
+    """One person's unfinished conversation, untouched since `at`."""
+
+    user_id: int
+    at: datetime
+
+
+class ConversationReads(Reads):
+    """Looks up conversations that were left."""
+
+    async def untouched(self, state: str, after: datetime, until: datetime) -> Sequence[LeftAlone]:
+        """Return the conversations in a state that were last touched after one moment and up to another, oldest first."""
+        query = (
+            sa.select(CONVERSATIONS.c.user_id, CONVERSATIONS.c.updated_at)
+            .where(
+                CONVERSATIONS.c.state == state,
+                CONVERSATIONS.c.updated_at > after,
+                CONVERSATIONS.c.updated_at <= until,
+                CONVERSATIONS.c.chat_id == CONVERSATIONS.c.user_id,
+            )
+            .order_by(CONVERSATIONS.c.updated_at, CONVERSATIONS.c.user_id)
+        )
+        return [LeftAlone(*row) for row in await self._session.execute(query)]
+
+
+class Conversations(ConversationReads, Writes):
     """The conversations of a transaction, by (chat, user)."""
 
-    def __init__(self, transaction: "Transaction") -> None:
-        self._transaction = transaction
+    def __init__(self, unit: Unit) -> None:
+        super().__init__(unit)
         self._known: dict[tuple[int, int], tuple[str | None, dict[str, Any]]] = {}
         self._changed: set[tuple[int, int]] = set()
 
@@ -39,7 +64,7 @@ class Conversations:
         if not wanted:
             return
         chats, users = list({chat for chat, _user in wanted}), list({user for _chat, user in wanted})
-        rows = await self._transaction.session.execute(_READ, {"chats": chats, "users": users})
+        rows = await self._session.execute(_READ, {"chats": chats, "users": users})
         for key in wanted:
             self._known[key] = (None, {})
         for chat, user, state, data in rows:
@@ -67,9 +92,9 @@ class Conversations:
                 "user_id": user,
                 "state": self._known[chat, user][0],
                 "data": written(self._known[chat, user][1]),
-                "updated_at": self._transaction.now,
+                "updated_at": self._unit.now,
             }
             for chat, user in sorted(self._changed)
         ]
-        await self._transaction.session.execute(_WRITE.on(self._transaction), rows)
+        await self._session.execute(self._unit.built(_WRITE), rows)
         self._changed.clear()

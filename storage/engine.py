@@ -17,7 +17,7 @@ from storage import inline
 from storage.driver_errors import first_line, hide_values, translate
 from storage.errors import DatabaseUnreachable, NotStorable, StorageError
 from storage.outbox import Outgoing
-from storage.transaction import Transaction
+from storage.transaction import Reading, Transaction
 
 BUSY_TIMEOUT_MS = 5_000
 """How long SQLite waits for another process's lock; longer than any transaction of ours, shorter than patience."""
@@ -105,13 +105,13 @@ class Database:
         transaction.committed()
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncSession]:
-        """Open a session that only reads, beside whatever is being written. Raises StorageError."""
+    async def reading(self) -> AsyncIterator[Reading]:
+        """Open what only reads, beside whatever is being written. Raises StorageError."""
         session = AsyncSession(self._reader, expire_on_commit=False)
         try:
             async with session.begin():
                 await _connect(session)
-                yield session
+                yield Reading(session, sqlite=self.is_sqlite)
         except SQLAlchemyError as error:
             raise translate(error) from error
         finally:
@@ -119,8 +119,8 @@ class Database:
 
     async def ping(self) -> None:
         """Ask the database for nothing, to know that it answers. Raises StorageError."""
-        async with self.reading() as session:
-            await session.execute(sa.text("SELECT 1"))
+        async with self.reading() as reading:
+            await reading.session.execute(sa.text("SELECT 1"))
 
     async def close(self) -> None:
         """Close every connection."""

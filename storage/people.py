@@ -3,16 +3,12 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.tables import Person
+from storage.tables import PEOPLE, Person
+from storage.unit import Reads, Unit, Writes
 from storage.upsert import Upsert
-
-if TYPE_CHECKING:
-    from storage.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +26,8 @@ class Known:
 
 
 _COLUMNS = tuple(Known.__dataclass_fields__)
-_TABLE = Person.__table__  # type: ignore[attr-defined]
-_READ = sa.select(*(_TABLE.c[name] for name in _COLUMNS)).where(
-    _TABLE.c.user_id.in_(sa.bindparam("users", expanding=True))
+_READ = sa.select(*(PEOPLE.c[name] for name in _COLUMNS)).where(
+    PEOPLE.c.user_id.in_(sa.bindparam("users", expanding=True))
 )
 _WRITE = Upsert(
     Person,
@@ -41,11 +36,24 @@ _WRITE = Upsert(
 )
 
 
-class People:
+class PersonReads(Reads):
+    """Looks up people."""
+
+    async def left_in_peace(self, users: Collection[int]) -> set[int]:
+        """Return those of these people who get no reminders: they asked for none, or nothing reaches them."""
+        silent = PEOPLE.c.muted_since.is_not(None) | PEOPLE.c.unreachable_since.is_not(None)
+        return set(
+            (
+                await self._session.execute(sa.select(PEOPLE.c.user_id).where(PEOPLE.c.user_id.in_(users), silent))
+            ).scalars()
+        )
+
+
+class People(PersonReads, Writes):
     """The people of a transaction: read together, written together."""
 
-    def __init__(self, transaction: "Transaction") -> None:
-        self._transaction = transaction
+    def __init__(self, unit: Unit) -> None:
+        super().__init__(unit)
         self._known: dict[int, Known | None] = {}
         self._changed: set[int] = set()
 
@@ -54,7 +62,7 @@ class People:
         wanted = {user for user in users if user not in self._known}
         if not wanted:
             return
-        rows = await self._transaction.session.execute(_READ, {"users": list(wanted)})
+        rows = await self._session.execute(_READ, {"users": list(wanted)})
         self._known.update(dict.fromkeys(wanted))
         for row in rows:
             self._known[row.user_id] = Known(*row)
@@ -68,7 +76,7 @@ class People:
         """Note that this person wrote just now: their present name, and that messages reach them again."""
         known = await self.get(user)
         if known is None:
-            known = Known(user, name, username, None, None, None, self._transaction.now)
+            known = Known(user, name, username, None, None, None, self._unit.now)
         elif (known.name, known.username, known.unreachable_since) == (name, username, None):
             return known
         else:
@@ -80,7 +88,7 @@ class People:
         """Note that the person agreed to the privacy notice. An earlier agreement keeps its date."""
         known = await self.get(user)
         if known is not None and known.consented_at is None:
-            self._put(replace(known, consented_at=self._transaction.now))
+            self._put(replace(known, consented_at=self._unit.now))
 
     async def speak(self, user: int, language: str) -> None:
         """Note the language the person chose."""
@@ -92,13 +100,13 @@ class People:
         """Note whether the person wants no reminders; changes of status reach them all the same."""
         known = await self.get(user)
         if known is not None and (known.muted_since is not None) != muted:
-            self._put(replace(known, muted_since=self._transaction.now if muted else None))
+            self._put(replace(known, muted_since=self._unit.now if muted else None))
 
     async def unreachable(self, user: int) -> None:
         """Note that messages no longer reach this person (blocked the bot, left Telegram)."""
         known = await self.get(user)
         if known is not None and known.unreachable_since is None:
-            self._put(replace(known, unreachable_since=self._transaction.now))
+            self._put(replace(known, unreachable_since=self._unit.now))
 
     def _put(self, known: Known) -> None:
         self._known[known.user_id] = known
@@ -113,12 +121,5 @@ class People:
             for user in sorted(self._changed)
             if (known := self._known[user]) is not None
         ]
-        await self._transaction.session.execute(_WRITE.on(self._transaction), rows)
+        await self._session.execute(self._unit.built(_WRITE), rows)
         self._changed.clear()
-
-
-async def left_in_peace(session: AsyncSession, users: Collection[int]) -> set[int]:
-    """Return those of these people who get no reminders: they asked for none, or nothing reaches them."""
-    table = Person.__table__  # type: ignore[attr-defined]
-    silent = table.c.muted_since.is_not(None) | table.c.unreachable_since.is_not(None)
-    return set((await session.execute(sa.select(table.c.user_id).where(table.c.user_id.in_(users), silent))).scalars())

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.tables import Report
-
-_REPORT = Report.__table__  # type: ignore[attr-defined]
+from storage.tables import REPORTS
+from storage.unit import Reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +18,19 @@ class Given:
     stars: int
 
 
-async def of_agencies(session: AsyncSession, since: datetime, until: datetime) -> Mapping[str, Given]:
-    """Return what each agency was given for the reports that ended from one moment on and before another."""
-    query = (
-        sa.select(_REPORT.c.agency, sa.func.count(), sa.func.sum(_REPORT.c.stars))
-        .where(
-            _REPORT.c.stars.is_not(None),
-            _REPORT.c.agency.is_not(None),
-            _REPORT.c.ended_at >= since,
-            _REPORT.c.ended_at < until,
+class RatingReads(Reads):
+    """Counts ratings."""
+
+    async def of_agencies(self, since: datetime, until: datetime) -> Mapping[str, Given]:
+        """Return what each agency was given for the reports that ended from one moment on and before another."""
+        query = (
+            sa.select(REPORTS.c.agency, sa.func.count(), sa.func.sum(REPORTS.c.stars))
+            .where(
+                REPORTS.c.stars.is_not(None),
+                REPORTS.c.agency.is_not(None),
+                REPORTS.c.ended_at >= since,
+                REPORTS.c.ended_at < until,
+            )
+            .group_by(REPORTS.c.agency)
         )
-        .group_by(_REPORT.c.agency)
-    )
-    return {agency: Given(count, int(stars)) for agency, count, stars in await session.execute(query)}
+        return {agency: Given(count, int(stars)) for agency, count, stars in await self._session.execute(query)}

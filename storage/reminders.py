@@ -7,16 +7,12 @@ that nothing is done twice however often it is planned. The plans of a transacti
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.tables import Reminder, ReminderKind, ReminderState
+from storage.tables import REMINDERS, Reminder, ReminderKind, ReminderState, written_out
+from storage.unit import Reads, Writes
 from storage.upsert import Upsert
-
-if TYPE_CHECKING:
-    from storage.transaction import Transaction
 
 Key = tuple[ReminderKind, int]
 """What makes a reminder of a subject the same one again: its kind and its number."""
@@ -30,10 +26,8 @@ KEEP_DONE = timedelta(days=550)
 FORGET_PAGE = 2_000
 """Rows looked at in one tidying."""
 
-_REMINDER = Reminder.__table__  # type: ignore[attr-defined]
 _FIRST = Upsert(Reminder, ["subject", "kind", "number"], returning=["id"])
-_PENDING = _REMINDER.c.state == sa.literal(ReminderState.PENDING, _REMINDER.c.state.type, literal_execute=True)
-"""Written out in the statement: a planner that sees a parameter cannot know that the partial index holds these rows."""
+_PENDING = written_out(REMINDERS.c.state, ReminderState.PENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,129 +82,64 @@ def report_in(subject: str) -> int | None:
     return int(number) if noun == "report" else None
 
 
-class Agenda:
-    """The plans of a transaction: taken one by one, the last for each subject, and written together."""
+class ReminderReads(Reads):
+    """Looks up what is due and what was done."""
 
-    def __init__(self, transaction: "Transaction") -> None:
-        self._transaction = transaction
-        self._plans: dict[str, Sequence[Planned]] = {}
-        self._fresh: set[str] = set()
-        self._done_rows: list[int] = []
-        self._done: list[dict[str, object]] = []
+    async def due(self, now: datetime, limit: int) -> list[Due]:
+        """Return up to `limit` reminders that are due, the longest due first."""
+        return await self._pending(REMINDERS.c.due_at <= now, limit)
 
-    def settle(self, claimed: Due, keys: Collection[Key]) -> None:
-        """Note that these things are done about the subject of a claimed row; the row counts if its own key does."""
-        now = self._transaction.now
-        if claimed.key in keys:
-            self._done_rows.append(claimed.id)
-        self._done += [
-            _row(claimed.subject, Planned(*key, now), ReminderState.DONE, now)
-            for key in sorted(keys)
-            if key != claimed.key
-        ]
+    async def coming(self, until: datetime) -> list[Due]:
+        """Return everything pending up to a moment, in order; for whoever wants to know what is to come."""
+        return await self._pending(REMINDERS.c.due_at <= until, None)
 
-    def plan(self, subject: str, planned: Sequence[Planned], *, fresh: bool = False) -> None:
-        """Have the earliest of these that is not yet done come next, and nothing else.
+    async def done(self, subjects: Collection[str]) -> dict[str, set[Key]]:
+        """Return what was done already about each subject."""
+        keys: dict[str, set[Key]] = {subject: set() for subject in subjects}
+        for row in await self._session.execute(rows_of(subjects).where(REMINDERS.c.state == ReminderState.DONE)):
+            keys[row.subject].add((row.kind, row.number))
+        return keys
 
-        `fresh`: nothing was ever planned for the subject before this transaction, so that nothing need be read.
-        """
-        self._plans[subject] = planned
-        if fresh:
-            self._fresh.add(subject)
-
-    async def flush(self) -> None:
-        """Write what was done and what comes next: a handful of statements for all subjects together."""
-        session, now = self._transaction.session, self._transaction.now
-        if self._done_rows:
-            ended = sa.update(_REMINDER).where(_REMINDER.c.id.in_(self._done_rows))
-            await session.execute(ended.values(state=ReminderState.DONE, done_at=now))
-        if self._done:
-            await session.execute(sa.insert(_REMINDER), self._done)
-        self._done_rows, self._done = [], []
-        if self._plans:
-            await self._write_plans(session)
-
-    async def _write_plans(self, session: AsyncSession) -> None:
-        rows: dict[str, list[tuple[int, Planned, ReminderState]]] = {subject: [] for subject in self._plans}
-        if known := [subject for subject in self._plans if subject not in self._fresh]:
-            found = await session.execute(_of(known))
-            for row in found:
-                rows[row.subject].append((row.id, Planned(row.kind, row.number, row.due_at), row.state))
-        needless: list[int] = []
-        coming: list[dict[str, object]] = []
-        for subject, planned in self._plans.items():
-            done = {item.key for _id, item, state in rows[subject] if state is ReminderState.DONE}
-            following = min((item for item in planned if item.key not in done), key=lambda item: item.at, default=None)
-            waiting = [(number, item) for number, item, state in rows[subject] if state is ReminderState.PENDING]
-            needless += [number for number, item in waiting if item != following]
-            if following is not None and all(item != following for _number, item in waiting):
-                coming.append(_row(subject, following, ReminderState.PENDING, None))
-        if needless:
-            await session.execute(sa.delete(_REMINDER).where(_REMINDER.c.id.in_(needless)))
-        if coming:
-            await session.execute(sa.insert(_REMINDER), coming)
-        self._plans, self._fresh = {}, set()
+    async def _pending(self, condition: sa.ColumnElement[bool], limit: int | None) -> list[Due]:
+        columns = (REMINDERS.c[name] for name in ("id", "subject", "kind", "number", "due_at"))
+        query = sa.select(*columns).where(_PENDING, condition).order_by(REMINDERS.c.due_at, REMINDERS.c.id)
+        rows = await self._session.execute(query if limit is None else query.limit(limit))
+        return [Due(*row) for row in rows]
 
 
-async def due(session: AsyncSession, now: datetime, limit: int) -> list[Due]:
-    """Return up to `limit` reminders that are due, the longest due first."""
-    return await _pending(session, _REMINDER.c.due_at <= now, limit)
+class Reminders(ReminderReads, Writes):
+    """The reminders of a transaction."""
+
+    async def claim(self, ids: Sequence[int], now: datetime) -> list[Due]:
+        """Return those of these reminders that are still due in this transaction."""
+        return await self._pending(REMINDERS.c.id.in_(ids) & (REMINDERS.c.due_at <= now), len(ids))
+
+    async def first_time(self, subject: str, key: Key) -> bool:
+        """Note that something is done now, and tell whether it never was before."""
+        row = row_of(subject, Planned(*key, self._unit.now), ReminderState.DONE, self._unit.now)
+        return (await self._session.execute(self._unit.built(_FIRST), row)).first() is not None
+
+    async def drop(self, ids: Sequence[int]) -> None:
+        """Forget reminders that have become needless."""
+        await self._session.execute(sa.delete(REMINDERS).where(REMINDERS.c.id.in_(ids)))
+
+    async def postpone(self, ids: Sequence[int], until: datetime) -> None:
+        """Have reminders wait until another moment."""
+        await self._session.execute(sa.update(REMINDERS).where(REMINDERS.c.id.in_(ids), _PENDING).values(due_at=until))
+
+    async def forget(self, before: datetime) -> None:
+        """Delete what was done before a moment, from among the oldest rows: each look is short, and old rows are first."""
+        oldest = sa.select(REMINDERS.c.id).order_by(REMINDERS.c.id).limit(FORGET_PAGE)
+        is_old = (REMINDERS.c.state == ReminderState.DONE) & (REMINDERS.c.done_at < before)
+        await self._session.execute(sa.delete(REMINDERS).where(REMINDERS.c.id.in_(oldest), is_old))
 
 
-async def claim(session: AsyncSession, ids: Sequence[int], now: datetime) -> list[Due]:
-    """Return those of these reminders that are still due in this transaction."""
-    return await _pending(session, _REMINDER.c.id.in_(ids) & (_REMINDER.c.due_at <= now), len(ids))
+def rows_of(subjects: Collection[str]) -> sa.Select[tuple[int, str, ReminderKind, int, datetime, ReminderState]]:
+    columns = (REMINDERS.c[name] for name in ("id", "subject", "kind", "number", "due_at", "state"))
+    return sa.select(*columns).where(REMINDERS.c.subject.in_(subjects))
 
 
-async def coming(session: AsyncSession, until: datetime) -> list[Due]:
-    """Return everything pending up to a moment, in order; for whoever wants to know what is to come."""
-    return await _pending(session, _REMINDER.c.due_at <= until, None)
-
-
-async def done(session: AsyncSession, subjects: Collection[str]) -> dict[str, set[Key]]:
-    """Return what was done already about each subject."""
-    keys: dict[str, set[Key]] = {subject: set() for subject in subjects}
-    for row in await session.execute(_of(subjects).where(_REMINDER.c.state == ReminderState.DONE)):
-        keys[row.subject].add((row.kind, row.number))
-    return keys
-
-
-async def first_time(transaction: "Transaction", subject: str, key: Key) -> bool:
-    """Note that something is done now, and tell whether it never was before."""
-    row = _row(subject, Planned(*key, transaction.now), ReminderState.DONE, transaction.now)
-    return (await transaction.session.execute(_FIRST.on(transaction), row)).first() is not None
-
-
-async def drop(session: AsyncSession, ids: Sequence[int]) -> None:
-    """Forget reminders that have become needless."""
-    await session.execute(sa.delete(_REMINDER).where(_REMINDER.c.id.in_(ids)))
-
-
-async def postpone(session: AsyncSession, ids: Sequence[int], until: datetime) -> None:
-    """Have reminders wait until another moment."""
-    await session.execute(sa.update(_REMINDER).where(_REMINDER.c.id.in_(ids), _PENDING).values(due_at=until))
-
-
-async def forget(session: AsyncSession, before: datetime) -> None:
-    """Delete what was done before a moment, from among the oldest rows: each look is short, and old rows are first."""
-    oldest = sa.select(_REMINDER.c.id).order_by(_REMINDER.c.id).limit(FORGET_PAGE)
-    is_old = (_REMINDER.c.state == ReminderState.DONE) & (_REMINDER.c.done_at < before)
-    await session.execute(sa.delete(_REMINDER).where(_REMINDER.c.id.in_(oldest), is_old))
-
-
-def _of(subjects: Collection[str]) -> sa.Select[tuple[int, str, ReminderKind, int, datetime, ReminderState]]:
-    columns = (_REMINDER.c[name] for name in ("id", "subject", "kind", "number", "due_at", "state"))
-    return sa.select(*columns).where(_REMINDER.c.subject.in_(subjects))
-
-
-async def _pending(session: AsyncSession, condition: sa.ColumnElement[bool], limit: int | None) -> list[Due]:
-    columns = (_REMINDER.c[name] for name in ("id", "subject", "kind", "number", "due_at"))
-    query = sa.select(*columns).where(_PENDING, condition).order_by(_REMINDER.c.due_at, _REMINDER.c.id)
-    rows = await session.execute(query if limit is None else query.limit(limit))
-    return [Due(*row) for row in rows]
-
-
-def _row(subject: str, item: Planned, state: ReminderState, done_at: datetime | None) -> dict[str, object]:
+def row_of(subject: str, item: Planned, state: ReminderState, done_at: datetime | None) -> dict[str, object]:
     return {
         "subject": subject,
         "kind": item.kind,

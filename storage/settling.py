@@ -6,13 +6,10 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.errors import storable
-from storage.tables import MessageLink, OutboxMessage, OutboxState, Role
-
-_OUTBOX = OutboxMessage.__table__  # type: ignore[attr-defined]
-_LINK = MessageLink.__table__  # type: ignore[attr-defined]
+from storage.tables import MESSAGE_LINKS, OUTBOX, OutboxState, Role
+from storage.unit import Writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,78 +26,90 @@ class Settled:
     attempts: int = 0
 
 
-async def settle(session: AsyncSession, settled: Sequence[Settled], now: datetime) -> None:
-    """Record how rows ended, and which messages they became."""
-    await session.execute(
-        sa.update(_OUTBOX)
-        .where(_OUTBOX.c.id == sa.bindparam("row"))
-        .values(
-            state=sa.bindparam("new_state", type_=_OUTBOX.c.state.type),
-            message_id=sa.bindparam("first", type_=sa.BigInteger),
-            error=sa.bindparam("why", type_=sa.Text),
-            attempts=sa.bindparam("tries", type_=sa.Integer),
-            finished_at=now,
-        ),
-        [
-            {
-                "row": item.id,
-                "new_state": item.state,
-                "first": item.message_ids[0] if item.message_ids else None,
-                "why": None if item.error is None else storable(item.error),
-                "tries": item.attempts,
-            }
-            for item in settled
-        ],
-    )
-    lost = [item.id for item in settled if item.state is not OutboxState.SENT and item.role is not None]
-    if lost:
-        # What never became a message leads nowhere, and must not pass for the card a report has in a group.
-        await session.execute(sa.delete(_LINK).where(_LINK.c.outbox_id.in_(lost), _LINK.c.message_id.is_(None)))
-    linked = [item for item in settled if item.role is not None and item.message_ids]
-    if linked:
-        await _link(session, linked, now)
+class Settling(Writes):
+    """Records ends in a transaction."""
 
-
-async def _link(session: AsyncSession, settled: Sequence[Settled], now: datetime) -> None:
-    """Give links their message ids.
-
-    A further message of the same row (an album's rest, a resend) gets a link of its own, and so does an edit that had
-    to become a new message. What was linked under the same id before is another Telegram's and gone.
-    """
-    await session.execute(
-        sa.delete(_LINK).where(
-            _LINK.c.chat_id == sa.bindparam("chat"),
-            _LINK.c.message_id == sa.bindparam("message"),
-            _LINK.c.outbox_id != sa.bindparam("row"),
-        ),
-        [{"chat": item.chat_id, "message": number, "row": item.id} for item in settled for number in item.message_ids],
-    )
-    rows = await session.execute(
-        sa.select(_LINK).where(_LINK.c.outbox_id.in_([item.id for item in settled])).order_by(_LINK.c.id)
-    )
-    first: dict[int, dict[str, Any]] = {}
-    known: dict[int, set[int]] = {}
-    for row in rows.mappings():
-        first.setdefault(row["outbox_id"], dict(row))
-        known.setdefault(row["outbox_id"], set()).add(row["message_id"])
-    filled: list[dict[str, Any]] = []
-    added: list[dict[str, Any]] = []
-    for item in settled:
-        link = first.get(item.id)
-        number_of_link = None if link is None else link.pop("id")
-        news = [number for number in item.message_ids if number not in known.get(item.id, ())]
-        if link is not None and link["message_id"] is None and news:
-            filled.append({"link": number_of_link, "message": news.pop(0), "chat": item.chat_id})
-        template = link or {
-            "outbox_id": item.id, "report_id": item.report_id, "role": item.role, "purpose": None, "created_at": now,
-        }  # fmt: skip
-        added.extend({**template, "chat_id": item.chat_id, "message_id": number} for number in news)
-    if filled:
-        await session.execute(
-            sa.update(_LINK)
-            .where(_LINK.c.id == sa.bindparam("link"))
-            .values(message_id=sa.bindparam("message"), chat_id=sa.bindparam("chat")),
-            filled,
+    async def settle(self, settled: Sequence[Settled], now: datetime) -> None:
+        """Record how rows ended, and which messages they became."""
+        await self._session.execute(
+            sa.update(OUTBOX)
+            .where(OUTBOX.c.id == sa.bindparam("row"))
+            .values(
+                state=sa.bindparam("new_state", type_=OUTBOX.c.state.type),
+                message_id=sa.bindparam("first", type_=sa.BigInteger),
+                error=sa.bindparam("why", type_=sa.Text),
+                attempts=sa.bindparam("tries", type_=sa.Integer),
+                finished_at=now,
+            ),
+            [
+                {
+                    "row": item.id,
+                    "new_state": item.state,
+                    "first": item.message_ids[0] if item.message_ids else None,
+                    "why": None if item.error is None else storable(item.error),
+                    "tries": item.attempts,
+                }
+                for item in settled
+            ],
         )
-    if added:
-        await session.execute(sa.insert(_LINK), added)
+        lost = [item.id for item in settled if item.state is not OutboxState.SENT and item.role is not None]
+        if lost:
+            # What never became a message leads nowhere, and must not pass for the card a report has in a group.
+            await self._session.execute(
+                sa.delete(MESSAGE_LINKS).where(
+                    MESSAGE_LINKS.c.outbox_id.in_(lost), MESSAGE_LINKS.c.message_id.is_(None)
+                )
+            )
+        linked = [item for item in settled if item.role is not None and item.message_ids]
+        if linked:
+            await self._link(linked, now)
+
+    async def _link(self, settled: Sequence[Settled], now: datetime) -> None:
+        """Give links their message ids.
+
+        A further message of the same row (an album's rest, a resend) gets a link of its own, and so does an edit that had
+        to become a new message. What was linked under the same id before is another Telegram's and gone.
+        """
+        await self._session.execute(
+            sa.delete(MESSAGE_LINKS).where(
+                MESSAGE_LINKS.c.chat_id == sa.bindparam("chat"),
+                MESSAGE_LINKS.c.message_id == sa.bindparam("message"),
+                MESSAGE_LINKS.c.outbox_id != sa.bindparam("row"),
+            ),
+            [
+                {"chat": item.chat_id, "message": number, "row": item.id}
+                for item in settled
+                for number in item.message_ids
+            ],
+        )
+        rows = await self._session.execute(
+            sa.select(MESSAGE_LINKS)
+            .where(MESSAGE_LINKS.c.outbox_id.in_([item.id for item in settled]))
+            .order_by(MESSAGE_LINKS.c.id)
+        )
+        first: dict[int, dict[str, Any]] = {}
+        known: dict[int, set[int]] = {}
+        for row in rows.mappings():
+            first.setdefault(row["outbox_id"], dict(row))
+            known.setdefault(row["outbox_id"], set()).add(row["message_id"])
+        filled: list[dict[str, Any]] = []
+        added: list[dict[str, Any]] = []
+        for item in settled:
+            link = first.get(item.id)
+            number_of_link = None if link is None else link.pop("id")
+            news = [number for number in item.message_ids if number not in known.get(item.id, ())]
+            if link is not None and link["message_id"] is None and news:
+                filled.append({"link": number_of_link, "message": news.pop(0), "chat": item.chat_id})
+            template = link or {
+                "outbox_id": item.id, "report_id": item.report_id, "role": item.role, "purpose": None, "created_at": now,
+            }  # fmt: skip
+            added.extend({**template, "chat_id": item.chat_id, "message_id": number} for number in news)
+        if filled:
+            await self._session.execute(
+                sa.update(MESSAGE_LINKS)
+                .where(MESSAGE_LINKS.c.id == sa.bindparam("link"))
+                .values(message_id=sa.bindparam("message"), chat_id=sa.bindparam("chat")),
+                filled,
+            )
+        if added:
+            await self._session.execute(sa.insert(MESSAGE_LINKS), added)

@@ -1,39 +1,85 @@
-"""One transaction: the session, the moment, and everything that is written together with it.
+"""One transaction, with a repository for each noun, and the same repositories for reading alone.
 
 Outbox rows, drafts and people are buffered and written in one statement each when the transaction ends: a batch of
 sixty-four updates costs the database hardly more than one.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.conversations import Conversations
+from storage.agenda import Agenda
+from storage.conversations import ConversationReads, Conversations
 from storage.counters import Counters
+from storage.digests import DigestReads
 from storage.errors import NoTransaction
-from storage.outbox import OutboxWriter
-from storage.people import People
-from storage.reminders import Agenda
+from storage.events import EventReads, Events
+from storage.gatherings import GatheringReads, Gatherings
+from storage.groups import GroupReads, Groups
+from storage.inbox import Inbox, InboxReads
+from storage.jobs import JobReads, Jobs
+from storage.links import LinkReads, Links
+from storage.outbox import Outbox, OutboxReads
+from storage.people import People, PersonReads
+from storage.ratings import RatingReads
+from storage.reminders import ReminderReads, Reminders
+from storage.report_lists import ReportLists
+from storage.reports import ReportReads, Reports
+from storage.settling import Settling
+from storage.surveys import SurveyReads, Surveys
+from storage.unit import ReadUnit, Unit
 
 _current: ContextVar["Transaction"] = ContextVar("transaction")
 
 
-class Transaction:
+class Reading(ReadUnit):
+    """What can be read, beside whatever is being written. Opened by `Database.reading` alone."""
+
+    def __init__(self, session: AsyncSession, *, sqlite: bool) -> None:
+        super().__init__(session, sqlite=sqlite)
+        self.conversations = ConversationReads(self)
+        self.digests = DigestReads(self)
+        self.events = EventReads(self)
+        self.gatherings = GatheringReads(self)
+        self.groups = GroupReads(self)
+        self.inbox = InboxReads(self)
+        self.jobs = JobReads(self)
+        self.links = LinkReads(self)
+        self.lists = ReportLists(self)
+        self.outbox = OutboxReads(self)
+        self.people = PersonReads(self)
+        self.ratings = RatingReads(self)
+        self.reminders = ReminderReads(self)
+        self.reports = ReportReads(self)
+        self.surveys = SurveyReads(self)
+
+
+class Transaction(Unit):
     """What one entry reads and writes. Opened and committed by `Database.transaction` alone."""
 
     def __init__(self, session: AsyncSession, now: datetime, *, sqlite: bool) -> None:
-        self.session = session
-        self.now = now
-        self.sqlite = sqlite
+        super().__init__(session, now, sqlite=sqlite)
         self.counters = Counters(self)
-        self.outbox = OutboxWriter(self)
-        self.conversations = Conversations(self)
-        self.people = People(self)
+        self.outbox = Outbox(self, self.counters)
         self.agenda = Agenda(self)
-        self._after: list[Callable[[], None]] = []
+        self.conversations = Conversations(self)
+        self.digests = DigestReads(self)
+        self.events = Events(self)
+        self.gatherings = Gatherings(self)
+        self.groups = Groups(self, self.outbox)
+        self.inbox = Inbox(self)
+        self.jobs = Jobs(self, self.outbox)
+        self.links = Links(self)
+        self.lists = ReportLists(self)
+        self.people = People(self)
+        self.ratings = RatingReads(self)
+        self.reminders = Reminders(self)
+        self.reports = Reports(self)
+        self.settling = Settling(self)
+        self.surveys = Surveys(self)
 
     @contextmanager
     def current(self) -> Iterator[None]:
@@ -44,14 +90,6 @@ class Transaction:
         finally:
             _current.reset(token)
 
-    async def number(self, name: str, count: int = 1) -> int:
-        """Take `count` numbers of the counter `name` and return the first. A rollback gives them back."""
-        return await self.counters.take(name, count)
-
-    def after_commit(self, call: Callable[[], None]) -> None:
-        """Have `call` made once what this transaction wrote is safe."""
-        self._after.append(call)
-
     async def flush(self) -> None:
         """Write everything buffered. Called once, just before the commit."""
         await self.session.flush()
@@ -60,11 +98,6 @@ class Transaction:
         await self.agenda.flush()
         await self.outbox.flush()
         await self.counters.flush()
-
-    def committed(self) -> None:
-        """Make the calls that waited for the commit."""
-        for call in self._after:
-            call()
 
 
 def current() -> Transaction:

@@ -1,13 +1,12 @@
 """INSERT ... ON CONFLICT, which both databases have and SQLAlchemy spells once for each."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
-if TYPE_CHECKING:
-    from storage.transaction import Transaction
+from storage.tables import table_of
 
 
 class Upsert:
@@ -26,17 +25,17 @@ class Upsert:
         returning: Sequence[str] = (),
     ) -> None:
         # The table itself: an insert of the mapped class goes the ORM's way, which does far more and splits up the rows.
-        self._table = table.__table__  # type: ignore[attr-defined]
+        self._table = table_of(table)
         self._conflict = conflict
         self._update = update
         self._returning = returning
         self._built: dict[bool, Any] = {}
 
-    def on(self, transaction: "Transaction") -> Any:
-        """Return the statement for a transaction's database."""
-        statement = self._built.get(transaction.sqlite)
+    def on(self, *, sqlite: bool) -> Any:
+        """Return the statement for one of the databases."""
+        statement = self._built.get(sqlite)
         if statement is None:
-            statement = self._built[transaction.sqlite] = self._build(sqlite=transaction.sqlite)
+            statement = self._built[sqlite] = self._build(sqlite=sqlite)
         return statement
 
     def _build(self, *, sqlite: bool) -> Any:

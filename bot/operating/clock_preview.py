@@ -12,11 +12,10 @@ from reports.forecast import Coming, Forecast
 from reports.holiday_calendar import HolidayCalendar
 from reports.regency import Regency
 from reports.reminders import Audience
-from storage import groups
+from storage.digests import Section
 from storage.engine import Database
 from storage.errors import StorageError
 from storage.migrate import current, newest
-from storage.mornings import Section
 from storage.tables import Group, GroupRole, ReminderKind
 
 _WORDS = {
@@ -67,9 +66,9 @@ async def preview(settings: Settings, time_source: TimeSource, holidays: Holiday
     try:
         if await current(database) != newest():
             raise SchemaBehind("skemanya tertinggal; jalankan taprose migrate")
-        async with database.reading() as session:
-            coming = await Forecast(session, regency, times, time_source.now()).until(end)
-            linked = [group for group in await groups.every(session) if group.active]
+        async with database.reading() as reading:
+            coming = await Forecast(reading, regency, times, time_source.now()).until(end)
+            linked = [group for group in await reading.groups.every() if group.active]
     finally:
         await database.close()
     console = Console()

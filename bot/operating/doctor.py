@@ -15,7 +15,6 @@ from bot.settings import TOKEN_VARIABLE, BadConfiguration, Settings, not_yet
 from bot.support import SystemTime, of_database
 from bot.telegram import Limits, Pacing, TelegramBot
 from reports.holiday_calendar import IndonesianHolidays
-from storage import groups, outbox
 from storage.engine import Database
 from storage.errors import StorageError
 from storage.migrate import current, newest
@@ -87,10 +86,10 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
         async for finding in _database(database):
             yield finding
         try:
-            async with database.reading() as session:
-                linked = [group for group in await groups.every(session) if group.role is not GroupRole.UNLINKED]
-                waiting, oldest = await outbox.waiting(session)
-                dead = await outbox.dead_since(session, datetime.now(UTC) - DEAD_LATTERLY)
+            async with database.reading() as reading:
+                linked = [group for group in await reading.groups.every() if group.role is not GroupRole.UNLINKED]
+                waiting, oldest = await reading.outbox.waiting()
+                dead = await reading.outbox.dead_since(datetime.now(UTC) - DEAD_LATTERLY)
             yield _outbox(waiting, oldest)
             yield Finding("surat mati", not dead, f"{dead} pesan gagal terkirim dalam 7 hari terakhir")
         except StorageError:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from bot.settings import Settings
-from storage import groups
 from storage.tables import GroupRole
 from storage.transaction import Transaction
 
@@ -11,9 +10,9 @@ from storage.transaction import Transaction
 async def link_configured_groups(transaction: Transaction, settings: Settings) -> None:
     """Link the groups of the configuration; what was linked in a chat since goes before it and stays."""
     for chat_id, role, agency in _named(settings):
-        if await groups.get(transaction.session, chat_id) is None:
-            group = await groups.seen(transaction, chat_id, "")
-            await groups.link(transaction, group, role, agency, None)
+        if await transaction.groups.get(chat_id) is None:
+            group = await transaction.groups.seen(chat_id, "")
+            await transaction.groups.link(group, role, agency, None)
 
 
 def _named(settings: Settings) -> Iterator[tuple[int, GroupRole, str | None]]:

@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from bot.support import Retry, TimeSource, logger
-from storage import inbox
 from storage.engine import Database
 from storage.errors import ChangedMeanwhile, NotStorable, StorageError
 from storage.inbox import Arrived
@@ -89,7 +88,7 @@ class Worker:
         for start in range(0, len(updates), GROUP):
             if not await self._work_at_once(updates[start : start + GROUP]):
                 async with self._database.transaction(self._time.now()) as transaction:
-                    await inbox.keep(transaction, updates[start:])
+                    await transaction.inbox.keep(updates[start:])
                 self.wake()
                 return
 
@@ -97,7 +96,7 @@ class Worker:
         """Work updates that nothing older waits before; False, and nothing kept, when that cannot be."""
         try:
             async with self._database.transaction(self._time.now()) as transaction:
-                arrived = await inbox.take(transaction, updates)
+                arrived = await transaction.inbox.take(updates)
                 if arrived is None:
                     return False
                 await self._work_all(transaction, arrived)
@@ -122,11 +121,11 @@ class Worker:
         waiting: Sequence[Arrived] = ()
         try:
             async with self._database.transaction(self._time.now()) as transaction:
-                waiting = await inbox.pending(transaction.session, GROUP)
+                waiting = await transaction.inbox.pending(GROUP)
                 if not waiting:
                     return 0
                 await self._work_all(transaction, waiting)
-                await inbox.done(transaction.session, [arrived.id for arrived in waiting], transaction.now)
+                await transaction.inbox.done([arrived.id for arrived in waiting], transaction.now)
         except _OWN_FAULTS as error:
             self._log.info("group repeated one by one", updates=len(waiting), error=str(error))
         except StorageError:
@@ -150,7 +149,7 @@ class Worker:
                 async with self._database.transaction(self._time.now()) as transaction:
                     await self._prefetch(transaction, [arrived])
                     await self._work(transaction, arrived)
-                    await inbox.done(transaction.session, [arrived.id], transaction.now)
+                    await transaction.inbox.done([arrived.id], transaction.now)
             except StorageError as error:
                 if not isinstance(error, _OWN_FAULTS):
                     raise
@@ -167,7 +166,7 @@ class Worker:
         async with self._database.transaction(self._time.now()) as transaction:
             if self._before is not None:
                 await self._before(transaction)
-            await inbox.failed(transaction.session, arrived.id, reason, transaction.now, for_good=for_good)
+            await transaction.inbox.failed(arrived.id, reason, transaction.now, for_good=for_good)
         if not for_good:
             return
         try:

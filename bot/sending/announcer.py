@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 
 from bot.support import TimeSource, logger
-from storage import jobs
 from storage.engine import Database
 from storage.errors import StorageError
 from storage.jobs import Standing
@@ -72,15 +71,15 @@ class Announcer:
 
     async def step(self) -> bool:
         """Bring the oldest job on and tell whether there is one. Raises StorageError."""
-        async with self._database.reading() as session:
-            if await jobs.next_active(session) is None:
+        async with self._database.reading() as reading:
+            if await reading.jobs.next_active() is None:
                 return False
         recalled: Iterable[int] = ()
         async with self._database.transaction(self._time.now()) as transaction:
-            job = await jobs.next_active(transaction.session)
+            job = await transaction.jobs.next_active()
             if job is None:
                 return False
-            standing = await jobs.standing(transaction.session, job)
+            standing = await transaction.jobs.standing(job)
             if job.state is JobState.RUNNING and standing.failed >= HOPELESS and not standing.sent:
                 job.state = JobState.STOPPING
             if job.state is JobState.STOPPING:
@@ -88,7 +87,7 @@ class Announcer:
                 if not standing.pending:
                     job.state = JobState.STOPPED
             elif len(standing.pending) < PORTION and job.handed - job.tallied < FARTHEST:
-                handed = await jobs.hand_out(transaction, job, PORTION)
+                handed = await transaction.jobs.hand_out(job, PORTION)
                 if not handed and not standing.pending:
                     job.state = JobState.DONE
             over = job.state in {JobState.STOPPED, JobState.DONE}

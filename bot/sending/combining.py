@@ -10,7 +10,6 @@ from bot.sending.lane import Lane
 from bot.sending.lanes import Lanes
 from bot.support import TimeSource, logger
 from bot.telegram import KEPT_FOR_ASKED, Pacing, cost_of
-from storage import gatherings
 from storage.engine import Database
 from storage.errors import StorageError
 from storage.outbox import Outgoing
@@ -87,7 +86,7 @@ class CardCombiner:
         try:
             async with self._database.transaction(self._time.now()) as transaction:
                 number = await self._put_up(transaction, chat_id, list(dict.fromkeys(reports)))
-                await gatherings.take_back(transaction, sorted(taken), number)
+                await transaction.gatherings.take_back(sorted(taken), number)
         except StorageError as error:
             self._log.error("waiting cards could not be combined", chat=chat_id, error=str(error))
             return False

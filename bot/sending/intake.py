@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from bot.support import logger
 from storage.engine import Database
 from storage.errors import StorageError
-from storage.outbox import Outgoing, pending_after
+from storage.outbox import Outgoing
 
 READ_AHEAD = 1_000
 """Rows read from the outbox at a time."""
@@ -64,8 +64,8 @@ class Intake:
     async def _read(self) -> list[Outgoing]:
         self._unread = False
         try:
-            async with self._database.reading() as session:
-                rows = await pending_after(session, self._last, READ_AHEAD)
+            async with self._database.reading() as reading:
+                rows = await reading.outbox.pending_after(self._last, READ_AHEAD)
         except StorageError:
             self._unread = True
             raise

@@ -12,11 +12,10 @@ from dataclasses import dataclass, replace
 
 from bot.sending.message_ids import MessageIds
 from bot.support import Retry, TimeSource, logger
-from storage import outbox
 from storage.engine import Database
 from storage.errors import ChangedMeanwhile, NotStorable, StorageError
 from storage.outbox import Outgoing, makes_message
-from storage.settling import Settled, settle
+from storage.settling import Settled
 from storage.tables import OutboxState
 from storage.transaction import Transaction
 
@@ -156,7 +155,7 @@ class Ledger:
     async def _record(self, transaction: Transaction) -> None:
         if outcomes := self._due():
             transaction.after_commit(outcomes.clear)
-            await settle(transaction.session, outcomes, transaction.now)
+            await transaction.settling.settle(outcomes, transaction.now)
 
     def _due(self) -> list[Settled]:
         """Return what is to be recorded, with what an earlier transaction wrote and did not keep.
@@ -217,10 +216,10 @@ class Ledger:
         try:
             async with self._database.transaction(self._time.now()) as transaction:
                 if withdrawn:
-                    await outbox.withdraw(transaction.session, sorted(withdrawn))
+                    await transaction.outbox.withdraw(sorted(withdrawn))
                 if attempts:
                     tried = sorted({row.id for rows, _ in attempts for row in rows})
-                    await outbox.attempt(transaction.session, tried, transaction.now)
+                    await transaction.outbox.attempt(tried, transaction.now)
                 await self._record(transaction)
         except BaseException:
             self._attempts = attempts + self._attempts
@@ -250,7 +249,7 @@ class Ledger:
 
     async def _write_one(self, outcome: Settled) -> None:
         async with self._database.transaction(self._time.now()) as transaction:
-            await settle(transaction.session, [outcome], transaction.now)
+            await transaction.settling.settle([outcome], transaction.now)
 
     async def _set_aside(self, outcome: Settled, error: Exception) -> None:
         """Record of an outcome no more than that it is over, so that the row is not sent again after a restart."""
@@ -268,8 +267,8 @@ class Ledger:
         try:
             async with self._database.transaction(self._time.now()) as transaction:
                 # When the answer to an earlier commit was lost, all of it may be there already.
-                if await outbox.waits(transaction.session, loss.about):
-                    await settle(transaction.session, loss.outcomes, transaction.now)
+                if await transaction.outbox.waits(loss.about):
+                    await transaction.settling.settle(loss.outcomes, transaction.now)
                     await loss.write(transaction)
         except Exception as error:
             if _passes(error):

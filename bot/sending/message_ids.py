@@ -2,7 +2,6 @@
 
 from collections import OrderedDict
 
-from storage import outbox
 from storage.engine import Database
 from storage.outbox import Outgoing
 
@@ -28,8 +27,8 @@ class MessageIds:
         """Return the message that an earlier row became, or None when it became none. Raises StorageError."""
         if row in self._known:
             return self._known[row]
-        async with self._database.reading() as session:
-            return await outbox.message_of(session, row)
+        async with self._database.reading() as reading:
+            return await reading.outbox.message_of(row)
 
     async def resolve(self, row: Outgoing) -> bool:
         """Put real message ids for those that stand for earlier rows; False when the call is about a message never sent.

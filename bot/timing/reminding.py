@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.support import TimeSource, logger
-from storage import reminders, reports
+from storage import reminders
 from storage.engine import Database
 from storage.errors import ChangedMeanwhile, NotStorable, StorageError
 from storage.transaction import Transaction
@@ -97,10 +97,10 @@ class Reminding:
 
     async def _waiting(self) -> list[list[int]]:
         """Return what is due in portions; an agency's reminders are in one, unless they are more than a portion."""
-        async with self._database.reading() as session:
-            rows = await reminders.due(session, self._time.now(), LOOK)
+        async with self._database.reading() as reading:
+            rows = await reading.reminders.due(self._time.now(), LOOK)
             about = [number for row in rows if (number := reminders.report_in(row.subject)) is not None]
-            agencies = await reports.agencies(session, about)
+            agencies = await reading.reports.agencies(about)
         of_agencies: dict[str | None, list[int]] = {}
         for row in rows:
             agency = reminders.agency_in(row.subject) or agencies.get(reminders.report_in(row.subject) or 0)
@@ -131,4 +131,4 @@ class Reminding:
     async def _postpone(self, ids: Sequence[int], reason: str) -> None:
         self._log.warning(reason, reminders=len(ids), first=ids[0])
         async with self._database.transaction(self._time.now()) as transaction:
-            await reminders.postpone(transaction.session, ids, transaction.now + RETRY)
+            await transaction.reminders.postpone(ids, transaction.now + RETRY)

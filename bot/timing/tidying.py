@@ -1,7 +1,7 @@
 """Tidying: what was kept long enough is deleted, a page at a time, so that nobody waits for it."""
 
 from bot.support import TimeSource
-from storage import inbox, outbox, reminders
+from storage import reminders
 from storage.engine import Database
 
 TIDY_SECONDS = 3600.0
@@ -18,9 +18,9 @@ class Tidying:
     async def tidy(self) -> None:
         """Delete what is old. Raises StorageError; what was deleted before that stays so."""
         async with self._database.transaction(self._time.now()) as transaction:
-            await inbox.forget(transaction.session, transaction.now)
-            await reminders.forget(transaction.session, transaction.now - reminders.KEEP_DONE)
+            await transaction.inbox.forget(transaction.now)
+            await transaction.reminders.forget(transaction.now - reminders.KEEP_DONE)
         reached: int | None = 0
         while reached is not None:
             async with self._database.transaction(self._time.now()) as transaction:
-                reached = await outbox.forget(transaction.session, reached, transaction.now)
+                reached = await transaction.outbox.forget(reached, transaction.now)

@@ -15,7 +15,6 @@ from reports import places
 from reports.errors import Missing, OutsideRegency, TaproseError
 from reports.filing import Attachment, Misfit, Pointed, Said, Sent
 from reports.filing.typed_text import clean, normalised
-from storage import links, reports
 from storage.tables import Report
 
 ADDING_SECONDS = 3600.0
@@ -62,7 +61,7 @@ def parcel(visit: Visit, content: Content | Misfit) -> tuple[str | None, Sequenc
 
 async def refused(visit: Visit, number: int, error: TaproseError) -> None:
     """Say why the rules refused, and end the talk when there is nothing to try again."""
-    report = await reports.get(visit.tx.session, number)
+    report = await visit.tx.reports.get(number)
     await visit.chat.say(visit.speech("refused", text=why(error, visit.speech, visit.office, report)))
     if not isinstance(error, Missing):
         await finish(visit)
@@ -87,7 +86,7 @@ async def take(visit: Visit, number: int, content: Content | Misfit, staying: in
         refuses = await own(visit, number)
         return refuses is None or refuses.status not in OVER
     if content.message_id is not None:
-        await links.remember(visit.tx, visit.chat.id, [content.message_id], number)
+        await visit.tx.links.remember(visit.chat.id, [content.message_id], number)
     if album is not None:
         memo.album = (album, number)
     if staying is not None:
@@ -99,7 +98,7 @@ async def take(visit: Visit, number: int, content: Content | Misfit, staying: in
 
 async def own(visit: Visit, number: int) -> Report | None:
     """Return the person's own report, None for anybody else's."""
-    report = await reports.get(visit.tx.session, number)
+    report = await visit.tx.reports.get(number)
     return report if report is not None and report.reporter_id == visit.person.user_id else None
 
 

@@ -15,7 +15,6 @@ from reports.errors import TaproseError
 from reports.filing import Draft, Edited, Misfit, Pointed, Said, Sent
 from reports.filing.typed_text import clean, normalised
 from reports.lifecycle import Act, move
-from storage import links
 from storage.links import Link
 from storage.tables import ActorKind
 
@@ -110,7 +109,7 @@ async def edited(message: Message, visit: Visit) -> None:
 
 async def _amend(visit: Visit, message: Message, content: Content) -> None:
     """Tell a report that a message which told of it reads otherwise now. Messages that told of none are left alone."""
-    link = await links.by_message(visit.tx.session, visit.chat.id, message.message_id)
+    link = await visit.tx.links.by_message(visit.chat.id, message.message_id)
     words = content.text if isinstance(content, Said) else content.caption if isinstance(content, Sent) else None
     if link is None or link.report_id is None or not words:
         return

@@ -17,7 +17,6 @@ from reports.desk import Filing
 from reports.filing import Action, Asked, Cancelled, Done, Draft, Outcome, Reason, StepKey
 from reports.filing.steps import step_at
 from reports.places import Place
-from storage import links
 
 DELETABLE_SECONDS = 47 * 3600
 """Telegram lets a bot delete its messages for 48 hours (core.telegram.org/bots/api#deletemessage); one is for the queue."""
@@ -149,7 +148,7 @@ async def _file(visit: Visit, draft: Draft, press: Press | None) -> None:
     )
     assert report.id is not None  # noqa: S101  it is stored
     told = {*draft.answered, *(item.message_id for item in draft.attachments if item.message_id is not None)}
-    await links.remember(visit.tx, visit.chat.id, sorted(told), report.id)
+    await visit.tx.links.remember(visit.chat.id, sorted(told), report.id)
     if draft.albums:
         visit.memo.album = (draft.albums[-1], report.id)
     await _end(visit, draft, press)

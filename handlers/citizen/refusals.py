@@ -12,7 +12,6 @@ from handlers.office import Office
 from handlers.parts.names import status_name
 from handlers.texts import Speech
 from reports.errors import IllegalMove, NotAllowed, TaproseError
-from storage import reports
 from storage.tables import Report, Status
 
 OVER = frozenset({Status.CLOSED, Status.CANNOT_ACT, Status.REJECTED, Status.MERGED, Status.WITHDRAWN})
@@ -37,7 +36,7 @@ class PoliteToCitizens(Polite):
 
     async def _explain(self, error: TaproseError, event: TelegramObject, data: dict[str, Any]) -> None:
         number = getattr(data.get("callback_data"), "report", None) or getattr(data.get("link"), "report_id", None)
-        report = None if number is None else await reports.get(data["tx"].session, number)
+        report = None if number is None else await data["tx"].reports.get(number)
         words = why(error, data["speech"], data["office"], report)
         if isinstance(event, CallbackQuery):
             answer = AnswerCallbackQuery(callback_query_id=event.id, text=words[:ALERT_CHARACTERS], show_alert=True)

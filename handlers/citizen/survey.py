@@ -19,7 +19,6 @@ from reports import satisfaction
 from reports.filing import Said
 from reports.filing.typed_text import number_in
 from reports.satisfaction import ANSWERS, ELEMENTS
-from storage import surveys
 from storage.tables import Report
 
 START = "start"
@@ -42,7 +41,7 @@ async def offer(visit: Visit) -> None:
         await additions.finish(visit)
         return
     today = visit.tx.now.astimezone(visit.office.regency.timezone).date()
-    if not await surveys.ask(visit.tx, visit.person.user_id, satisfaction.quarter(today), report.agency):
+    if not await visit.tx.surveys.ask(visit.person.user_id, satisfaction.quarter(today), report.agency):
         await additions.finish(visit)
         return
     visit.memo.about(Talk.surveying, report.id or 0)
@@ -101,7 +100,7 @@ async def _go_on(visit: Visit, report: Report, answers: str, *, in_place: bool) 
         else:
             await opening.ask_instead(visit, text, markup)
         return
-    await surveys.answer(visit.tx, visit.person.user_id, satisfaction.checked([int(digit) for digit in answers]))
+    await visit.tx.surveys.answer(visit.person.user_id, satisfaction.checked([int(digit) for digit in answers]))
     if in_place and memo.question is not None:
         await visit.chat.change(memo.question, speech("survey-thanks"))
         memo.question = None

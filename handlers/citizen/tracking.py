@@ -19,8 +19,7 @@ from handlers.wording import when
 from reports import tickets
 from reports.errors import NotATicket, NotFound, WrongCheckCharacter
 from reports.filing.typed_text import normalised, number_in
-from storage import reports
-from storage.reports import Listed
+from storage.report_lists import Listed
 from storage.tables import Identity, Report
 
 PAGE = "page"
@@ -81,7 +80,7 @@ async def status(message: Message, args: str, visit: Visit) -> None:
 
 async def show_ticket(visit: Visit, ticket: str) -> None:
     """Show a report in full to its reporter; to others only category, kecamatan and status, or nothing at all."""
-    report = await reports.by_ticket(visit.tx.session, ticket)
+    report = await visit.tx.reports.by_ticket(ticket)
     if report is not None and report.reporter_id == visit.person.user_id:
         await show(visit, report)
     elif report is None or report.identity is Identity.CONFIDENTIAL:
@@ -106,7 +105,7 @@ async def show_tapped(query: CallbackQuery, callback_data: ReportTap, visit: Vis
 
 async def own(visit: Visit, number: int) -> Report:
     """Return the person's own report. Raises NotFound for anybody else's."""
-    report = await reports.get(visit.tx.session, number)
+    report = await visit.tx.reports.get(number)
     if report is None or report.reporter_id != visit.person.user_id:
         raise NotFound(f"report {number} is not this person's")
     return report
@@ -114,7 +113,7 @@ async def own(visit: Visit, number: int) -> Report:
 
 async def show(visit: Visit, report: Report) -> None:
     """Show a report in full; replying to the message adds to it."""
-    history = await reports.history(visit.tx.session, report.id or 0)
+    history = await visit.tx.events.history(report.id or 0)
     text = report_screen.text(visit.office, report, history, visit.speech)
     await visit.chat.say(text, report_screen.buttons(report, visit.speech), report=report.id)
 
@@ -148,7 +147,7 @@ async def typed(visit: Visit, text: str) -> bool:
 
 async def _list(visit: Visit, number: int) -> tuple[Markup, Keyboard]:
     speech = visit.speech
-    page = await reports.of_reporter(visit.tx.session, visit.person.user_id, number, PAGE_SIZE)
+    page = await visit.tx.lists.of_reporter(visit.person.user_id, number, PAGE_SIZE)
     if not page.reports:
         visit.memo.listed = None
         return speech("list-empty"), keyboard([button(speech, "btn-file", MenuTap(action="file"))])

@@ -18,7 +18,6 @@ from reports.errors import TaproseError
 from reports.filing import Said, Sent
 from reports.filing.typed_text import clean, normalised, number_in
 from reports.lifecycle import Act, move
-from storage import links, reports
 from storage.tables import ActorKind, Report, Status
 
 NEWEST = 5
@@ -48,7 +47,7 @@ async def typed(visit: Visit, words: str, number: int | None = None) -> bool:
     if not is_fixed and words not in {normalised(word) for word in texts.every("btn-not-fixed")}:
         return False
     if number is None:
-        page = await reports.of_reporter(visit.tx.session, visit.person.user_id, 0, NEWEST)
+        page = await visit.tx.lists.of_reporter(visit.person.user_id, 0, NEWEST)
         number = next((report.id for report in page.reports if report.status is Status.RESOLVED), None)
     if number is None:
         return False
@@ -81,7 +80,7 @@ async def reasoned(message: Message, visit: Visit) -> None:
         return
     if isinstance(content, Sent) and content.album is not None:
         visit.memo.album = (content.album, number)
-    await links.remember(visit.tx, visit.chat.id, [message.message_id], number)
+    await visit.tx.links.remember(visit.chat.id, [message.message_id], number)
     until = when(report.resolution_due, visit.office.regency.timezone, visit.speech)
     await visit.chat.say(visit.speech("reopened", ticket=report.ticket, when=until), report=number)
     await additions.finish(visit)

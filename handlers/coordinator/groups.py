@@ -15,7 +15,6 @@ from handlers.office import Office
 from handlers.officer.acting import is_faceless
 from handlers.parts.names import agency_name
 from reports.regency import codes
-from storage import groups, reports
 from storage.outbox import Letter
 from storage.tables import Group, GroupRole, Priority
 from storage.transaction import Transaction
@@ -51,10 +50,10 @@ async def membership(event: ChatMemberUpdated, tx: Transaction, office: Office) 
     """The bot was added, removed, promoted or restricted."""
     before, after = event.old_chat_member, event.new_chat_member
     if after.status not in _PRESENT:
-        if (lost := await groups.left(tx.session, event.chat.id)) is not None:
+        if (lost := await tx.groups.left(event.chat.id)) is not None:
             await _hand_over(lost, tx, office, "reason-removed")
         return
-    group = await groups.seen(tx, event.chat.id, event.chat.title or "")
+    group = await tx.groups.seen(event.chat.id, event.chat.title or "")
     if before.status in _PRESENT or (isinstance(after, ChatMemberRestricted) and not after.can_send_messages):
         return
     name = "group-welcome" if group.role is GroupRole.UNLINKED else "group-welcome-back"
@@ -65,9 +64,9 @@ async def membership(event: ChatMemberUpdated, tx: Transaction, office: Office) 
 async def migrated(message: Message, tx: Transaction) -> None:
     """Follow a group to its new id; either of the two service messages may come first, or alone."""
     if message.migrate_to_chat_id is not None:
-        await groups.moved(tx, message.chat.id, message.migrate_to_chat_id)
+        await tx.groups.moved(message.chat.id, message.migrate_to_chat_id)
     elif message.migrate_from_chat_id is not None:
-        await groups.moved(tx, message.migrate_from_chat_id, message.chat.id)
+        await tx.groups.moved(message.migrate_from_chat_id, message.chat.id)
 
 
 async def link(message: Message, command: CommandObject, tx: Transaction, office: Office, group: Group) -> None:
@@ -90,8 +89,7 @@ async def link(message: Message, command: CommandObject, tx: Transaction, office
         await _say(office, group.chat_id, "link-other", who=_owner(office, group), code=code)
         return
     before = await _in_use(tx, role, agency)
-    await groups.link(tx, group, role, agency, user.id)
-    await tx.session.flush()
+    await tx.groups.link(group, role, agency, user.id)
     await _say(office, group.chat_id, "link-done", who=_owner(office, group))
     await _say_rights(group, tx, office)
     await _catch_up(tx, office, group)
@@ -112,8 +110,7 @@ async def unlink(message: Message, tx: Transaction, office: Office, group: Group
         await _say(office, group.chat_id, "unlink-last")
         return
     was = Group(chat_id=group.chat_id, title=group.title, role=group.role, agency=group.agency)
-    await groups.link(tx, group, GroupRole.UNLINKED, None, None)
-    await tx.session.flush()
+    await tx.groups.link(group, GroupRole.UNLINKED, None, None)
     await _say(office, group.chat_id, "unlink-done", who=_owner(office, was))
     await _hand_over(was, tx, office, "reason-unlinked")
     if was.role is GroupRole.COORDINATION and await _in_use(tx, was.role, None) is None:
@@ -135,8 +132,8 @@ async def _hand_over(was: Group, tx: Transaction, office: Office, reason: str) -
 async def _in_use(tx: Transaction, role: GroupRole, agency: str | None) -> Group | None:
     """Return the group that has a role, or an agency's reports, at the moment."""
     if agency is not None:
-        return await groups.of_agency(tx.session, agency)
-    return await groups.of_role(tx.session, role)
+        return await tx.groups.of_agency(agency)
+    return await tx.groups.of_role(role)
 
 
 def _meant(code: str, office: Office) -> tuple[GroupRole | None, str | None]:
@@ -154,7 +151,7 @@ async def _coordinates(user: User, tx: Transaction, office: Office) -> bool:
     """Tell whether somebody coordinates: named in config.toml, or a member of the coordination group."""
     if user.id in office.coordinator_ids:
         return True
-    coordination = await groups.of_role(tx.session, GroupRole.COORDINATION)
+    coordination = await tx.groups.of_role(GroupRole.COORDINATION)
     if coordination is None:
         return False
     try:
@@ -168,7 +165,7 @@ async def _say_rights(group: Group, tx: Transaction, office: Office) -> None:
     """Say whether the bot can write in a group: there if it can, else to the coordinators."""
     name, where = await _rights(group.chat_id, office), group.chat_id
     if name == "link-rights-missing":
-        coordination = await groups.of_role(tx.session, GroupRole.COORDINATION)
+        coordination = await tx.groups.of_role(GroupRole.COORDINATION)
         where = where if coordination is None else coordination.chat_id
     await _say(office, where, name, title=group.title)
 
@@ -194,13 +191,13 @@ async def _catch_up(tx: Transaction, office: Office, group: Group) -> None:
     # A report of the same group of updates has its card already: it can be read once it is written.
     await tx.outbox.flush()
     board = Board(office, tx)
-    for report in await reports.without_card(tx.session, group.agency, group.chat_id):
+    for report in await tx.reports.without_card(group.agency, group.chat_id):
         if (home := await board.group_for(report)) is not None and home.chat_id == group.chat_id:
             await board.show(report, group)
 
 
 async def _tell_coordinators_lost(group: Group, tx: Transaction, office: Office, reason: str) -> None:
-    coordination = await groups.of_role(tx.session, GroupRole.COORDINATION)
+    coordination = await tx.groups.of_role(GroupRole.COORDINATION)
     if group.role is not GroupRole.AGENCY or coordination is None:
         return
     await _say(

@@ -20,7 +20,6 @@ from reports.errors import BadPromise, Missing
 from reports.filing import Attachment
 from reports.filing.typed_text import normalised
 from reports.lifecycle import Act
-from storage import links
 from storage.links import Link
 from storage.tables import Group, Proposal, Role
 from storage.transaction import Transaction
@@ -71,7 +70,7 @@ async def answered(message: Message, link: Link, tx: Transaction, desk: Desk, of
     elif wanted["by"] != user.id:
         await message.reply(speech("prompt-for-another"))
     elif _cancels(message, office):
-        await links.keep_purpose(tx.session, link, {"done": "cancel", "by": user.id})
+        await tx.links.keep_purpose(link, {"done": "cancel", "by": user.id})
         await message.reply(speech("prompt-cancelled"))
     elif file is None and message.content_type != ContentType.TEXT:
         await message.reply(speech("prompt-misfit"))
@@ -111,12 +110,12 @@ class _Answer:
             if isinstance(lack, Missing) and lack.what not in _ASKED_AGAIN:
                 raise
             kept = {**self._wanted, **self._kept(act, lack), "album": album or before}
-            await links.keep_purpose(tx.session, self._link, kept)
+            await tx.links.keep_purpose(self._link, kept)
             if album is None or album != before:
                 await self._ask_again(act, lack)
             return
         done = {"done": act, "album": album or before, "by": self._user.id}
-        await links.keep_purpose(tx.session, self._link, done)
+        await tx.links.keep_purpose(self._link, done)
         await thumbs_up(self._office, self._message)
         if self._brought and act not in _WITH_FILES:
             await self._message.reply(self._office.group_speech("prompt-file-left-out"))
@@ -175,7 +174,7 @@ async def _first(tx: Transaction, link: Link) -> Link:
     """Return the prompt that began it all, for one that asked for the rest."""
     if "of" not in link.purpose:
         return link
-    return await links.by_message(tx.session, link.chat_id, link.purpose["of"]) or link
+    return await tx.links.by_message(link.chat_id, link.purpose["of"]) or link
 
 
 def _lacks(lack: Lack, what: str) -> bool:

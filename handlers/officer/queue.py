@@ -16,9 +16,8 @@ from handlers.texts import Markup, Speech
 from handlers.wording import when
 from reports import tickets
 from reports.errors import NotAllowed, NotATicket, NotFound, WrongCheckCharacter
-from storage import reports
 from storage.outbox import ANSWER
-from storage.reports import Listed, Page
+from storage.report_lists import Listed, Page
 from storage.tables import Group, GroupRole, Report
 from storage.transaction import Transaction
 
@@ -82,7 +81,7 @@ async def show(message: Message, command: CommandObject, tx: Transaction, office
     except NotATicket:
         await message.reply(speech("ticket-wanted", prefix=office.regency.ticket_prefix))
         return
-    await _show(await reports.by_ticket(tx.session, ticket), tx, office, group)
+    await _show(await tx.reports.by_ticket(ticket), tx, office, group)
 
 
 async def show_help(message: Message, office: Office, group: Group) -> None:
@@ -115,7 +114,7 @@ async def tapped(
     actor_in(group, query.from_user)
     action, value = callback_data.action, min(callback_data.value, LARGEST_NUMBER)
     if action == SHOW:
-        await _show(await reports.get(tx.session, value), tx, office, group)
+        await _show(await tx.reports.get(value), tx, office, group)
         return
     if action not in {QUEUE, MINE}:
         await query.answer(office.group_speech.plain("button-gone"), show_alert=True)
@@ -137,10 +136,10 @@ async def _list(
     tx: Transaction, office: Office, group: Group, user: User | None, name: str, number: int
 ) -> tuple[Markup, Keyboard]:
     if name == MINE:
-        page = await reports.held_by(tx.session, 0 if user is None else user.id, number, PAGE)
+        page = await tx.lists.held_by(0 if user is None else user.id, number, PAGE)
     else:
         agency = group.agency if group.role is GroupRole.AGENCY else None
-        page = await reports.queue(tx.session, agency, number, PAGE)
+        page = await tx.lists.queue(agency, number, PAGE)
     speech = office.group_speech
     if not page.total:
         return speech(f"{name}-empty"), keyboard()

@@ -19,7 +19,6 @@ from reports.desk.case import LONGEST_TEXT
 from reports.errors import IllegalMove, NotAllowed
 from reports.filing import Attachment
 from reports.lifecycle import Act
-from storage import links
 from storage.links import Link
 from storage.outbox import Letter
 from storage.tables import Group, GroupRole, Priority, Role
@@ -86,11 +85,11 @@ async def replied(message: Message, link: Link, tx: Transaction, desk: Desk, off
 async def corrected(message: Message, link: Link, tx: Transaction) -> None:
     """Take the words of a reply that was edited before its writer chose what becomes of it."""
     await tx.outbox.flush()
-    choice = await links.newest(tx.session, link.report_id or 0, Role.CHOICE, message.chat.id)
+    choice = await tx.links.newest(link.report_id or 0, Role.CHOICE, message.chat.id)
     words = message.text or message.caption
     if choice is None or choice.purpose.get("message") != message.message_id or len(words or "") > LONGEST_TEXT:
         return
-    await links.keep_purpose(tx.session, choice, {**choice.purpose, "text": words})
+    await tx.links.keep_purpose(choice, {**choice.purpose, "text": words})
 
 
 def _problem(words: str | None, file: Attachment | None) -> str | None:
@@ -113,13 +112,13 @@ async def _joins_album(message: Message, report: int, file: Attachment | None, t
         return False
     # The first item may stand in the same group of updates: its choice must be readable before the commit.
     await tx.outbox.flush()
-    choice = await links.newest(tx.session, report, Role.CHOICE, message.chat.id)
+    choice = await tx.links.newest(report, Role.CHOICE, message.chat.id)
     if choice is None or choice.purpose.get("album") != message.media_group_id:
         return False
     kept = choice.purpose
     kept["files"] = [*kept["files"], file.to_json()]
     kept["text"] = kept["text"] or message.caption
-    await links.keep_purpose(tx.session, choice, kept)
+    await tx.links.keep_purpose(choice, kept)
     return True
 
 
@@ -162,7 +161,7 @@ async def chosen(
     message = query.message
     if group is None or message is None or isinstance(message, InaccessibleMessage):
         raise NotAllowed("replies are decided on in groups")
-    link = await links.by_message(tx.session, message.chat.id, message.message_id)
+    link = await tx.links.by_message(message.chat.id, message.message_id)
     if link is None or not link.purpose or link.report_id != callback_data.report:
         raise IllegalMove("this reply was decided on")
     actor = actor_in(group, query.from_user)
@@ -180,7 +179,7 @@ async def chosen(
             outcome = "reply-kept"
         case _:
             outcome = "reply-dropped"
-    await links.keep_purpose(tx.session, link, None)
+    await tx.links.keep_purpose(link, None)
     await office.bot.post(
         edit(message.chat.id, message.message_id, speech(outcome), NO_BUTTONS),
         Letter(Priority.ANSWER, link.report_id),

@@ -18,7 +18,6 @@ from reports import satisfaction
 from reports.errors import Missing
 from reports.regency import Agency
 from reports.satisfaction import ELEMENTS, FEWEST_ANSWERS, Index, Stars
-from storage import ratings, surveys
 from storage.ratings import Given
 from storage.tables import Group, GroupRole
 from storage.transaction import Transaction
@@ -108,11 +107,11 @@ async def _one(tx: Transaction, office: Office, quarter: str, agency: Agency) ->
 async def _given(tx: Transaction, office: Office, quarter: str) -> Mapping[str, Given]:
     calendar = office.calendar(None)
     first, after = satisfaction.days_of(quarter)
-    return await ratings.of_agencies(tx.session, calendar.at(first, time.min), calendar.at(after, time.min))
+    return await tx.ratings.of_agencies(calendar.at(first, time.min), calendar.at(after, time.min))
 
 
 async def _figures(tx: Transaction, agency: Agency, quarter: str, given: Mapping[str, Given]) -> _Figures:
-    index = satisfaction.index(await surveys.of_agency(tx.session, agency.code, quarter))
+    index = satisfaction.index(await tx.surveys.of_agency(agency.code, quarter))
     rated = given.get(agency.code)
     return _Figures(agency, index, None if rated is None else satisfaction.stars(rated.stars, rated.count))
 

@@ -4,7 +4,6 @@ from reports.actors import reporter
 from reports.desk.case import Casework
 from reports.errors import IllegalMove
 from reports.lifecycle import Act
-from storage import reports
 from storage.tables.reports import EventKind, Report
 
 
@@ -15,7 +14,7 @@ class AftercareDesk(Casework):
         """Note once whether a repair has held. Raises IllegalMove when that was said before."""
         actor = reporter(user_id)
         report = await self.take(report_id, Act.RECHECK, actor)
-        if await reports.last_event(self.transaction.session, report_id, EventKind.RECHECKED) is not None:
+        if await self.transaction.events.last(report_id, EventKind.RECHECKED) is not None:
             raise IllegalMove("this repair was looked at again already")
         await self.record(report, Act.RECHECK, EventKind.RECHECKED, actor, data={"good": good})
         return report

@@ -9,7 +9,6 @@ from reports.errors import IllegalMove, Missing, NotAllowed, NotFound
 from reports.filing.attachments import Attachment
 from reports.lifecycle import HELD_BY_PROPOSAL, Act, move
 from reports.regency import Agency, Category, Regency
-from storage import reports
 from storage.tables.reports import ActorKind, EventKind, Report, ReportAttachment, ReportEvent
 from storage.transaction import Transaction
 
@@ -100,7 +99,7 @@ class Casework:
         Nothing is changed yet: a function may still refuse, and its caller goes on with the transaction. Raises
         NotFound, NotAllowed for someone else's report, IllegalMove when it is too late or too early.
         """
-        report = await reports.for_change(self.transaction.session, report_id)
+        report = await self.transaction.reports.for_change(report_id)
         if report is None:
             raise NotFound(f"there is no report {report_id}")
         self._check_right(report, actor)
@@ -115,7 +114,7 @@ class Casework:
         """Return the mark for files without words that follow this person's last words or files at once."""
         if text is not None or not files:
             return {}
-        last = await reports.newest_event(self.transaction.session, report_id)
+        last = await self.transaction.events.newest(report_id)
         if last is None or last.kind not in _BRINGS_FILES or (last.actor, last.actor_id) != (actor.kind, actor.id):
             return {}
         return {FURTHER: True} if self.now - last.at <= FURTHER_WITHIN else {}
@@ -157,25 +156,18 @@ class Casework:
             text=text,
             data=data,
         )
-        session = self.transaction.session
         said_before = kind is EventKind.NOTED or (data or {}).get(FURTHER)
         if actor.kind is not ActorKind.REPORTER and not said_before:
             report.last_act, report.last_actor, report.last_at = kind.value, actor.name, self.now
-        if session.dirty:
-            await session.flush()
-        await reports.put_event(session, event)
-        source = None if kind is EventKind.FILED else event.id  # what came with the filing is the report's own
-        for file in files:
-            session.add(_attached(file, report.id, source))
+        await self.transaction.events.put(event, [_attached(file, report.id) for file in files])
         await self._listener.heard(report, event, files)
         return event
 
 
-def _attached(file: Attachment, report_id: int, event_id: int | None) -> ReportAttachment:
-    """Return the row that keeps a file with its report."""
+def _attached(file: Attachment, report_id: int) -> ReportAttachment:
+    """Return the row that keeps a file with what it came with."""
     return ReportAttachment(
         report_id=report_id,
-        event_id=event_id,
         kind=file.kind,
         file_id=file.file_id,
         file_unique_id=file.file_unique_id,

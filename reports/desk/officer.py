@@ -9,7 +9,6 @@ from reports.desk.promises import due_without
 from reports.errors import BadPromise, Missing
 from reports.filing.attachments import Attachment
 from reports.lifecycle import Act
-from storage import groups, reports
 from storage.tables.people import GroupRole
 from storage.tables.reports import AttachmentKind, EventKind, Proposal, Report, Status
 
@@ -121,7 +120,7 @@ class OfficerDesk(Casework):
         report.responded_at = report.responded_at or self.now
         report.proposal, report.proposal_reason = proposal, words
         await self.record(report, Act.PROPOSE, EventKind.PROPOSED, actor, words, {"proposal": proposal.value})
-        if await groups.of_role(self.transaction.session, GroupRole.COORDINATION) is None:
+        if await self.transaction.groups.of_role(GroupRole.COORDINATION) is None:
             await self.end(report, SYSTEM)
         return report
 
@@ -150,7 +149,7 @@ class OfficerDesk(Casework):
         report.agency, moved = agency, {}
         calendar, category = self.calendar_of(report), self.category_of(report)
         if report.promised_for is not None and report.id is not None:
-            history = await reports.history(self.transaction.session, report.id)
+            history = await self.transaction.events.history(report.id)
             due = due_without(history, calendar) or report.resolution_due
             report.resolution_due = due if due > self.now else calendar.due(self.now, category.resolution_days)
             moved = {"until": report.resolution_due.isoformat(), "before": report.promised_for.isoformat()}

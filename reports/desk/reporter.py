@@ -10,7 +10,6 @@ from reports.errors import Missing
 from reports.filing.attachments import Attachment
 from reports.lifecycle import Act
 from reports.places import Place
-from storage import reports
 from storage.tables.reports import Closing, EventKind, Identity, Report, Status
 
 STARS = range(1, 6)
@@ -38,7 +37,7 @@ class ReporterDesk(Casework):
         calendar = self._calendar(agency)
         local = self.now.astimezone(self.regency.timezone)
         prefix = self.regency.ticket_prefix
-        number = await self.transaction.number(f"ticket-{prefix}-{local.year}")
+        number = await self.transaction.counters.take(f"ticket-{prefix}-{local.year}")
         place = filing.place or Place()
         report = Report(
             ticket=tickets.make(prefix, local.year, number),
@@ -56,7 +55,7 @@ class ReporterDesk(Casework):
             response_due=calendar.due(self.now, category.response_days or self.regency.clocks.response_days),
             resolution_due=calendar.due(self.now, category.resolution_days),
         )
-        await reports.put(self.transaction.session, report)
+        await self.transaction.reports.put(report)
         await self.record(report, None, EventKind.FILED, reporter(filing.reporter_id), files=filing.attachments)
         return report
 
@@ -125,7 +124,7 @@ class ReporterDesk(Casework):
         return report
 
     async def _status(self, report_id: int) -> Status | None:
-        report = await self.transaction.session.get(Report, report_id, with_for_update=True, populate_existing=True)
+        report = await self.transaction.reports.for_change(report_id)
         return None if report is None else report.status
 
     def _resume_clocks(self, report: Report) -> None:

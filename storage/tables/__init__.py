@@ -1,14 +1,28 @@
 """Every table, so that one import knows the whole schema."""
 
-from storage.tables.gatherings import GatheredReport
-from storage.tables.inbox import InboxState, InboxUpdate
-from storage.tables.jobs import Job, JobKind, JobRecipient, JobState
-from storage.tables.outbox import MessageLink, OutboxMessage, OutboxState, Priority, Role
-from storage.tables.people import Conversation, Counter, Group, GroupRole, Person
-from storage.tables.reminders import Reminder, ReminderKind, ReminderState, Survey
+from storage.tables.base import table_of, written_out
+from storage.tables.gatherings import GATHERED_REPORTS, GatheredReport
+from storage.tables.inbox import INBOX, InboxState, InboxUpdate
+from storage.tables.jobs import JOB_RECIPIENTS, JOBS, Job, JobKind, JobRecipient, JobState
+from storage.tables.outbox import MESSAGE_LINKS, OUTBOX, MessageLink, OutboxMessage, OutboxState, Priority, Role
+from storage.tables.people import (
+    CONVERSATIONS,
+    COUNTERS,
+    GROUPS,
+    PEOPLE,
+    Conversation,
+    Counter,
+    Group,
+    GroupRole,
+    Person,
+)
+from storage.tables.reminders import REMINDERS, SURVEYS, Reminder, ReminderKind, ReminderState, Survey
 from storage.tables.reports import (
+    ATTACHMENTS,
+    EVENTS,
     IN_HAND,
     OPEN,
+    REPORTS,
     ActorKind,
     AttachmentKind,
     Closing,
@@ -23,8 +37,23 @@ from storage.tables.reports import (
 )
 
 __all__ = [
+    "ATTACHMENTS",
+    "CONVERSATIONS",
+    "COUNTERS",
+    "EVENTS",
+    "GATHERED_REPORTS",
+    "GROUPS",
+    "INBOX",
     "IN_HAND",
+    "JOBS",
+    "JOB_RECIPIENTS",
+    "MESSAGE_LINKS",
     "OPEN",
+    "OUTBOX",
+    "PEOPLE",
+    "REMINDERS",
+    "REPORTS",
+    "SURVEYS",
     "ActorKind",
     "AttachmentKind",
     "Closing",
@@ -57,4 +86,6 @@ __all__ = [
     "Role",
     "Status",
     "Survey",
+    "table_of",
+    "written_out",
 ]

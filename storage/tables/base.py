@@ -72,6 +72,23 @@ def choice(enum: type[StrEnum], name: str) -> sa.Enum:
     )
 
 
+def table_of(model: type[SQLModel]) -> sa.Table:
+    """Return the table behind a model, for statements that need no objects."""
+    table: sa.Table = model.__table__  # type: ignore[attr-defined]
+    return table
+
+
+def written_out(column: sa.ColumnElement[Any], *values: StrEnum) -> sa.ColumnElement[bool]:
+    """Return the condition that a column has one of these values, with the values written out in the statement.
+
+    A planner that sees a parameter cannot know that a partial index holds these rows; nor does SQLite's when a single
+    value stands in a list.
+    """
+    if len(values) == 1:
+        return column == sa.literal(values[0], column.type, literal_execute=True)
+    return column.in_(sa.bindparam(None, values, type_=column.type, expanding=True, literal_execute=True))
+
+
 def big(**options: Any) -> Any:
     """Return a 64-bit integer column; Telegram's ids outgrow 32 bits."""
     return sa.Column(sa.BigInteger, **options)

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from storage.tables.base import big
+from storage.tables.base import big, table_of
 
 
 class GatheredReport(SQLModel, table=True):
@@ -16,3 +16,6 @@ class GatheredReport(SQLModel, table=True):
     report_id: int = Field(sa_column=big(primary_key=True, autoincrement=False))
     chat_id: int = Field(sa_column=big(nullable=False))
     place: int = Field(sa_column=sa.Column(sa.SmallInteger, nullable=False))
+
+
+GATHERED_REPORTS = table_of(GatheredReport)

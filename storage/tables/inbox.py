@@ -6,7 +6,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from storage.tables.base import big, choice, key, moment
+from storage.tables.base import big, choice, key, moment, table_of
 
 
 class InboxState(StrEnum):
@@ -43,3 +43,6 @@ class InboxUpdate(SQLModel, table=True):
     attempts: int = Field(default=0, sa_column=sa.Column(sa.SmallInteger, nullable=False))
     error: str | None = Field(default=None, sa_column=sa.Column(sa.Text))
     finished_at: datetime | None = Field(default=None, sa_column=moment())
+
+
+INBOX = table_of(InboxUpdate)

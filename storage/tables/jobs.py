@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from storage.tables.base import big, choice, key, moment
+from storage.tables.base import big, choice, key, moment, table_of
 
 
 class JobKind(StrEnum):
@@ -69,3 +69,7 @@ class JobRecipient(SQLModel, table=True):
     place: int = Field(sa_column=sa.Column(sa.Integer, primary_key=True, autoincrement=False))
     chat_id: int = Field(sa_column=big(nullable=False))
     outbox_id: int | None = Field(default=None, sa_column=big())
+
+
+JOBS = table_of(Job)
+JOB_RECIPIENTS = table_of(JobRecipient)

@@ -6,7 +6,7 @@ from enum import IntEnum, StrEnum
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from storage.tables.base import big, choice, moment
+from storage.tables.base import big, choice, moment, table_of
 
 
 class OutboxState(StrEnum):
@@ -109,3 +109,7 @@ class MessageLink(SQLModel, table=True):
     role: Role = Field(sa_column=sa.Column(choice(Role, "role"), nullable=False))
     purpose: str | None = Field(default=None, sa_column=sa.Column(sa.Text))
     created_at: datetime = Field(sa_column=moment(nullable=False))
+
+
+OUTBOX = table_of(OutboxMessage)
+MESSAGE_LINKS = table_of(MessageLink)

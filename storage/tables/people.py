@@ -6,7 +6,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from storage.tables.base import big, choice, moment
+from storage.tables.base import big, choice, moment, table_of
 
 
 class Person(SQLModel, table=True):
@@ -70,3 +70,9 @@ class Counter(SQLModel, table=True):
 
     name: str = Field(sa_column=sa.Column(sa.String(32), primary_key=True))
     value: int = Field(sa_column=big(nullable=False))
+
+
+PEOPLE = table_of(Person)
+GROUPS = table_of(Group)
+CONVERSATIONS = table_of(Conversation)
+COUNTERS = table_of(Counter)

@@ -6,7 +6,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from storage.tables.base import big, choice, key, moment
+from storage.tables.base import big, choice, key, moment, table_of
 
 
 class ReminderKind(StrEnum):
@@ -82,3 +82,7 @@ class Survey(SQLModel, table=True):
     answers: str | None = Field(default=None, sa_column=sa.Column(sa.String(9)))
     asked_at: datetime = Field(sa_column=moment(nullable=False))
     answered_at: datetime | None = Field(default=None, sa_column=moment())
+
+
+REMINDERS = table_of(Reminder)
+SURVEYS = table_of(Survey)

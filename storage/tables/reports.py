@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from storage.tables.base import big, choice, key, moment
+from storage.tables.base import big, choice, key, moment, table_of
 
 
 class Status(StrEnum):
@@ -149,7 +149,7 @@ class Report(SQLModel, table=True):
     identity: Identity = Field(sa_column=sa.Column(choice(Identity, "identity"), nullable=False))
     reporter_id: int | None = Field(sa_column=big())
     story: str = Field(sa_column=sa.Column(sa.Text, nullable=False))
-    place: dict[str, Any] | None = Field(default=None, sa_column=sa.Column(sa.JSON))
+    place: dict[str, Any] | None = Field(default=None, sa_column=sa.Column(sa.JSON(none_as_null=True)))
     latitude: float | None = Field(default=None, sa_column=sa.Column(sa.Double))
     longitude: float | None = Field(default=None, sa_column=sa.Column(sa.Double))
     kecamatan_code: str | None = Field(default=None, sa_column=sa.Column(sa.String(16)))
@@ -224,4 +224,9 @@ class ReportEvent(SQLModel, table=True):
     actor_name: str | None = Field(default=None, sa_column=sa.Column(sa.String(200)))
     agency: str | None = Field(default=None, sa_column=sa.Column(sa.String(32)))
     text: str | None = Field(default=None, sa_column=sa.Column(sa.Text))
-    data: dict[str, Any] | None = Field(default=None, sa_column=sa.Column(sa.JSON))
+    data: dict[str, Any] | None = Field(default=None, sa_column=sa.Column(sa.JSON(none_as_null=True)))
+
+
+REPORTS = table_of(Report)
+ATTACHMENTS = table_of(ReportAttachment)
+EVENTS = table_of(ReportEvent)

@@ -9,7 +9,6 @@ import pytest
 import sqlalchemy as sa
 
 from sandbox import Group, Person
-from storage import outbox
 from storage.tables import Reminder, ReminderState
 from tests.acceptance.world import RUBBISH, World, button_on, file, open_world, prompt_for
 from tests.conftest import Store
@@ -103,17 +102,17 @@ class Traveller:
 
     async def _next_due(self) -> datetime | None:
         assert self.world.app is not None
-        async with self.world.app.database.reading() as session:
+        async with self.world.app.database.reading() as reading:
             query = sa.select(sa.func.min(_TABLE.c.due_at)).where(_TABLE.c.state == ReminderState.PENDING)
-            found: datetime | None = (await session.execute(query)).scalar_one()
+            found: datetime | None = (await reading.session.execute(query)).scalar_one()
         return found
 
     async def _all_is_sent(self) -> None:
         assert self.world.app is not None
         async with asyncio.timeout(10):
             while True:
-                async with self.world.app.database.reading() as session:
-                    if not await outbox.pending_after(session, 0, 1):
+                async with self.world.app.database.reading() as reading:
+                    if not await reading.outbox.pending_after(0, 1):
                         return
                 # Nothing tells that the courier has nothing left; its rows do.
                 await asyncio.sleep(0.005)

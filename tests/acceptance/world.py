@@ -73,9 +73,10 @@ class World:
         import sqlalchemy as sa
 
         assert self.app is not None
-        async with self.app.database.reading() as session:
+        async with self.app.database.reading() as reading:
             return [
-                dict(row) for row in (await session.execute(sa.text("SELECT * FROM report ORDER BY id"))).mappings()
+                dict(row)
+                for row in (await reading.session.execute(sa.text("SELECT * FROM report ORDER BY id"))).mappings()
             ]
 
 

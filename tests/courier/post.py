@@ -16,7 +16,6 @@ from bot.telegram.client import TelegramBot
 from bot.telegram.pacing import Limits, Pacing
 from sandbox import Group, Person, Sandbox
 from sandbox.clock import Clock
-from storage import groups
 from storage.engine import Database
 from storage.outbox import Letter, Outgoing
 from storage.tables import OutboxMessage
@@ -137,8 +136,8 @@ class Post:
     async def rows(self) -> dict[int, OutboxMessage]:
         """Return the outbox as it stands, once the ledger has written what it knows."""
         await self.recorded()
-        async with self.database.reading() as session:
-            found = (await session.execute(sa.select(OutboxMessage))).scalars()
+        async with self.database.reading() as reading:
+            found = (await reading.session.execute(sa.select(OutboxMessage))).scalars()
             return {row.id: row for row in found}
 
     async def states(self) -> dict[int, str]:
@@ -171,7 +170,7 @@ class Post:
 
     async def _move(self, transaction: Transaction, old: int, new: int) -> None:
         self.moves.append((old, new))
-        await groups.moved(transaction, old, new)
+        await transaction.groups.moved(old, new)
 
 
 @asynccontextmanager

@@ -49,7 +49,7 @@ class Crowd:
         """Begin an announcement to everyone."""
 
         async def act(transaction: Transaction) -> int:
-            return (await jobs.announce(transaction, "sendMessage", {"text": text}, jobs.everyone(), by=1)).id or 0
+            return (await transaction.jobs.announce("sendMessage", {"text": text}, jobs.everyone(), by=1)).id or 0
 
         self.job = await self.post.write(act)
 
@@ -64,8 +64,8 @@ class Crowd:
         self.shown.append((job.state, standing.sent, standing.failed))
 
     async def row(self) -> Job:
-        async with self.post.database.reading() as session:
-            job = await jobs.get(session, self.job)
+        async with self.post.database.reading() as reading:
+            job = await reading.jobs.get(self.job)
             assert job is not None
             return job
 
@@ -97,14 +97,14 @@ async def test_everybody_hears_once_and_the_progress_ends_with_the_sum(crowd: Cr
 async def test_stopped_it_goes_no_further_than_what_was_handed_out(crowd: Crowd) -> None:
     await crowd.begin()
     await crowd.work(1)
-    assert await crowd.post.write(lambda transaction: jobs.stop(transaction, crowd.job))
+    assert await crowd.post.write(lambda transaction: transaction.jobs.stop(crowd.job))
     await crowd.work(3)
     job = await crowd.row()
     received = sum((await crowd.received()).values())
     assert job.state is JobState.STOPPED
     assert 20 < received <= 75
     assert received == job.sent
-    assert not await crowd.post.write(lambda transaction: jobs.stop(transaction, crowd.job))
+    assert not await crowd.post.write(lambda transaction: transaction.jobs.stop(crowd.job))
 
 
 async def test_somebody_who_waits_is_answered_in_the_middle_of_it(crowd: Crowd) -> None:
@@ -133,7 +133,7 @@ async def test_killed_again_and_again_nobody_hears_it_twice_and_it_ends(crowd: C
 async def test_a_text_that_is_refused_stops_it_early(crowd: Crowd) -> None:
     async def act(transaction: Transaction) -> int:
         call = {"text": "<b>", "parse_mode": "HTML"}
-        return (await jobs.announce(transaction, "sendMessage", call, jobs.everyone())).id or 0
+        return (await transaction.jobs.announce("sendMessage", call, jobs.everyone())).id or 0
 
     crowd.job = await crowd.post.write(act)
     await crowd.work(10)
@@ -153,7 +153,7 @@ async def test_a_hundred_thousand_recipients_are_rows_and_one_step_touches_only_
                 ).bindparams(sa.bindparam("now", type_=Job.__table__.c.created_at.type)),  # type: ignore[attr-defined]
                 [{"id": 7_000_000_000 + number, "now": now} for number in range(100_000)],
             )
-            return await jobs.announce(transaction, "sendMessage", {"text": "halo"}, jobs.everyone())
+            return await transaction.jobs.announce("sendMessage", {"text": "halo"}, jobs.everyone())
 
         await post.stop()
         job = await post.write(act)
@@ -161,9 +161,9 @@ async def test_a_hundred_thousand_recipients_are_rows_and_one_step_touches_only_
         rows: list[int] = []
 
         async def step(transaction: Transaction) -> None:
-            found = await jobs.next_active(transaction.session)
+            found = await transaction.jobs.next_active()
             assert found is not None
-            rows.append(await jobs.hand_out(transaction, found, PORTION))
+            rows.append(await transaction.jobs.hand_out(found, PORTION))
 
         await post.write(step)
         await post.write(step)

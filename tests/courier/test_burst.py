@@ -15,8 +15,6 @@ from handlers.combined_cards import CombinedCards
 from handlers.office import Office
 from reports.holiday_calendar import IndonesianHolidays
 from sandbox import Screen
-from storage import gatherings, groups, links
-from storage import reports as stored
 from storage.tables import GroupRole, Identity, Report, Role, Status
 from storage.transaction import Transaction
 from tests.conftest import Store
@@ -45,8 +43,8 @@ class Desk:
 
     async def link(self) -> None:
         async def act(transaction: Transaction) -> None:
-            group = await groups.seen(transaction, self.group.id, "Aduan PUPR")
-            await groups.link(transaction, group, GroupRole.AGENCY, AGENCY, None)
+            group = await transaction.groups.seen(self.group.id, "Aduan PUPR")
+            await transaction.groups.link(group, GroupRole.AGENCY, AGENCY, None)
 
         await self.post.write(act)
 
@@ -75,7 +73,7 @@ class Desk:
 
     async def change(self, ticket: str, status: Status) -> None:
         async def act(transaction: Transaction) -> Report:
-            found = await stored.by_ticket(transaction.session, ticket)
+            found = await transaction.reports.by_ticket(ticket)
             assert found is not None
             found.status = status
             found.last_actor = "Petugas Satu"
@@ -169,16 +167,16 @@ async def test_a_gathered_report_has_no_card_of_its_own_and_the_combined_one_bel
         await desk.file(number)
     await desk.post.until_idle()
     combined = next(message for message in (await desk.screen()).messages if "datang bersamaan" in message.text)
-    async with desk.post.database.reading() as session:
-        link = await links.by_message(session, desk.group.id, combined.id)
+    async with desk.post.database.reading() as reading:
+        link = await reading.links.by_message(desk.group.id, combined.id)
         assert link is not None
         assert link.report_id is None
         assert link.purpose == {"gathered": True}
-        report = await stored.by_ticket(session, combined.buttons[0])
+        report = await reading.reports.by_ticket(combined.buttons[0])
         assert report is not None
         assert report.id is not None
-        assert await links.newest(session, report.id, Role.CARD) is None
-        assert [card.chat_id for card in await gatherings.showing(session, report.id)] == [desk.group.id]
+        assert await reading.links.newest(report.id, Role.CARD) is None
+        assert [card.chat_id for card in await reading.gatherings.showing(report.id)] == [desk.group.id]
 
 
 async def test_somebody_who_taps_in_a_flooded_group_does_not_wait_behind_the_cards(desk: Desk) -> None:

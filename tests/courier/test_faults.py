@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from bot.telegram import Limits, TelegramRefusesBot
-from storage import links
 from storage.engine import Database
 from storage.errors import AlreadyRunning
 from storage.guard import Guard
@@ -98,8 +97,8 @@ async def test_a_group_that_banned_the_bot_is_reported_and_its_card_leads_nowher
     await post.until_idle()
     assert [chat for chat, _ in post.lost] == [group.id]
     assert (await post.states())[row] == "dead"
-    async with post.database.reading() as session:
-        assert await links.newest(session, 7, Role.CARD) is None
+    async with post.database.reading() as reading:
+        assert await reading.links.newest(7, Role.CARD) is None
 
 
 async def test_a_group_in_which_the_bot_may_not_write_is_lost_as_well(post: Post) -> None:

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from storage import outbox
 from storage.engine import Database
 from storage.outbox import KEEP_DEAD, KEEP_SENT, Letter
 from storage.tables import OutboxMessage, OutboxState
@@ -13,7 +12,7 @@ from tests.clock import MovableMoment
 
 async def fill(database: Database, moment: MovableMoment, count: int, state: OutboxState) -> None:
     async with database.transaction(moment.now()) as transaction:
-        first = await transaction.number("outbox", count)
+        first = await transaction.counters.take("outbox", count)
         await transaction.session.execute(
             sa.insert(OutboxMessage),
             [
@@ -31,14 +30,14 @@ async def tidy(database: Database, moment: MovableMoment) -> int:
     passes, reached = 0, 0
     while reached is not None:
         async with database.transaction(moment.now()) as transaction:
-            reached = await outbox.forget(transaction.session, reached, transaction.now)
+            reached = await transaction.outbox.forget(reached, transaction.now)
         passes += 1
     return passes
 
 
 async def left(database: Database) -> dict[str, int]:
-    async with database.reading() as session:
-        rows = await session.execute(sa.text("SELECT state, count(*) FROM outbox GROUP BY state"))
+    async with database.reading() as reading:
+        rows = await reading.session.execute(sa.text("SELECT state, count(*) FROM outbox GROUP BY state"))
         return {row[0]: row[1] for row in rows}
 
 
@@ -65,8 +64,10 @@ async def test_waiting_rows_are_found_by_the_partial_index(database: Database, m
         await transaction.outbox.put("sendMessage", {}, 5, Letter())
     async with database.transaction(moment.now()) as transaction:
         await transaction.session.execute(sa.text("ANALYZE outbox"))
-    async with database.reading() as session:
+    async with database.reading() as reading:
         query = "SELECT * FROM outbox WHERE state = 'pending' AND id > 0 ORDER BY id LIMIT 1000"
-        plan = await session.execute(sa.text(("EXPLAIN QUERY PLAN " if database.is_sqlite else "EXPLAIN ") + query))
+        plan = await reading.session.execute(
+            sa.text(("EXPLAIN QUERY PLAN " if database.is_sqlite else "EXPLAIN ") + query)
+        )
         assert "ix_outbox_pending" in "\n".join(str(row) for row in plan)
-        assert len(await outbox.pending_after(session, 0, 10)) == 1
+        assert len(await reading.outbox.pending_after(0, 10)) == 1

@@ -6,10 +6,9 @@ from typing import Any
 import pytest
 
 from bot.support import Retry
-from storage import links, outbox
 from storage.engine import Database
 from storage.errors import DatabaseFull
-from storage.outbox import Letter
+from storage.outbox import Letter, Outbox
 from storage.tables import OutboxState, Priority, Role
 from tests.courier.post import Post
 
@@ -23,8 +22,8 @@ async def test_a_sent_message_is_recorded_with_its_number(post: Post) -> None:
     kept = (await post.rows())[row]
     assert kept.state is OutboxState.SENT
     assert kept.attempts == 1
-    async with post.database.reading() as session:
-        assert (link := await links.by_message(session, person.id, kept.message_id or 0)) is not None
+    async with post.database.reading() as reading:
+        assert (link := await reading.links.by_message(person.id, kept.message_id or 0)) is not None
     assert link.report_id == 7
 
 
@@ -71,13 +70,13 @@ async def test_cards_that_wait_are_on_record_as_tried_in_one_commit_and_sent_aft
 ) -> None:
     group = await post.group()
     recorded: list[list[int]] = []
-    real = outbox.attempt
+    real = Outbox.attempt
 
-    async def attempt(session: Any, ids: list[int], now: Any) -> None:
+    async def attempt(self: Outbox, ids: list[int], now: Any) -> None:
         recorded.append(list(ids))
-        await real(session, ids, now)
+        await real(self, ids, now)
 
-    monkeypatch.setattr(outbox, "attempt", attempt)
+    monkeypatch.setattr(Outbox, "attempt", attempt)
     # The first is refused for now; the courier dies before the others have flown.
     await post.fault("error", status=500, methods=["sendMessage"])
     card = Letter(Priority.CARD, 7, Role.CARD)

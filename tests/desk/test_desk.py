@@ -12,7 +12,6 @@ from reports.actors import Actor
 from reports.desk import Desk
 from reports.desk.case import FURTHER
 from reports.errors import BadPromise, IllegalMove, Missing, NotAllowed, NotFound, TaproseError
-from storage import reports
 from storage.engine import Database
 from storage.errors import ChangedMeanwhile
 from storage.tables import Proposal, Report, Status
@@ -83,8 +82,8 @@ async def test_files_that_follow_at_once_are_marked_as_going_on(office: Office) 
     await office.do(lambda desk: desk.add(number, SITI, None, [PHOTO]))
     office.moment.move(timedelta(minutes=1, seconds=1))
     await office.do(lambda desk: desk.add(number, SITI, None, [PHOTO]))
-    async with office.database.reading() as session:
-        history = await reports.history(session, number)
+    async with office.database.reading() as reading:
+        history = await reading.events.history(number)
     assert [bool((event.data or {}).get(FURTHER)) for event in history[1:]] == [
         False, True, False, False, False, True, False,
     ]  # fmt: skip

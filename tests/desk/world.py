@@ -13,7 +13,6 @@ from reports.desk import Desk, Filing
 from reports.filing.attachments import Attachment
 from reports.holiday_calendar import FixedHolidays
 from reports.regency import Agency, Category, Regency, WorkHours
-from storage import groups
 from storage.engine import Database
 from storage.tables import AttachmentKind, GroupRole, Identity, Report, ReportEvent
 from tests.clock import MovableMoment
@@ -80,15 +79,15 @@ class Office:
 
     async def events(self, report_id: int) -> list[str]:
         table = ReportEvent.__table__  # type: ignore[attr-defined]
-        async with self.database.reading() as session:
+        async with self.database.reading() as reading:
             query = sa.select(table.c.kind).where(table.c.report_id == report_id).order_by(table.c.id)
-            return [kind.value for kind in (await session.execute(query)).scalars()]
+            return [kind.value for kind in (await reading.session.execute(query)).scalars()]
 
     async def coordination_group(self) -> None:
         async with self.database.transaction(self.moment.now()) as transaction:
-            group = await groups.seen(transaction, -1, "Koordinasi")
-            await groups.link(transaction, group, GroupRole.COORDINATION, None, 21)
+            group = await transaction.groups.seen(-1, "Koordinasi")
+            await transaction.groups.link(group, GroupRole.COORDINATION, None, 21)
 
     async def _one(self, query: Any) -> dict[str, Any]:
-        async with self.database.reading() as session:
-            return dict((await session.execute(query)).mappings().one())
+        async with self.database.reading() as reading:
+            return dict((await reading.session.execute(query)).mappings().one())

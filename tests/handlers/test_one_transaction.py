@@ -14,7 +14,6 @@ from handlers.notices import Notices
 from reports.actors import officer
 from reports.desk import Desk, Filing
 from reports.places import Place
-from storage import groups
 from storage.tables import GroupRole, Identity, Report, Status
 from storage.transaction import Transaction
 from tests.handlers.conftest import ADI, Counter
@@ -33,8 +32,8 @@ def desk(counter: Counter, transaction: Transaction) -> Desk:
 
 async def link(counter: Counter, chat: int, role: GroupRole = GroupRole.AGENCY, later: int = 0) -> None:
     async with counter.database.transaction(counter.moment.now() + timedelta(seconds=later)) as transaction:
-        group = await groups.seen(transaction, chat, "Aduan")
-        await groups.link(transaction, group, role, CODE if role is GroupRole.AGENCY else None, None)
+        group = await transaction.groups.seen(chat, "Aduan")
+        await transaction.groups.link(group, role, CODE if role is GroupRole.AGENCY else None, None)
 
 
 async def file(counter: Counter, transaction: Transaction, identity: Identity, place: Place | None = None) -> Report:
@@ -43,8 +42,10 @@ async def file(counter: Counter, transaction: Transaction, identity: Identity, p
 
 
 async def written(counter: Counter) -> Sequence[Any]:
-    async with counter.database.reading() as session:
-        return (await session.execute(sa.text("SELECT chat_id, method, role, payload FROM outbox ORDER BY id"))).all()
+    async with counter.database.reading() as reading:
+        return (
+            await reading.session.execute(sa.text("SELECT chat_id, method, role, payload FROM outbox ORDER BY id"))
+        ).all()
 
 
 async def cards(counter: Counter, chat: int) -> int:

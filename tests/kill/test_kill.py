@@ -156,8 +156,8 @@ async def _everything_is_sent(store: Store) -> None:
     try:
         async with asyncio.timeout(PATIENCE):
             while True:
-                async with database.reading() as session:
-                    waiting = await session.scalar(
+                async with database.reading() as reading:
+                    waiting = await reading.session.scalar(
                         sa.text(
                             "SELECT (SELECT count(*) FROM outbox WHERE state = 'pending')"
                             " + (SELECT count(*) FROM inbox WHERE state = 'pending')"
@@ -206,8 +206,8 @@ async def _check(store: Store, server: Sandbox, deaths: int, receipts: dict[int,
 async def _rows(store: Store, query: str) -> list[dict[str, Any]]:
     database = Database(store.url)
     try:
-        async with database.reading() as session:
-            return [dict(row) for row in (await session.execute(sa.text(query))).mappings()]
+        async with database.reading() as reading:
+            return [dict(row) for row in (await reading.session.execute(sa.text(query))).mappings()]
     finally:
         await database.close()
 

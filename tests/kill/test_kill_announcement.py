@@ -45,17 +45,17 @@ class Town:
 
     async def pending_in_doubt(self) -> int:
         """Return how many rows are on record as perhaps arrived."""
-        async with self.database.reading() as session:
+        async with self.database.reading() as reading:
             query = "SELECT count(*) FROM outbox WHERE state = :state AND attempted_at IS NOT NULL"
-            found = await session.scalar(sa.text(query), {"state": OutboxState.PENDING.value})
+            found = await reading.session.scalar(sa.text(query), {"state": OutboxState.PENDING.value})
             return int(found or 0)
 
     async def told(self) -> list[int]:
         """Return how often each person has heard the announcement, once the job is over."""
         async with asyncio.timeout(PATIENCE):
             while True:
-                async with self.database.reading() as session:
-                    job = await jobs.get(session, self.job)
+                async with self.database.reading() as reading:
+                    job = await reading.jobs.get(self.job)
                 assert job is not None
                 if job.state is JobState.DONE:
                     break
@@ -80,7 +80,7 @@ async def _town(store: Store, folder: Path, moment: MovableMoment) -> AsyncItera
                 await transaction.people.seen(person.id, person.name, None)
                 await transaction.people.consent(person.id)
         async with database.transaction(moment.now()) as transaction:
-            job = await jobs.announce(transaction, "sendMessage", {"text": TEXT}, jobs.everyone(), by=1)
+            job = await transaction.jobs.announce("sendMessage", {"text": TEXT}, jobs.everyone(), by=1)
         config = folder / "config.toml"
         config.write_text((ROOT / "config.toml").read_text(encoding="utf-8"))
         bot = Mortal(

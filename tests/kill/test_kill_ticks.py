@@ -48,9 +48,9 @@ async def test_killed_at_every_statement_each_reminder_is_said_once(store: Store
         deaths += await killed_through("2026-12-03 16:00")
         assert await said(opened) == {LEADERSHIP: everything}
         assert deaths > 60
-        async with opened.database.reading() as session:
+        async with opened.database.reading() as reading:
             of_reports = _REMINDER.c.subject.startswith("report:")
-            rows = await session.execute(
+            rows = await reading.session.execute(
                 sa.select(_REMINDER.c.state, sa.func.count(_REMINDER.c.subject.distinct()))
                 .where(of_reports)
                 .group_by(_REMINDER.c.state)

@@ -6,7 +6,6 @@ import pytest
 import sqlalchemy as sa
 
 from bot.receiving.worker import GROUP, Worker
-from storage import inbox
 from storage.engine import Database
 from storage.errors import DatabaseUnreachable
 from storage.tables import InboxState, InboxUpdate
@@ -38,8 +37,8 @@ async def test_nothing_of_what_people_wrote_stays_behind(
     database: Database, moment: MovableMoment, worker: Worker
 ) -> None:
     await worker.arrive(updates(1))
-    async with database.reading() as session:
-        (row,) = (await session.execute(sa.select(InboxUpdate))).scalars()
+    async with database.reading() as reading:
+        (row,) = (await reading.session.execute(sa.select(InboxUpdate))).scalars()
     assert (row.body, row.attempts, row.error) == ("", 0, None)
     assert row.received_at == row.finished_at == moment.now()
 
@@ -53,7 +52,7 @@ async def test_a_repeated_update_is_worked_once(database: Database, desk: Desk, 
 
 async def test_what_waits_goes_first(database: Database, moment: MovableMoment, desk: Desk, worker: Worker) -> None:
     async with database.transaction(moment.now()) as transaction:
-        await inbox.keep(transaction, updates(1))
+        await transaction.inbox.keep(updates(1))
     await worker.arrive(updates(2))
     assert desk.worked == []
     assert set((await states(database)).values()) == {InboxState.PENDING}

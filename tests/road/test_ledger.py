@@ -12,7 +12,6 @@ from sqlalchemy.engine import make_url
 
 from bot.sending.ledger import Ledger
 from bot.support import Retry
-from storage import outbox
 from storage.engine import Database
 from storage.errors import DatabaseUnreachable, StorageError
 from storage.outbox import Letter, Outgoing
@@ -38,13 +37,13 @@ async def put(database: Database, moment: MovableMoment, count: int = 1) -> list
     async with database.transaction(moment.now()) as transaction:
         for number in range(count):
             await transaction.outbox.put("sendMessage", {"chat_id": number + 1}, number + 1)
-    async with database.reading() as session:
-        return await outbox.pending_after(session, 0, 1_000)
+    async with database.reading() as reading:
+        return await reading.outbox.pending_after(0, 1_000)
 
 
 async def stored(database: Database) -> list[tuple[OutboxState, int, int | None]]:
-    async with database.reading() as session:
-        rows = (await session.execute(sa.select(OutboxMessage).order_by(OutboxMessage.id))).scalars()  # type: ignore[arg-type]
+    async with database.reading() as reading:
+        rows = (await reading.session.execute(sa.select(OutboxMessage).order_by(OutboxMessage.id))).scalars()  # type: ignore[arg-type]
         return [(row.state, row.attempts, row.message_id) for row in rows]
 
 
@@ -115,7 +114,7 @@ async def test_a_result_that_cannot_be_recorded_stops_nobody_else(database: Data
             await ledger.record(transaction)
     async with database.transaction(moment.now()) as transaction:
         await ledger.record(transaction)
-        assert await transaction.number("anything") == 1
+        assert await transaction.counters.take("anything") == 1
 
 
 async def test_a_send_called_off_before_it_began_is_no_attempt(database: Database, moment: MovableMoment) -> None:
@@ -138,7 +137,7 @@ async def test_what_cannot_be_recorded_now_is_recorded_later(sqlite_store: Store
     running = asyncio.create_task(ledger.run())
     try:
         async with other.transaction(moment.now()) as transaction:
-            await transaction.number("anything")
+            await transaction.counters.take("anything")
             attempt = asyncio.create_task(ledger.attempt(row))
             done, _ = await asyncio.wait({attempt}, timeout=0.05)
             assert not done
@@ -159,13 +158,13 @@ ITEMS = (501, 502, 503)
 async def put_album(database: Database, moment: MovableMoment) -> Outgoing:
     async with database.transaction(moment.now()) as transaction:
         number = await transaction.outbox.put("sendMediaGroup", {"chat_id": -1, "media": []}, -1, ALBUM)
-    async with database.reading() as session:
-        return next(row for row in await outbox.pending_after(session, 0, 1_000) if row.id == number)
+    async with database.reading() as reading:
+        return next(row for row in await reading.outbox.pending_after(0, 1_000) if row.id == number)
 
 
 async def linked(database: Database) -> list[tuple[int | None, int | None]]:
-    async with database.reading() as session:
-        rows = (await session.execute(sa.select(MessageLink).order_by(MessageLink.message_id))).scalars()  # type: ignore[arg-type]
+    async with database.reading() as reading:
+        rows = (await reading.session.execute(sa.select(MessageLink).order_by(MessageLink.message_id))).scalars()  # type: ignore[arg-type]
         return [(row.message_id, row.report_id) for row in rows]
 
 
@@ -304,8 +303,8 @@ DIE_BETWEEN = """
         database = Database(sys.argv[1])
         async with database.transaction(SystemTime().now()) as transaction:
             await transaction.outbox.put("sendMessage", {"chat_id": 1}, 1)
-        async with database.reading() as session:
-            (row,) = await outbox.pending_after(session, 0, 10)
+        async with database.reading() as reading:
+            (row,) = await reading.outbox.pending_after(0, 10)
 
         async def write(transaction):
             await transaction.outbox.put("sendMessage", {"chat_id": 9}, 9)

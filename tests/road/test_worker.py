@@ -10,7 +10,6 @@ import sqlalchemy as sa
 
 from bot.receiving.worker import GROUP, TRIES, Worker
 from bot.support import Retry
-from storage import inbox, outbox
 from storage.engine import Database
 from storage.errors import DatabaseUnreachable
 from storage.inbox import Arrived
@@ -66,8 +65,7 @@ def worker(database: Database, moment: MovableMoment, desk: Desk) -> Worker:
 
 async def arrive(database: Database, moment: MovableMoment, *numbers: int) -> None:
     async with database.transaction(moment.now()) as transaction:
-        await inbox.keep(
-            transaction,
+        await transaction.inbox.keep(
             [
                 {"update_id": n, "message": {"from": {"id": n}, "chat": {"id": n, "type": "private"}, "text": "a"}}
                 for n in numbers
@@ -76,13 +74,13 @@ async def arrive(database: Database, moment: MovableMoment, *numbers: int) -> No
 
 
 async def answers(database: Database) -> list[dict[str, int]]:
-    async with database.reading() as session:
-        return [row.payload for row in await outbox.pending_after(session, 0, 1_000)]
+    async with database.reading() as reading:
+        return [row.payload for row in await reading.outbox.pending_after(0, 1_000)]
 
 
 async def states(database: Database) -> dict[int, InboxState]:
-    async with database.reading() as session:
-        rows = (await session.execute(sa.select(InboxUpdate))).scalars()
+    async with database.reading() as reading:
+        rows = (await reading.session.execute(sa.select(InboxUpdate))).scalars()
         return {row.update_id: row.state for row in rows}
 
 
@@ -152,8 +150,8 @@ async def test_an_update_that_raises_is_set_aside_with_an_apology_and_the_others
     assert await answers(database) == [{"n": 1}, {"sorry": 2}, {"n": 3}]
     assert desk.sorry == [(2, "KeyError: 'story'")]
     assert desk.worked.count(2) == 1 + TRIES
-    async with database.reading() as session:
-        row = (await session.execute(sa.select(InboxUpdate).where(InboxUpdate.update_id == 2))).scalar_one()  # type: ignore[arg-type]
+    async with database.reading() as reading:
+        row = (await reading.session.execute(sa.select(InboxUpdate).where(InboxUpdate.update_id == 2))).scalar_one()  # type: ignore[arg-type]
         assert (row.attempts, row.error) == (TRIES, "KeyError: 'story'")
         assert row.body
 

@@ -11,12 +11,12 @@ from reports.clocks import Clock, awaits_agency, awaits_response, clock, running
 from storage import clocks
 from storage.clocks import ClockKind
 from storage.engine import Database
-from storage.tables import IN_HAND, Proposal, Report, Status
+from storage.tables import IN_HAND, REPORTS, Proposal, Report, Status
 from tests.clock import MovableMoment
 from tests.storage.samples import FILED, report
 
 _MINUTES = st.integers(min_value=-2, max_value=2).map(lambda minutes: FILED + timedelta(minutes=minutes))
-REPORTS = st.builds(
+GENERATED = st.builds(
     report,
     status=st.sampled_from(Status),
     response_due=_MINUTES,
@@ -52,8 +52,8 @@ def by_rule(one: Report) -> tuple[object, ...]:
 async def compare(database: Database, moment: MovableMoment, given_reports: list[Report]) -> None:
     expected = [by_rule(one) for one in given_reports]
     query = sa.select(clocks.KIND, clocks.DUE, clocks.RUNS, clocks.AWAITS_RESPONSE, clocks.AWAITS_AGENCY).order_by(
-        Report.__table__.c.id
-    )  # type: ignore[attr-defined]
+        REPORTS.c.id
+    )
     async with database.transaction(moment.now()) as transaction:
         await transaction.session.execute(sa.delete(Report))
         transaction.session.add_all(given_reports)
@@ -66,7 +66,7 @@ async def test_every_case_is_the_same_in_both(database: Database, moment: Movabl
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(given_reports=st.lists(REPORTS, min_size=1, max_size=20))
+@given(given_reports=st.lists(GENERATED, min_size=1, max_size=20))
 async def test_generated_reports_are_the_same_in_both(
     database: Database, moment: MovableMoment, given_reports: list[Report]
 ) -> None:

@@ -9,7 +9,6 @@ import sqlalchemy as sa
 
 from bot.receiving.worker import Worker
 from bot.support import set_up_logging
-from storage import inbox
 from storage.engine import Database
 from storage.errors import NotStorable, StorageError
 from storage.inbox import Arrived
@@ -164,10 +163,10 @@ async def test_an_update_whose_statement_fails_leaves_its_words_in_no_log_and_no
 
     async with database.transaction(moment.now()) as transaction:
         transaction.session.add(Group(chat_id=1, title="PUPR", role=GroupRole.AGENCY))
-        await inbox.keep(transaction, [_update(number) for number in acts])
+        await transaction.inbox.keep([_update(number) for number in acts])
     await Worker(database, moment, work, apologise, lambda: None).drain()
-    async with database.reading() as session:
-        rows = (await session.execute(sa.select(InboxUpdate.update_id, InboxUpdate.state, InboxUpdate.error))).all()
+    async with database.reading() as reading:
+        rows = (await reading.session.execute(sa.select(InboxUpdate.update_id, InboxUpdate.state, InboxUpdate.error))).all()
     logged = capsys.readouterr().err
     assert {row.update_id for row in rows if row.state is InboxState.FAILED} == set(acts)
     assert all(row.error and SECRET not in row.error for row in rows)

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from storage import inbox
 from storage.driver_errors import translate
 from storage.engine import Database
 from storage.errors import (
@@ -48,12 +47,12 @@ async def impatient(sqlite_store: Store) -> AsyncIterator[Database]:
 
 async def keep(database: Database, moment: MovableMoment, number: int, text: str = "") -> None:
     async with database.transaction(moment.now()) as transaction:
-        await inbox.keep(transaction, [{"update_id": number, "text": text}])
+        await transaction.inbox.keep([{"update_id": number, "text": text}])
 
 
 async def kept(database: Database) -> list[int]:
-    async with database.reading() as session:
-        return [arrived.update_id for arrived in await inbox.pending(session, 1_000)]
+    async with database.reading() as reading:
+        return [arrived.update_id for arrived in await reading.inbox.pending(1_000)]
 
 
 async def test_a_locked_database_is_busy_and_then_works_again(impatient: Database, moment: MovableMoment) -> None:
@@ -146,7 +145,7 @@ async def test_a_connection_that_is_cut_in_a_transaction_keeps_nothing_and_the_n
 
     async def cut() -> None:
         async with database.transaction(moment.now()) as transaction:
-            await inbox.keep(transaction, [{"update_id": 2}])
+            await transaction.inbox.keep([{"update_id": 2}])
             pid = (await transaction.session.execute(sa.text("SELECT pg_backend_pid()"))).scalar_one()
             await postgres.run(f"SELECT pg_terminate_backend({pid})")
             for _ in range(100):
@@ -168,7 +167,7 @@ async def test_a_server_that_dies_in_a_transaction_keeps_nothing_and_comes_back(
 
     async def crash() -> None:
         async with database.transaction(moment.now()) as transaction:
-            await inbox.keep(transaction, [{"update_id": 2}])
+            await transaction.inbox.keep([{"update_id": 2}])
             await asyncio.to_thread(postgres.crash)
 
     try:
@@ -195,16 +194,16 @@ async def test_a_deadlock_is_busy_and_one_of_the_two_goes_through(postgres_store
         try:
             async with database.transaction(moment.now()) as transaction:
                 await transaction.session.execute(sa.text("SET LOCAL deadlock_timeout = '20ms'"))
-                await transaction.number(first)
+                await transaction.counters.take(first)
                 await met.wait()
-                await transaction.number(second)
+                await transaction.counters.take(second)
         except DatabaseBusy:
             return "busy"
         return "done"
 
     async with one.transaction(moment.now()) as transaction:
-        await transaction.number("a")
-        await transaction.number("b")
+        await transaction.counters.take("a")
+        await transaction.counters.take("b")
     found = await asyncio.gather(take(one, "a", "b"), take(other, "b", "a"))
     assert sorted(found) == ["busy", "done"]
     await one.close()

@@ -3,7 +3,6 @@
 import pytest
 import sqlalchemy as sa
 
-from storage import groups, outbox
 from storage.engine import Database
 from storage.errors import ChangedMeanwhile
 from storage.tables import Group, GroupRole
@@ -20,26 +19,26 @@ async def link(
     agency: str | None = "PUPR",
 ) -> None:
     async with database.transaction(moment.now()) as transaction:
-        group = await groups.seen(transaction, chat, f"Grup {chat}")
-        await groups.link(transaction, group, role, agency, by=9)
+        group = await transaction.groups.seen(chat, f"Grup {chat}")
+        await transaction.groups.link(group, role, agency, by=9)
     moment.move(seconds=60)
 
 
 async def agency_group(database: Database, agency: str = "PUPR") -> int | None:
-    async with database.reading() as session:
-        found = await groups.of_agency(session, agency)
+    async with database.reading() as reading:
+        found = await reading.groups.of_agency(agency)
         return None if found is None else found.chat_id
 
 
 async def test_an_unknown_group_is_nobodys_until_it_is_linked(database: Database, moment: MovableMoment) -> None:
     async with database.transaction(moment.now()) as transaction:
-        group = await groups.seen(transaction, FIRST, "x" * 400)
+        group = await transaction.groups.seen(FIRST, "x" * 400)
         assert (group.role, group.active, len(group.title)) == (GroupRole.UNLINKED, True, 255)
     assert await agency_group(database) is None
     await link(database, moment, FIRST)
     assert await agency_group(database) == FIRST
-    async with database.reading() as session:
-        found = await groups.get(session, FIRST)
+    async with database.reading() as reading:
+        found = await reading.groups.get(FIRST)
         assert found is not None
         assert (found.title, found.linked_by) == (f"Grup {FIRST}", 9)
 
@@ -51,14 +50,14 @@ async def test_the_group_linked_last_is_in_use_until_the_bot_leaves_it(
     await link(database, moment, FIRST)
     assert await agency_group(database) == FIRST
     async with database.transaction(moment.now()) as transaction:
-        lost = await groups.left(transaction.session, FIRST)
+        lost = await transaction.groups.left(FIRST)
         assert lost is not None
         assert lost.chat_id == FIRST
-        assert await groups.left(transaction.session, FIRST) is None, "known already: nobody is to hear it twice"
-        assert await groups.left(transaction.session, 404) is None
+        assert await transaction.groups.left(FIRST) is None, "known already: nobody is to hear it twice"
+        assert await transaction.groups.left(404) is None
     assert await agency_group(database) == SECOND
     async with database.transaction(moment.now()) as transaction:
-        await groups.seen(transaction, FIRST, "back again")
+        await transaction.groups.seen(FIRST, "back again")
     assert await agency_group(database) == FIRST
 
 
@@ -72,20 +71,20 @@ async def test_a_group_without_a_date_goes_behind_those_that_have_one(
     await link(database, moment, SECOND)
     await link(database, moment, -2, GroupRole.COORDINATION, None)
     assert await agency_group(database) == SECOND
-    async with database.reading() as session:
-        coordination = await groups.of_role(session, GroupRole.COORDINATION)
+    async with database.reading() as reading:
+        coordination = await reading.groups.of_role(GroupRole.COORDINATION)
         assert coordination is not None
         assert coordination.chat_id == -2
-        assert await groups.of_role(session, GroupRole.LEADERSHIP) is None
-        assert [group.chat_id for group in await groups.every(session)] == [SECOND, FIRST, -2, -1]
+        assert await reading.groups.of_role(GroupRole.LEADERSHIP) is None
+        assert [group.chat_id for group in await reading.groups.every()] == [SECOND, FIRST, -2, -1]
 
 
 async def test_an_unlinked_group_is_nobodys_again(database: Database, moment: MovableMoment) -> None:
     await link(database, moment, FIRST)
     await link(database, moment, FIRST, GroupRole.UNLINKED, None)
     assert await agency_group(database) is None
-    async with database.reading() as session:
-        found = await groups.get(session, FIRST)
+    async with database.reading() as reading:
+        found = await reading.groups.get(FIRST)
         assert found is not None
         assert found.linked_at is None
 
@@ -98,14 +97,14 @@ async def test_a_group_that_became_a_supergroup_keeps_its_role_and_its_waiting_m
         await transaction.outbox.put("sendMessage", {"chat_id": FIRST}, FIRST)
     for _ in range(2):  # the old chat and the new one both tell of it
         async with database.transaction(moment.now()) as transaction:
-            await groups.moved(transaction, FIRST, NEW)
+            await transaction.groups.moved(FIRST, NEW)
     assert await agency_group(database) == NEW
-    async with database.reading() as session:
-        assert [row.chat_id for row in await outbox.pending_after(session, 0, 9)] == [NEW]
-        old = await groups.get(session, FIRST)
+    async with database.reading() as reading:
+        assert [row.chat_id for row in await reading.outbox.pending_after(0, 9)] == [NEW]
+        old = await reading.groups.get(FIRST)
         assert old is not None
         assert (old.active, old.role, old.agency) == (False, GroupRole.UNLINKED, None)
-        assert len(await groups.every(session)) == 2
+        assert len(await reading.groups.every()) == 2
 
 
 async def test_a_link_made_in_the_new_group_before_the_move_is_heard_of_stays(
@@ -114,9 +113,9 @@ async def test_a_link_made_in_the_new_group_before_the_move_is_heard_of_stays(
     await link(database, moment, FIRST)
     await link(database, moment, NEW, GroupRole.COORDINATION, None)
     async with database.transaction(moment.now()) as transaction:
-        await groups.moved(transaction, FIRST, NEW)
-    async with database.reading() as session:
-        found = await groups.get(session, NEW)
+        await transaction.groups.moved(FIRST, NEW)
+    async with database.reading() as reading:
+        found = await reading.groups.get(NEW)
         assert found is not None
         assert (found.role, found.agency) == (GroupRole.COORDINATION, None)
 
@@ -125,9 +124,9 @@ async def test_a_move_of_an_unknown_group_still_moves_its_messages(database: Dat
     async with database.transaction(moment.now()) as transaction:
         await transaction.outbox.put("sendMessage", {"chat_id": FIRST}, FIRST)
         await transaction.outbox.flush()
-        await groups.moved(transaction, FIRST, NEW)
-    async with database.reading() as session:
-        assert [row.chat_id for row in await outbox.pending_after(session, 0, 9)] == [NEW]
+        await transaction.groups.moved(FIRST, NEW)
+    async with database.reading() as reading:
+        assert [row.chat_id for row in await reading.outbox.pending_after(0, 9)] == [NEW]
 
 
 async def test_the_database_itself_refuses_an_unknown_role(database: Database, moment: MovableMoment) -> None:

@@ -11,18 +11,20 @@ LONG_AGO = "x" * 5_000
 
 
 async def row_of(database: Database, update_id: int) -> InboxUpdate:
-    async with database.reading() as session:
-        return (await session.execute(sa.select(InboxUpdate).where(InboxUpdate.update_id == update_id))).scalar_one()  # type: ignore[arg-type]
+    async with database.reading() as reading:
+        return (
+            await reading.session.execute(sa.select(InboxUpdate).where(InboxUpdate.update_id == update_id))
+        ).scalar_one()  # type: ignore[arg-type]
 
 
 async def keep(database: Database, moment: MovableMoment, *numbers: int) -> int:
     async with database.transaction(moment.now()) as transaction:
-        return await inbox.keep(transaction, [{"update_id": number, "n": number} for number in numbers])
+        return await transaction.inbox.keep([{"update_id": number, "n": number} for number in numbers])
 
 
 async def pending(database: Database, limit: int = 100) -> list[inbox.Arrived]:
-    async with database.reading() as session:
-        return await inbox.pending(session, limit)
+    async with database.reading() as reading:
+        return await reading.inbox.pending(limit)
 
 
 async def test_updates_wait_in_the_order_of_arrival_whatever_their_numbers(
@@ -41,7 +43,7 @@ async def test_an_update_that_comes_again_changes_nothing(database: Database, mo
     assert await keep(database, moment, 1, 2) == 2
     first = await pending(database)
     async with database.transaction(moment.now()) as transaction:
-        await inbox.done(transaction.session, [first[0].id], moment.now())
+        await transaction.inbox.done([first[0].id], moment.now())
     assert await keep(database, moment, 2, 1, 3, 3) == 1
     assert [arrived.update_id for arrived in await pending(database)] == [2, 3]
 
@@ -55,7 +57,7 @@ async def test_a_done_update_forgets_what_it_said(database: Database, moment: Mo
     ids = [arrived.id for arrived in await pending(database)]
     moment.move(seconds=5)
     async with database.transaction(moment.now()) as transaction:
-        await inbox.done(transaction.session, ids, transaction.now)
+        await transaction.inbox.done(ids, transaction.now)
     row = await row_of(database, 1)
     assert (row.state, row.body, row.finished_at) == (InboxState.DONE, "", moment.now())
     assert await pending(database) == []
@@ -67,11 +69,11 @@ async def test_a_failing_update_is_counted_and_at_last_set_aside_with_its_body(
     await keep(database, moment, 1, 2)
     first = (await pending(database))[0]
     async with database.transaction(moment.now()) as transaction:
-        await inbox.failed(transaction.session, first.id, "ValueError: no", transaction.now, for_good=False)
+        await transaction.inbox.failed(first.id, "ValueError: no", transaction.now, for_good=False)
     again = (await pending(database))[0]
     assert (again.update_id, again.attempts) == (1, 1)
     async with database.transaction(moment.now()) as transaction:
-        await inbox.failed(transaction.session, first.id, LONG_AGO, transaction.now, for_good=True)
+        await transaction.inbox.failed(first.id, LONG_AGO, transaction.now, for_good=True)
     assert [arrived.update_id for arrived in await pending(database)] == [2]
     row = await row_of(database, 1)
     assert (row.state, row.attempts, row.finished_at) == (InboxState.FAILED, 2, moment.now())
@@ -85,20 +87,20 @@ async def test_done_updates_are_forgotten_by_age_and_failed_ones_much_later(
     await keep(database, moment, 1, 2, 3)
     ids = [arrived.id for arrived in await pending(database)]
     async with database.transaction(moment.now()) as transaction:
-        await inbox.done(transaction.session, ids[:1], transaction.now)
-        await inbox.failed(transaction.session, ids[1], "no", transaction.now, for_good=True)
+        await transaction.inbox.done(ids[:1], transaction.now)
+        await transaction.inbox.failed(ids[1], "no", transaction.now, for_good=True)
     moment.move(inbox.KEEP_DONE)
     async with database.transaction(moment.now()) as transaction:
-        await inbox.forget(transaction.session, moment.now())
+        await transaction.inbox.forget(moment.now())
         left = sa.select(sa.func.count()).select_from(InboxUpdate)
         assert (await transaction.session.execute(left)).scalar_one() == 3
         moment.move(seconds=1)
-        await inbox.forget(transaction.session, moment.now())
+        await transaction.inbox.forget(moment.now())
         assert (await transaction.session.execute(left)).scalar_one() == 2
     assert await keep(database, moment, 2) == 0
     moment.move(inbox.KEEP_FAILED)
     async with database.transaction(moment.now()) as transaction:
-        await inbox.forget(transaction.session, moment.now())
+        await transaction.inbox.forget(moment.now())
         kept = (await transaction.session.execute(sa.select(InboxUpdate.update_id))).scalars()  # type: ignore[call-overload]
         assert list(kept) == [3]
 
@@ -109,7 +111,7 @@ async def test_half_a_surrogate_pair_and_a_nul_reach_the_inbox_unharmed(
     """A body that a database refuses would be sent by Telegram again and again, and nothing behind it would arrive."""
     hostile = {"update_id": 9, "message": {"text": "a\ud800b\0c 🚧"}}
     async with database.transaction(moment.now()) as transaction:
-        await inbox.keep(transaction, [hostile])
+        await transaction.inbox.keep([hostile])
     assert (await pending(database))[0].body == hostile
 
 
@@ -117,5 +119,5 @@ async def test_an_error_that_quotes_hostile_text_can_be_written_down(database: D
     await keep(database, moment, 1)
     row = (await pending(database))[0].id
     async with database.transaction(moment.now()) as transaction:
-        await inbox.failed(transaction.session, row, "ValueError: 'a\ud800b\0c'", transaction.now, for_good=True)
+        await transaction.inbox.failed(row, "ValueError: 'a\ud800b\0c'", transaction.now, for_good=True)
     assert (await row_of(database, 1)).error == r"ValueError: 'a\ud800b\0c'"

@@ -23,9 +23,9 @@ async def test_transactions_cancelled_anywhere_leave_the_next_one_whole(
     async def write() -> None:
         nonlocal kept
         async with database.transaction(moment.now()) as transaction:
-            await transaction.number("cancelled")
+            await transaction.counters.take("cancelled")
             await asyncio.sleep(0)
-            await transaction.number("cancelled")
+            await transaction.counters.take("cancelled")
         kept += 1
 
     for number in range(ROUNDS):
@@ -37,9 +37,9 @@ async def test_transactions_cancelled_anywhere_leave_the_next_one_whole(
             await database.close()
         await asyncio.gather(task, return_exceptions=True)
     async with database.transaction(moment.now()) as transaction:
-        last = await transaction.number("cancelled")
-    async with database.reading() as session:
-        assert await session.scalar(sa.text("PRAGMA integrity_check")) == "ok"
+        last = await transaction.counters.take("cancelled")
+    async with database.reading() as reading:
+        assert await reading.session.scalar(sa.text("PRAGMA integrity_check")) == "ok"
     await database.close()
     # A cancelled commit may have been carried out: whole or not at all, never half.
     assert last % 2 == 1

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from storage import links, outbox, settling
+from storage import links
 from storage.engine import Database
 from storage.errors import ChangedMeanwhile
 from storage.outbox import Letter, Outgoing
@@ -32,7 +32,7 @@ async def put(
 
 async def settle(database: Database, moment: MovableMoment, *settled: Settled) -> None:
     async with database.transaction(moment.now()) as transaction:
-        await settling.settle(transaction.session, settled, transaction.now)
+        await transaction.settling.settle(settled, transaction.now)
 
 
 def sent(row: int, *messages: int, chat: int = GROUP, role: Role | None = Role.CARD, report: int | None = 7) -> Settled:
@@ -40,24 +40,24 @@ def sent(row: int, *messages: int, chat: int = GROUP, role: Role | None = Role.C
 
 
 async def link(database: Database, message: int, chat: int = GROUP) -> links.Link | None:
-    async with database.reading() as session:
-        return await links.by_message(session, chat, message)
+    async with database.reading() as reading:
+        return await reading.links.by_message(chat, message)
 
 
 async def linked(database: Database) -> list[tuple[int, int | None]]:
-    async with database.reading() as session:
-        rows = await session.execute(sa.select(MessageLink).order_by(MessageLink.id))  # type: ignore[arg-type]
+    async with database.reading() as reading:
+        rows = await reading.session.execute(sa.select(MessageLink).order_by(MessageLink.id))  # type: ignore[arg-type]
         return [(row.outbox_id, row.message_id) for row in rows.scalars()]
 
 
 async def pending(database: Database, after: int = 0, limit: int = 100) -> Sequence[Outgoing]:
-    async with database.reading() as session:
-        return await outbox.pending_after(session, after, limit)
+    async with database.reading() as reading:
+        return await reading.outbox.pending_after(after, limit)
 
 
 async def row_of(database: Database, row: int) -> OutboxMessage:
-    async with database.reading() as session:
-        found = await session.get(OutboxMessage, row)
+    async with database.reading() as reading:
+        found = await reading.session.get(OutboxMessage, row)
         assert found is not None
         return found
 
@@ -80,8 +80,8 @@ async def test_a_row_comes_back_as_it_was_put(database: Database, moment: Movabl
             expires,
         )
     ]
-    async with database.reading() as session:
-        found = await links.newest(session, 2**40, Role.PROMPT)
+    async with database.reading() as reading:
+        found = await reading.links.newest(2**40, Role.PROMPT)
     assert found == links.Link(GROUP, -row, 2**40, Role.PROMPT, {"act": "ask", "by": 2**35})
 
 
@@ -103,7 +103,7 @@ async def test_attempts_are_counted(database: Database, moment: MovableMoment) -
     for _ in range(2):
         moment.move(seconds=3)
         async with database.transaction(moment.now()) as transaction:
-            await outbox.attempt(transaction.session, [one], transaction.now)
+            await transaction.outbox.attempt([one], transaction.now)
     assert [row.attempts for row in await pending(database)] == [2, 0]
     assert (await row_of(database, one)).attempted_at == moment.now()
     assert (await row_of(database, other)).attempted_at is None
@@ -121,8 +121,8 @@ async def test_a_sent_row_is_done_and_its_message_leads_to_the_report(
     found = await link(database, 2**33)
     assert found is not None
     assert (found.report_id, found.role) == (7, Role.CARD)
-    async with database.reading() as session:
-        assert await outbox.message_of(session, row) == 2**33
+    async with database.reading() as reading:
+        assert await reading.outbox.message_of(row) == 2**33
 
 
 async def test_dead_and_expired_rows_keep_their_reason_and_no_message(
@@ -138,9 +138,9 @@ async def test_dead_and_expired_rows_keep_their_reason_and_no_message(
     assert await pending(database) == []
     assert (await row_of(database, dead)).error == r"Bad Request: \ud800\0"
     assert (await row_of(database, late)).state is OutboxState.EXPIRED
-    async with database.reading() as session:
-        assert await outbox.message_of(session, dead) is None
-        assert await outbox.message_of(session, 999) is None
+    async with database.reading() as reading:
+        assert await reading.outbox.message_of(dead) is None
+        assert await reading.outbox.message_of(999) is None
 
 
 async def test_every_picture_of_an_album_leads_to_the_report(database: Database, moment: MovableMoment) -> None:
@@ -150,8 +150,8 @@ async def test_every_picture_of_an_album_leads_to_the_report(database: Database,
         found = await link(database, message)
         assert found is not None
         assert (found.report_id, found.role) == (7, Role.ALBUM)
-    async with database.reading() as session:
-        assert await outbox.message_of(session, row) == 11
+    async with database.reading() as reading:
+        assert await reading.outbox.message_of(row) == 11
 
 
 async def test_a_message_sent_twice_leads_to_the_report_from_both(database: Database, moment: MovableMoment) -> None:
@@ -160,8 +160,8 @@ async def test_a_message_sent_twice_leads_to_the_report_from_both(database: Data
     await settle(database, moment, sent(row, 15))
     assert await linked(database) == [(row, 11), (row, 15)]
     assert (await link(database, 15)) is not None
-    async with database.reading() as session:
-        newest = await links.newest(session, 7, Role.CARD)
+    async with database.reading() as reading:
+        newest = await reading.links.newest(7, Role.CARD)
     assert newest is not None
     assert newest.message_id == 15
 
@@ -205,7 +205,7 @@ async def test_waiting_rows_follow_a_group_to_its_new_number(database: Database,
     old, done, other = await put(database, moment), await put(database, moment), await put(database, moment, chat=5)
     await settle(database, moment, sent(done, 3))
     async with database.transaction(moment.now()) as transaction:
-        await outbox.move_chat(transaction.session, GROUP, -1_009)
+        await transaction.outbox.move_chat(GROUP, -1_009)
     assert {row.id: row.chat_id for row in await pending(database)} == {old: -1_009, other: 5}
     assert (await link(database, 3)) is not None
     assert (await row_of(database, done)).chat_id == GROUP
@@ -214,27 +214,27 @@ async def test_waiting_rows_follow_a_group_to_its_new_number(database: Database,
 
 
 async def test_the_oldest_waiting_row_is_known(database: Database, moment: MovableMoment) -> None:
-    async with database.reading() as session:
-        assert await outbox.waiting(session) == (0, None)
+    async with database.reading() as reading:
+        assert await reading.outbox.waiting() == (0, None)
     since = moment.now()
     await put(database, moment)
     moment.move(seconds=30)
     await put(database, moment)
-    async with database.reading() as session:
-        assert await outbox.waiting(session) == (2, since)
+    async with database.reading() as reading:
+        assert await reading.outbox.waiting() == (2, since)
 
 
 async def test_an_answered_prompt_waits_for_nothing_any_more(database: Database, moment: MovableMoment) -> None:
     row = await put(database, moment, letter=Letter(report_id=7, role=Role.PROMPT, purpose={"act": "ask"}))
     async with database.transaction(moment.now()) as transaction:
-        unsent = await links.newest(transaction.session, 7, Role.PROMPT)
+        unsent = await transaction.links.newest(7, Role.PROMPT)
         assert unsent is not None
-        await links.keep_purpose(transaction.session, unsent, {"act": "ask", "text": "Di mana?"})
+        await transaction.links.keep_purpose(unsent, {"act": "ask", "text": "Di mana?"})
     await settle(database, moment, sent(row, 31, role=Role.PROMPT))
     found = await link(database, 31)
     assert found == links.Link(GROUP, 31, 7, Role.PROMPT, {"act": "ask", "text": "Di mana?"})
     async with database.transaction(moment.now()) as transaction:
-        await links.keep_purpose(transaction.session, found, None)
+        await transaction.links.keep_purpose(found, None)
     assert await link(database, 31) == links.Link(GROUP, 31, 7, Role.PROMPT, {})
 
 
@@ -243,9 +243,9 @@ async def test_the_newest_message_of_each_chat_is_found(database: Database, mome
     await settle(
         database, moment, *(sent(row, 50 + row, chat=chat) for row, chat in zip(rows, (-1, -2, -1), strict=True))
     )
-    async with database.reading() as session:
-        found = await links.every(session, 7, Role.CARD)
-        in_one = await links.newest(session, 7, Role.CARD, chat_id=-2)
+    async with database.reading() as reading:
+        found = await reading.links.every(7, Role.CARD)
+        in_one = await reading.links.newest(7, Role.CARD, chat_id=-2)
     assert {item.chat_id: item.message_id for item in found} == {-1: 50 + rows[2], -2: 50 + rows[1]}
     assert in_one is not None
     assert in_one.message_id == 50 + rows[1]

@@ -88,8 +88,8 @@ async def test_many_people_and_conversations_cost_one_statement_each_way(
                 transaction.conversations.put(user, user, "story", {"name": name})
             await transaction.flush()
             assert counted.statements == 4
-    async with database.reading() as session:
-        names = await session.execute(sa.select(Person.__table__.c.name))  # type: ignore[attr-defined]
+    async with database.reading() as reading:
+        names = await reading.session.execute(sa.select(Person.__table__.c.name))  # type: ignore[attr-defined]
         assert [row.name for row in names] == ["second"] * 64
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage import ratings
 from storage.engine import Database
 from storage.ratings import Given
 from tests.clock import MovableMoment
@@ -35,7 +34,7 @@ async def test_stars_are_counted_for_agency_and_day_by_index(database: Database,
     async with database.transaction(moment.now()) as transaction:
         engine = database.engine.sync_engine
         sa.event.listen(engine, "before_cursor_execute", note)
-        found = await ratings.of_agencies(transaction.session, FILED, FILED + DAY * 3)
+        found = await transaction.ratings.of_agencies(FILED, FILED + DAY * 3)
         sa.event.remove(engine, "before_cursor_execute", note)
         assert found == {"PUPR": Given(2, 7), "DLH": Given(1, 4)}
         connection = await transaction.session.connection()

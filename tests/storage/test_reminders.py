@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 
-from storage import drafts, reminders, reports
+from storage import reminders
 from storage.engine import Database
 from storage.migrate import alembic_config, migrate
 from storage.reminders import Planned
@@ -29,8 +29,8 @@ def planned(now: datetime, *hours: float, number: int = 7) -> list[Planned]:
 
 async def stored(database: Database) -> list[tuple[str, str, int, str]]:
     table = Reminder.__table__  # type: ignore[attr-defined]
-    async with database.reading() as session:
-        rows = await session.execute(sa.select(table).order_by(table.c.subject, table.c.due_at, table.c.id))
+    async with database.reading() as reading:
+        rows = await reading.session.execute(sa.select(table).order_by(table.c.subject, table.c.due_at, table.c.id))
         return [(row.subject, row.kind.value, row.number, row.state.value) for row in rows]
 
 
@@ -59,7 +59,7 @@ async def test_only_the_earliest_is_kept_and_the_next_comes_when_it_is_done(
     assert await stored(database) == [(ONE, "response_half", 7, "pending")]
     moment.move(HOUR)
     async with database.transaction(moment.now()) as transaction:
-        (due,) = await reminders.due(transaction.session, transaction.now, 10)
+        (due,) = await transaction.reminders.due(transaction.now, 10)
         transaction.agenda.settle(due, {due.key})
         transaction.agenda.plan(ONE, plan)
     assert await stored(database) == [(ONE, "response_half", 7, "done"), (ONE, "response_due", 7, "pending")]
@@ -81,7 +81,7 @@ async def test_what_was_done_is_never_planned_again(database: Database, moment: 
     async with database.transaction(moment.now()) as transaction:
         transaction.agenda.plan(ONE, plan, fresh=True)
     async with database.transaction(moment.now()) as transaction:
-        (due,) = await reminders.due(transaction.session, transaction.now, 10)
+        (due,) = await transaction.reminders.due(transaction.now, 10)
         transaction.agenda.settle(due, {item.key for item in plan})
     for _ in range(2):
         async with database.transaction(moment.now()) as transaction:
@@ -134,41 +134,41 @@ async def test_due_are_the_longest_due_first_and_only_once_claimed(database: Dat
         transaction.agenda.plan(OTHER, planned(moment.now(), 1), fresh=True)
     moment.move(HOUR * 3)
     async with database.transaction(moment.now()) as transaction:
-        found = await reminders.due(transaction.session, transaction.now, 10)
+        found = await transaction.reminders.due(transaction.now, 10)
         assert [item.subject for item in found] == [OTHER, ONE]
-        assert await reminders.due(transaction.session, transaction.now, 1) == found[:1]
+        assert await transaction.reminders.due(transaction.now, 1) == found[:1]
         for item in found:
             transaction.agenda.settle(item, {item.key})
     async with database.transaction(moment.now()) as transaction:
-        assert await reminders.claim(transaction.session, [item.id for item in found], transaction.now) == []
-        assert await reminders.done(transaction.session, [ONE]) == {ONE: {found[1].key}}
+        assert await transaction.reminders.claim([item.id for item in found], transaction.now) == []
+        assert await transaction.reminders.done([ONE]) == {ONE: {found[1].key}}
 
 
 async def test_a_postponed_reminder_waits(database: Database, moment: MovableMoment) -> None:
     async with database.transaction(moment.now()) as transaction:
         transaction.agenda.plan(ONE, planned(moment.now(), 0), fresh=True)
     async with database.transaction(moment.now()) as transaction:
-        (item,) = await reminders.due(transaction.session, transaction.now, 10)
-        await reminders.postpone(transaction.session, [item.id], transaction.now + HOUR)
-        assert await reminders.due(transaction.session, transaction.now, 10) == []
-        (coming,) = await reminders.coming(transaction.session, transaction.now + HOUR)
+        (item,) = await transaction.reminders.due(transaction.now, 10)
+        await transaction.reminders.postpone([item.id], transaction.now + HOUR)
+        assert await transaction.reminders.due(transaction.now, 10) == []
+        (coming,) = await transaction.reminders.coming(transaction.now + HOUR)
         assert coming.due_at == transaction.now + HOUR
 
 
 async def test_something_is_done_for_the_first_time_only_once(database: Database, moment: MovableMoment) -> None:
     for expected in (True, False):
         async with database.transaction(moment.now()) as transaction:
-            assert await reminders.first_time(transaction, "draft:5", (ReminderKind.DRAFT, 3)) is expected
+            assert await transaction.reminders.first_time("draft:5", (ReminderKind.DRAFT, 3)) is expected
 
 
 async def test_old_done_rows_are_forgotten_and_pending_ones_never(database: Database, moment: MovableMoment) -> None:
     async with database.transaction(moment.now()) as transaction:
-        await reminders.first_time(transaction, "draft:5", (ReminderKind.DRAFT, 3))
+        await transaction.reminders.first_time("draft:5", (ReminderKind.DRAFT, 3))
         transaction.agenda.plan(ONE, planned(moment.now(), 1), fresh=True)
     moment.move(reminders.KEEP_DONE + HOUR)
     async with database.transaction(moment.now()) as transaction:
-        await reminders.first_time(transaction, "draft:5", (ReminderKind.DRAFT, 4))
-        await reminders.forget(transaction.session, transaction.now - reminders.KEEP_DONE)
+        await transaction.reminders.first_time("draft:5", (ReminderKind.DRAFT, 4))
+        await transaction.reminders.forget(transaction.now - reminders.KEEP_DONE)
     assert await stored(database) == [("draft:5", "draft", 4, "done"), (ONE, "response_half", 7, "pending")]
 
 
@@ -190,24 +190,24 @@ async def test_the_few_that_are_due_are_found_by_index_among_many(database: Data
         await transaction.session.execute(sa.insert(Reminder), rows)
         await transaction.session.execute(sa.text("ANALYZE"))
     async with database.transaction(moment.now()) as transaction:
-        session, now = transaction.session, transaction.now
+        now = transaction.now
         engine = database.engine.sync_engine
         sa.event.listen(engine, "before_cursor_execute", note)
-        due = await reminders.due(session, now, 200)
-        await reminders.claim(session, [row.id for row in due], now)
-        await reminders.done(session, [row.subject for row in due])
-        await reminders.postpone(session, [due[0].id], now)
-        await drafts.left(session, "filing", now - HOUR, now)
-        await reports.agencies(session, [1, 2, 3])
+        due = await transaction.reminders.due(now, 200)
+        await transaction.reminders.claim([row.id for row in due], now)
+        await transaction.reminders.done([row.subject for row in due])
+        await transaction.reminders.postpone([due[0].id], now)
+        await transaction.conversations.untouched("filing", now - HOUR, now)
+        await transaction.reports.agencies([1, 2, 3])
         sa.event.remove(engine, "before_cursor_execute", note)
         assert len(due) == 4
-        connection = await session.connection()
+        connection = await transaction.session.connection()
         explain = "EXPLAIN QUERY PLAN" if database.is_sqlite else "EXPLAIN"
         plans = []
         for statement, parameters in asked:
             if "reminder" not in statement and not database.is_sqlite:
                 # PostgreSQL reads an empty table through; whether it has an index to use is the question there.
-                await session.execute(sa.text("SET LOCAL enable_seqscan = off"))
+                await transaction.session.execute(sa.text("SET LOCAL enable_seqscan = off"))
             found = await connection.exec_driver_sql(f"{explain} {statement}", parameters)
             plans.append("\n".join(str(row) for row in found))
     assert "ix_reminder_pending" in plans[0]

@@ -9,10 +9,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import inbox, outbox, reports
 from storage.engine import Database
 from storage.errors import ChangedMeanwhile, NotStorable
 from storage.tables import ActorKind, AttachmentKind, EventKind, Report, ReportAttachment, ReportEvent, Status
+from storage.transaction import Transaction
 from tests.clock import MovableMoment
 from tests.conftest import Store
 from tests.storage.samples import FILED, report
@@ -42,17 +42,17 @@ async def test_a_report_is_found_by_number_and_by_ticket_as_it_was_stored(
         story="🚧 '\"; DROP TABLE--",
     )
     await store(database, moment, stored)
-    async with database.reading() as session:
-        found = await reports.get(session, stored.id or 0)
+    async with database.reading() as reading:
+        found = await reading.reports.get(stored.id or 0)
         assert found is not None
         assert (found.reporter_id, found.holder_id, found.place) == (BIG, -BIG, place)
         assert (found.latitude, found.longitude) == (-6.897629, 112.064941)
         assert (found.story, found.filed_at, found.version) == ("🚧 '\"; DROP TABLE--", FILED, 1)
-        same = await reports.by_ticket(session, stored.ticket)
+        same = await reading.reports.by_ticket(stored.ticket)
         assert same is not None
         assert same.id == stored.id
-        assert await reports.by_ticket(session, "TBN-26-999999-0") is None
-        assert await reports.get(session, 999) is None
+        assert await reading.reports.by_ticket("TBN-26-999999-0") is None
+        assert await reading.reports.get(999) is None
 
 
 async def test_a_ticket_is_given_once(database: Database, moment: MovableMoment) -> None:
@@ -65,15 +65,15 @@ async def test_a_persons_reports_come_newest_first_page_by_page(database: Databa
     own = [report() for _ in range(12)]
     await store(database, moment, report(reporter_id=2), *own, report(reporter_id=None))
     newest_first = [item.ticket for item in reversed(own)]
-    async with database.reading() as session:
-        pages = [await reports.of_reporter(session, SITI, number, 5) for number in range(3)]
+    async with database.reading() as reading:
+        pages = [await reading.lists.of_reporter(SITI, number, 5) for number in range(3)]
         assert [item.ticket for page in pages for item in page.reports] == newest_first
         assert {(page.total, page.pages) for page in pages} == {(12, 3)}
-        beyond = await reports.of_reporter(session, SITI, 99, 5)
+        beyond = await reading.lists.of_reporter(SITI, 99, 5)
         assert (beyond.number, [item.ticket for item in beyond.reports]) == (2, newest_first[10:])
-        before = await reports.of_reporter(session, SITI, -3, 5)
+        before = await reading.lists.of_reporter(SITI, -3, 5)
         assert before.number == 0
-        nobody = await reports.of_reporter(session, 404, 0, 5)
+        nobody = await reading.lists.of_reporter(404, 0, 5)
         assert (nobody.number, nobody.total, nobody.pages, list(nobody.reports)) == (0, 0, 1, [])
 
 
@@ -88,11 +88,11 @@ async def test_the_queue_shows_what_is_in_hand_by_the_clock_that_runs(
     nobodys = report(agency=None)
     ended = [report(status=status) for status in Status if status not in {late.status, working.status, asked.status}]
     await store(database, moment, soon, late, working, asked, elsewhere, nobodys, *ended)
-    async with database.reading() as session:
-        page = await reports.queue(session, "PUPR", 0, 10)
+    async with database.reading() as reading:
+        page = await reading.lists.queue("PUPR", 0, 10)
         assert [item.ticket for item in page.reports] == [item.ticket for item in (late, asked, soon, working)]
         assert page.total == 4
-        coordinators = await reports.queue(session, None, 0, 10)
+        coordinators = await reading.lists.queue(None, 0, 10)
         assert [item.ticket for item in coordinators.reports] == [nobodys.ticket]
 
 
@@ -100,8 +100,8 @@ async def test_an_officer_sees_what_they_hold(database: Database, moment: Movabl
     later = report(holder_id=9, status=Status.IN_PROGRESS, resolution_due=FILED + 2 * DAY)
     first = report(holder_id=9, status=Status.WAITING_REPORTER, resolution_due=FILED + DAY)
     await store(database, moment, later, first, report(holder_id=8), report(holder_id=9, status=Status.RESOLVED))
-    async with database.reading() as session:
-        page = await reports.held_by(session, 9, 0, 10)
+    async with database.reading() as reading:
+        page = await reading.lists.held_by(9, 0, 10)
         assert [item.ticket for item in page.reports] == [first.ticket, later.ticket]
 
 
@@ -123,15 +123,15 @@ async def test_history_and_files_come_in_the_order_they_were_written(database: D
         for place in range(2)
     ]
     await store(database, moment, *files)
-    async with database.reading() as session:
-        kinds = [item.kind for item in await reports.history(session, about.id)]
+    async with database.reading() as reading:
+        kinds = [item.kind for item in await reading.events.history(about.id)]
         assert kinds == [EventKind.FILED, EventKind.NOTED, EventKind.ACCEPTED, EventKind.NOTED]
-        last = await reports.last_event(session, about.id, EventKind.NOTED)
+        last = await reading.events.last(about.id, EventKind.NOTED)
         assert last is not None
         assert (last.id, last.actor_id, last.data) == (events[3].id, BIG, {"n": 1})
-        assert await reports.last_event(session, about.id, EventKind.CLOSED) is None
-        assert [item.file_id for item in await reports.attachments(session, about.id)] == ["fNone0", "fNone1"]
-        of_note = await reports.attachments(session, about.id, events[1].id)
+        assert await reading.events.last(about.id, EventKind.CLOSED) is None
+        assert [item.file_id for item in await reading.events.attachments(about.id)] == ["fNone0", "fNone1"]
+        of_note = await reading.events.attachments(about.id, events[1].id)
         assert [item.file_id for item in of_note] == [f"f{events[1].id}0", f"f{events[1].id}1"]
 
 
@@ -146,10 +146,10 @@ async def test_a_change_of_an_outdated_report_is_refused(store: Store, moment: M
         about = report()
         async with one.transaction(moment.now()) as transaction:
             transaction.session.add(about)
-        async with one.reading() as session:
-            outdated = await reports.get(session, about.id or 0)
+        async with one.reading() as reading:
+            outdated = await reading.reports.get(about.id or 0)
         async with other.transaction(moment.now()) as transaction:
-            fresh = await reports.for_change(transaction.session, about.id or 0)
+            fresh = await transaction.reports.for_change(about.id or 0)
             assert fresh is not None
             fresh.story = "first"
         assert outdated is not None
@@ -157,8 +157,8 @@ async def test_a_change_of_an_outdated_report_is_refused(store: Store, moment: M
         with pytest.raises(ChangedMeanwhile):
             async with one.transaction(moment.now()) as transaction:
                 transaction.session.add(outdated)
-        async with other.reading() as session:
-            kept = await reports.get(session, about.id or 0)
+        async with other.reading() as reading:
+            kept = await reading.reports.get(about.id or 0)
             assert kept is not None
             assert (kept.story, kept.version) == ("first", 2)
     finally:
@@ -181,14 +181,14 @@ async def test_the_library_refuses_values_outside_an_enum(database: Database, mo
         await store(database, moment, report(status="nonsense"))
 
 
-QUERIES: dict[str, tuple[Callable[[AsyncSession], Awaitable[Any]], str]] = {
-    "waiting updates": (lambda session: inbox.pending(session, 64), "ix_inbox_pending"),
-    "waiting messages": (lambda session: outbox.pending_after(session, 0, 1_000), "ix_outbox_pending"),
-    "how many messages wait": (outbox.waiting, "ix_outbox_pending"),
-    "messages of a moved group": (lambda session: outbox.move_chat(session, -1, -2), "ix_outbox_pending"),
-    "an agency's queue": (lambda session: reports.queue(session, "A7", 0, 5), "ix_report_queue"),
-    "what an officer holds": (lambda session: reports.held_by(session, 7, 0, 5), "ix_report_holder"),
-    "a person's reports": (lambda session: reports.of_reporter(session, 7, 0, 5), "ix_report_reporter"),
+QUERIES: dict[str, tuple[Callable[[Transaction], Awaitable[Any]], str]] = {
+    "waiting updates": (lambda transaction: transaction.inbox.pending(64), "ix_inbox_pending"),
+    "waiting messages": (lambda transaction: transaction.outbox.pending_after(0, 1_000), "ix_outbox_pending"),
+    "how many messages wait": (lambda transaction: transaction.outbox.waiting(), "ix_outbox_pending"),
+    "messages of a moved group": (lambda transaction: transaction.outbox.move_chat(-1, -2), "ix_outbox_pending"),
+    "an agency's queue": (lambda transaction: transaction.lists.queue("A7", 0, 5), "ix_report_queue"),
+    "what an officer holds": (lambda transaction: transaction.lists.held_by(7, 0, 5), "ix_report_holder"),
+    "a person's reports": (lambda transaction: transaction.lists.of_reporter(7, 0, 5), "ix_report_reporter"),
 }
 
 
@@ -212,7 +212,7 @@ async def test_what_is_asked_often_is_answered_by_its_index(
             asked.append((statement, parameters))
 
         sa.event.listen(connection.sync_connection, "before_cursor_execute", note)
-        await query(transaction.session)
+        await query(transaction)
         sa.event.remove(connection.sync_connection, "before_cursor_execute", note)
         assert asked
         for statement, parameters in asked:

@@ -5,7 +5,6 @@ from contextlib import suppress
 
 import pytest
 
-from storage import inbox, outbox
 from storage.engine import Database
 from storage.errors import NoTransaction
 from storage.transaction import current
@@ -23,7 +22,7 @@ TAKE_NUMBERS = """
         database = Database(url)
         for _ in range(rounds):
             async with database.transaction(datetime.now(UTC)) as transaction:
-                print(await transaction.number("outbox", 2))
+                print(await transaction.counters.take("outbox", 2))
         await database.close()
 
     asyncio.run(main(sys.argv[1], int(sys.argv[2])))
@@ -39,11 +38,11 @@ async def write_everything(database: Database, moment: MovableMoment, *, fail: b
     async with database.transaction(moment.now()) as transaction:
         transaction.after_commit(lambda: called.append("after"))
         transaction.session.add(report(ticket="TBN-26-000001-A"))
-        await inbox.keep(transaction, [{"update_id": 1}])
+        await transaction.inbox.keep([{"update_id": 1}])
         await transaction.people.seen(1, "Siti", None)
         transaction.conversations.put(1, 1, "story", {})
         await transaction.outbox.put("sendMessage", {"chat_id": 1, "text": "a"}, 1)
-        await transaction.number("ticket")
+        await transaction.counters.take("ticket")
         await transaction.flush()
         if fail:
             raise Interrupted
@@ -55,11 +54,11 @@ async def test_a_rollback_keeps_nothing(database: Database, moment: MovableMomen
     with pytest.raises(Interrupted):
         await write_everything(database, moment, fail=True)
     async with database.transaction(moment.now()) as transaction:
-        assert await inbox.pending(transaction.session, 10) == []
-        assert await outbox.pending_after(transaction.session, 0, 10) == []
+        assert await transaction.inbox.pending(10) == []
+        assert await transaction.outbox.pending_after(0, 10) == []
         assert await transaction.people.get(1) is None
         assert await transaction.conversations.get(1, 1) == (None, {})
-        assert await transaction.number("ticket") == 1
+        assert await transaction.counters.take("ticket") == 1
         assert await transaction.outbox.put("sendMessage", {}, 1) == 1
 
 
@@ -91,7 +90,7 @@ async def test_a_cancelled_transaction_keeps_nothing_and_frees_the_turn(
 
     async def endless() -> None:
         async with database.transaction(moment.now()) as transaction:
-            await transaction.number("ticket")
+            await transaction.counters.take("ticket")
             inside.set()
             await asyncio.Event().wait()
 
@@ -101,7 +100,7 @@ async def test_a_cancelled_transaction_keeps_nothing_and_frees_the_turn(
     with pytest.raises(asyncio.CancelledError):
         await task
     async with asyncio.timeout(10), database.transaction(moment.now()) as transaction:
-        assert await transaction.number("ticket") == 1
+        assert await transaction.counters.take("ticket") == 1
 
 
 async def test_the_transaction_is_found_from_within_and_nowhere_else(database: Database, moment: MovableMoment) -> None:
@@ -113,14 +112,18 @@ async def test_the_transaction_is_found_from_within_and_nowhere_else(database: D
 
 async def test_numbers_follow_each_other(database: Database, moment: MovableMoment) -> None:
     async with database.transaction(moment.now()) as transaction:
-        assert [await transaction.number("a"), await transaction.number("a", 5), await transaction.number("a")] == [
+        assert [
+            await transaction.counters.take("a"),
+            await transaction.counters.take("a", 5),
+            await transaction.counters.take("a"),
+        ] == [
             1,
             2,
             7,
         ]
-        assert await transaction.number("b") == 1
+        assert await transaction.counters.take("b") == 1
     async with database.transaction(moment.now()) as transaction:
-        assert await transaction.number("a") == 8
+        assert await transaction.counters.take("a") == 8
 
 
 async def test_numbers_never_collide_between_connections(store: Store, moment: MovableMoment) -> None:
@@ -130,7 +133,7 @@ async def test_numbers_never_collide_between_connections(store: Store, moment: M
         taken = []
         for _ in range(20):
             async with database.transaction(moment.now()) as transaction:
-                taken.append(await transaction.number("ticket"))
+                taken.append(await transaction.counters.take("ticket"))
         return taken
 
     try:
@@ -161,8 +164,8 @@ async def test_outbox_numbers_ascend_over_transactions_and_rollbacks(database: D
                     raise Interrupted
                 numbers += put
     assert numbers == sorted(set(numbers))
-    async with database.reading() as session:
-        assert [row.id for row in await outbox.pending_after(session, 0, 1_000)] == numbers
+    async with database.reading() as reading:
+        assert [row.id for row in await reading.outbox.pending_after(0, 1_000)] == numbers
 
 
 async def test_a_mistake_in_the_body_is_not_blamed_on_the_database(database: Database, moment: MovableMoment) -> None:
@@ -176,6 +179,6 @@ async def test_a_mistake_in_the_body_is_not_blamed_on_the_database(database: Dat
 
 async def test_reading_goes_on_beside_a_transaction(database: Database, moment: MovableMoment) -> None:
     async with database.transaction(moment.now()) as transaction:
-        await inbox.keep(transaction, [{"update_id": 1}])
-        async with asyncio.timeout(5), database.reading() as session:
-            assert await inbox.pending(session, 10) == []
+        await transaction.inbox.keep([{"update_id": 1}])
+        async with asyncio.timeout(5), database.reading() as reading:
+            assert await reading.inbox.pending(10) == []

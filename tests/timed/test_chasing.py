@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.timing.reminding import RETRY
-from storage import groups, reminders
+from storage import reminders
 from storage.tables import GroupRole, Identity, Proposal, Reminder, ReminderKind
 from tests.timed.world import COORDINATION, ENVIRONMENT, LEADERSHIP, PETUGAS, ROADS, SITI, Season, wib
 
@@ -143,9 +143,9 @@ async def test_a_confidential_story_is_in_no_reminder(opened: Season) -> None:
 async def test_a_group_unlinked_meanwhile_leaves_its_reminders_to_the_coordinators(opened: Season) -> None:
     await opened.file()
     async with opened.database.transaction(opened.moment.now()) as transaction:
-        group = await groups.get(transaction.session, opened.group(ROADS))
+        group = await transaction.groups.get(opened.group(ROADS))
         assert group is not None
-        await groups.link(transaction, group, GroupRole.UNLINKED, None, None)
+        await transaction.groups.link(group, GroupRole.UNLINKED, None, None)
     opened.said.clear()
     await opened.pass_to("2026-11-27 16:00")
     assert opened.to(opened.group(ROADS)) == []

@@ -40,14 +40,14 @@ async def opened(store: Store) -> AsyncIterator[Season]:
 
 async def forecast(opened: Season, end: str) -> list[Coming]:
     regency = opened.office.regency
-    async with opened.database.reading() as session:
+    async with opened.database.reading() as reading:
         times = WorkingTimes(regency, HOLIDAYS)
-        return await Forecast(session, regency, times, opened.moment.now()).until(wib(end))
+        return await Forecast(reading, regency, times, opened.moment.now()).until(wib(end))
 
 
 async def rows(opened: Season) -> list[tuple[object, ...]]:
-    async with opened.database.reading() as session:
-        return [tuple(row) for row in await session.execute(sa.select(Reminder.__table__))]  # type: ignore[attr-defined]
+    async with opened.database.reading() as reading:
+        return [tuple(row) for row in await reading.session.execute(sa.select(Reminder.__table__))]  # type: ignore[attr-defined]
 
 
 async def test_the_forecast_is_what_then_happens(opened: Season) -> None:

@@ -172,6 +172,6 @@ async def test_mornings_of_an_agency_no_longer_configured_are_dropped(opened: Se
         transaction.session.add(gone)
     await opened.tick()
     table = Reminder.__table__  # type: ignore[attr-defined]
-    async with opened.database.reading() as session:
-        left = await session.execute(sa.select(table.c.subject).where(table.c.state == ReminderState.PENDING))
+    async with opened.database.reading() as reading:
+        left = await reading.session.execute(sa.select(table.c.subject).where(table.c.state == ReminderState.PENDING))
         assert "agency:GONE" not in left.scalars().all()

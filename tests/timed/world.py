@@ -28,9 +28,9 @@ from reports.actors import coordinator, officer
 from reports.desk import Desk, Filing
 from reports.filing.attachments import Attachment
 from reports.holiday_calendar import HolidayCalendar, IndonesianHolidays
-from storage import groups, outbox
+from storage import outbox
 from storage.engine import Database
-from storage.settling import Settled, settle
+from storage.settling import Settled
 from storage.tables import AttachmentKind, GroupRole, Identity, OutboxState, Reminder, ReminderState, Report
 from storage.transaction import Transaction
 from tests.clock import MovableMoment
@@ -116,7 +116,7 @@ class Season:
                 (self.group(agency.code), GroupRole.AGENCY, agency.code) for agency in self.office.regency.agencies
             ]
             for chat, role, code in wanted:
-                await groups.link(transaction, await groups.seen(transaction, chat, ""), role, code, None)
+                await transaction.groups.link(await transaction.groups.seen(chat, ""), role, code, None)
 
     async def do(self, act: Callable[[Desk], Awaitable[Report]]) -> Report:
         """Run one act of the desk with its notices."""
@@ -135,8 +135,8 @@ class Season:
 
     async def row(self, number: int) -> Report:
         """Return a report as it stands."""
-        async with self.database.reading() as session:
-            report = await session.get(Report, number)
+        async with self.database.reading() as reading:
+            report = await reading.session.get(Report, number)
         assert report is not None
         return report
 
@@ -147,9 +147,9 @@ class Season:
 
     async def next_due(self) -> datetime | None:
         """Return when the next reminder is due."""
-        async with self.database.reading() as session:
+        async with self.database.reading() as reading:
             query = sa.select(sa.func.min(_TABLE.c.due_at)).where(_TABLE.c.state == ReminderState.PENDING)
-            found: datetime | None = (await session.execute(query)).scalar_one()
+            found: datetime | None = (await reading.session.execute(query)).scalar_one()
         return found
 
     async def pass_to(self, end: datetime | str) -> None:
@@ -164,7 +164,7 @@ class Season:
         """Send what waits, as a courier that never fails."""
         now = self.moment.now()
         async with self.database.transaction(now) as transaction:
-            rows = await outbox.pending_after(transaction.session, 0, 100_000)
+            rows = await transaction.outbox.pending_after(0, 100_000)
             if not rows:
                 return
             ended = []
@@ -177,7 +177,7 @@ class Season:
                 ids = (self._messages,) if made else ()
                 role = row.role if made else None
                 ended.append(Settled(row.id, OutboxState.SENT, row.chat_id, ids, None, role, row.report_id))
-            await settle(transaction.session, ended, now)
+            await transaction.settling.settle(ended, now)
 
     def to(self, chat: int, since: datetime | str | None = None) -> list[tuple[str, str]]:
         """Return what a chat was sent: moments with first lines."""

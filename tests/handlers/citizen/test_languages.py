@@ -36,6 +36,6 @@ async def test_a_point_is_named_in_the_citizens_language_and_in_the_groups(
     query = {"id": "7", "from": person, "chat_instance": "1", "message": shown, "data": data}
     await counter.work({"update_id": 900, "callback_query": query})
     await counter.send(location=TOWN)
-    async with counter.database.reading() as session:
+    async with counter.database.reading() as reading:
         added = sa.select(ReportEvent.text).where(ReportEvent.kind == EventKind.ADDED)  # type: ignore[arg-type]
-        assert "titik di peta" in ((await session.execute(added)).scalar_one() or "")
+        assert "titik di peta" in ((await reading.session.execute(added)).scalar_one() or "")

@@ -10,7 +10,6 @@ from reports.actors import officer
 from reports.desk import Desk, Filing
 from reports.filing.attachments import Attachment
 from reports.satisfaction import index
-from storage import surveys
 from storage.tables import AttachmentKind, Identity, Report
 from tests.handlers.conftest import ADI, Counter
 from tests.timed.world import wib
@@ -76,8 +75,8 @@ def asked(calls: list[dict[str, Any]]) -> str:
 
 
 async def kept(counter: Counter, quarter: str = "2026-4") -> list[tuple[int, ...]]:
-    async with counter.database.reading() as session:
-        return await surveys.of_agency(session, "DLHP", quarter)
+    async with counter.database.reading() as reading:
+        return await reading.surveys.of_agency("DLHP", quarter)
 
 
 async def test_nine_taps_are_kept(citizen: Citizen) -> None:

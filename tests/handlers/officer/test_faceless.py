@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from storage import groups
 from storage.tables import GroupRole, MessageLink, Role
 from tests.handlers.conftest import Counter
 from tests.storage.samples import report
@@ -20,7 +19,7 @@ NOBODY = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "
 async def office(counter: Counter) -> Counter:
     now = counter.moment.now()
     async with counter.database.transaction(now) as transaction:
-        await groups.link(transaction, await groups.seen(transaction, OFFICE, ""), GroupRole.AGENCY, "DLHP", None)
+        await transaction.groups.link(await transaction.groups.seen(OFFICE, ""), GroupRole.AGENCY, "DLHP", None)
         handled = report(agency="DLHP")
         transaction.session.add(handled)
         await transaction.session.flush()

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from storage import groups, surveys
 from storage.tables import GroupRole
 from tests.handlers.conftest import Counter
 from tests.storage.samples import report
@@ -24,7 +23,7 @@ async def groups_linked(counter: Counter) -> Counter:
             (LEADERSHIP, GroupRole.LEADERSHIP, None),
             (OFFICE, GroupRole.AGENCY, "DLHP"),
         ):
-            await groups.link(transaction, await groups.seen(transaction, chat, ""), role, code, None)
+            await transaction.groups.link(await transaction.groups.seen(chat, ""), role, code, None)
     return counter
 
 
@@ -33,8 +32,8 @@ async def answered(
 ) -> None:
     async with counter.database.transaction(counter.moment.now()) as transaction:
         for user in itertools.islice(_people, people):
-            await surveys.ask(transaction, user, quarter, agency)
-            await surveys.answer(transaction, user, answers)
+            await transaction.surveys.ask(user, quarter, agency)
+            await transaction.surveys.answer(user, answers)
 
 
 async def rated(counter: Counter, agency: str, *stars: int) -> None:

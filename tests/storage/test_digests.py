@@ -5,9 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage import mornings
+from storage.digests import Section
 from storage.engine import Database
-from storage.mornings import Section
 from storage.tables import ActorKind, EventKind, ReportEvent, Status
 from tests.clock import MovableMoment
 from tests.conftest import Store
@@ -30,13 +29,13 @@ async def test_a_report_stands_in_the_first_section_that_fits(database: Database
                 report(agency="DLH", response_due=FILED - day),
             ]
         )
-    async with database.reading() as session:
-        counts = await mornings.counts(session, "PUPR", FILED, TONIGHT)
+    async with database.reading() as reading:
+        counts = await reading.digests.counts("PUPR", FILED, TONIGHT)
         assert counts == {Section.LATE: 1, Section.TODAY: 1, Section.NEW: 1, Section.WAITING: 1}
-        items = await mornings.items(session, "PUPR", FILED, TONIGHT, 3)
+        items = await reading.digests.items("PUPR", FILED, TONIGHT, 3)
         assert [(item.id, item.section) for item in items] == [(2, "late"), (3, "today"), (4, "new")]
         assert [item.due for item in items][:2] == [FILED - day, FILED + timedelta(hours=1)]
-        silent = await mornings.untouched(session)
+        silent = await reading.digests.untouched()
         assert [(silence.agency, silence.count, silence.since) for silence in silent] == [
             ("DLH", 1, FILED),
             ("PUPR", 4, FILED),
@@ -52,9 +51,9 @@ async def test_only_officers_acts_end_a_silence(database: Database, moment: Mova
             transaction.session.add(
                 ReportEvent(report_id=1, kind=EventKind.NOTED, at=at, actor=actor, agency="PUPR")
             )  # fmt: skip
-    async with database.reading() as session:
-        assert await mornings.last_act(session, "PUPR") == FILED + timedelta(hours=2)
-        assert await mornings.last_act(session, "DLH") is None
+    async with database.reading() as reading:
+        assert await reading.digests.last_act("PUPR") == FILED + timedelta(hours=2)
+        assert await reading.digests.last_act("DLH") is None
 
 
 async def test_they_are_found_by_index(sqlite_store: Store, moment: MovableMoment) -> None:
@@ -67,13 +66,12 @@ async def test_they_are_found_by_index(sqlite_store: Store, moment: MovableMomen
 
     try:
         async with database.transaction(moment.now()) as transaction:
-            session = transaction.session
             sa.event.listen(database.engine.sync_engine, "before_cursor_execute", note)
-            await mornings.counts(session, "PUPR", FILED, TONIGHT)
-            await mornings.items(session, "PUPR", FILED, TONIGHT, 20)
-            await mornings.last_act(session, "PUPR")
+            await transaction.digests.counts("PUPR", FILED, TONIGHT)
+            await transaction.digests.items("PUPR", FILED, TONIGHT, 20)
+            await transaction.digests.last_act("PUPR")
             sa.event.remove(database.engine.sync_engine, "before_cursor_execute", note)
-            connection = await session.connection()
+            connection = await transaction.session.connection()
             for (statement, parameters), index in zip(
                 asked, ("ix_report_queue", "ix_report_queue", "ix_report_event_officer"), strict=True
             ):
