@@ -11,8 +11,7 @@ from sending_load import ANSWER, Load, processor_seconds, tell, wait_for_start
 from bot.sending.courier import Courier
 from bot.support import set_up_logging
 from bot.support.time_source import SystemTime
-from bot.telegram.client import TelegramBot
-from bot.telegram.pacing import UNPACED, Limits, Pacing
+from bot.telegram import UNPACED, Limits, Pacing, TelegramBot
 from storage.engine import Database
 from storage.migrate import migrate
 from storage.outbox import Letter, Outgoing

@@ -15,7 +15,7 @@ import uvloop
 from bot.app import App
 from bot.settings.loading import load
 from bot.support import set_up_logging
-from bot.telegram.pacing import UNPACED
+from bot.telegram import UNPACED
 
 
 async def main(config: Path) -> None:

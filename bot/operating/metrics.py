@@ -48,7 +48,7 @@ class CourierMetrics(Collector):
             ("retries", "Sends put off to be tried again", counts["retried"]),
             ("combined", "Cards that went out on a combined card", counts["combined"]),
             ("unrecorded", "Messages whose outcome the database refused", counts["unrecorded"]),
-            ("refusals", "Times Telegram refused us for our pace", self._pacing.refused),
+            ("refusals", "Times Telegram refused us for our pace", self._pacing.refusals),
         ):
             yield CounterMetricFamily(f"taprose_courier_{name}", what, value=count)
         yield GaugeMetricFamily("taprose_courier_rate", "Messages a second lately", value=self._rate(counts["sent"]))

@@ -19,7 +19,7 @@ from bot.sending.lanes import Lanes
 from bot.sending.ledger import Ledger
 from bot.sending.sender import Sender
 from bot.support import TimeSource, logger
-from bot.telegram import KEPT_FOR_ASKED, Departure, Pacing, TelegramBot, TelegramRefusesBot, cost_of
+from bot.telegram import KEPT_FOR_ASKED, CallUnderWay, Pacing, TelegramBot, TelegramRefusesBot, cost_of
 from storage.engine import Database
 from storage.outbox import Outgoing
 from storage.tables import OutboxState, Priority, Role
@@ -192,22 +192,22 @@ class Courier:
                 break
             self._lanes.take_first()
             lane.begin()
-            self._start(lane, row, self._pacing.depart(row.method, row.payload, asked=asked))
+            self._start(lane, row, self._pacing.begin(row.method, row.payload, asked=asked))
         delays = [delay for delay in (held, self._lanes.next_in()) if delay is not None and delay > 0]
         if self._combiner is not None and (due := self._combiner.due_at) is not None:
             delays.append(max(0.0, due - self._time.monotonic()))
         return min(LOOK_AGAIN, *delays) if delays else None
 
-    def _start(self, lane: Lane, row: Outgoing, departure: Departure) -> None:
-        send = asyncio.create_task(self._send(lane, row, departure))
+    def _start(self, lane: Lane, row: Outgoing, call: CallUnderWay) -> None:
+        send = asyncio.create_task(self._send(lane, row, call))
         self._sending.add(send)
         send.add_done_callback(self._ended)
 
-    async def _send(self, lane: Lane, row: Outgoing, departure: Departure) -> None:
+    async def _send(self, lane: Lane, row: Outgoing, call: CallUnderWay) -> None:
         try:
             outcome = await self._sender.send(lane, row)
         finally:
-            self._pacing.arrive(departure)
+            self._pacing.finish(call)
         await self._consequences.follow(lane, row, outcome)
 
     def _ended(self, task: asyncio.Task[None]) -> None:

@@ -1,62 +1,41 @@
-"""How fast we may speak: Telegram's limits, kept on our side so that it never has to refuse us.
+"""How fast we may send: Telegram's limits, kept on our side so that it never has to refuse us.
 
-Every limit is counted over its whole window. A refusal all the same closes the gate it names until the time it names,
-whatever else happens, and lowers the pace for a while.
+Every limit is counted over its whole window. What Telegram refuses all the same is held for as long as it asks
+(bot/telegram/holds.py), and lowers the pace for a while.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from bot.telegram.windows import Bucket, Ease, Window
-
-UNLIMITED = 1_000_000
-
-KEPT_FOR_ASKED = 6
-"""Of a group's places a minute, how many single cards leave to answers, edits and combined cards."""
+from bot.support import logger
+from bot.telegram.holds import Holds, scope_of
+from bot.telegram.limits import UNLIMITED, Limits, cost_of, counts_in_chat, seconds_of
+from bot.telegram.windows import Bucket, SlowDown, Window
 
 CATCH_UP = 3
 """How many evenly spaced messages may go at once after a late wake-up."""
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """Telegram's limits as the field knows them (core.telegram.org/bots/faq, "My bot is hitting limits").
+class CallUnderWay:
+    """A call from its start to its answer: when it began, its chat if it counts there, and for how many messages (0: none)."""
 
-    `overall` messages in any second; `group` in any minute to one group, edits included; a person gets `burst` at once
-    and one a second after that. An album counts its items; answers to callback queries are not counted.
-    """
-
-    overall: int = 30
-    group: int = 20
-    group_seconds: float = 60.0
-    burst: int = 3
-    person_per_second: float = 1.0
-
-
-UNPACED = Limits(overall=UNLIMITED, group=UNLIMITED, burst=UNLIMITED, person_per_second=float(UNLIMITED))
-"""No limits: for benchmarks against servers that have none."""
-
-_UNCOUNTED = frozenset(
-    {"answerCallbackQuery", "setMyCommands", "deleteMyCommands", "setWebhook", "deleteWebhook", "sendChatAction"}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Departure:
-    """A call under way: when it left, where to, and for how many messages it counts (0: for none)."""
-
-    at: float
+    began: float
     chat_id: int | None
     cost: int
 
 
 class Pacing(BaseRateLimiter[bool]):
-    """Counts what is sent, overall and per chat, and tells how long the next call must wait."""
+    """Counts what is sent, overall and per chat, and tells how long the next call must wait.
+
+    It is python-telegram-bot's rate limiter as well; the library itself never asks it about getUpdates, so that receiving
+    waits for nothing that holds sending.
+    """
 
     def __init__(self, limits: Limits, monotonic: Callable[[], float]) -> None:
         self._limits = limits
@@ -65,32 +44,33 @@ class Pacing(BaseRateLimiter[bool]):
         self._overall = Window(limits.overall, 1.0)
         self._groups: dict[int, Window] = {}
         self._people: dict[int, Bucket] = {}
-        self._ease: dict[int | None, Ease] = {}
-        self._gates: dict[int, float] = {}
-        self._gate = 0.0
-        self._told_next = 0.0
-        self.refused = 0
+        self._slow_downs: dict[int | None, SlowDown] = {}
+        self._holds = Holds(monotonic)
+        self._next_unasked = 0.0
+        self._log = logger("pacing")
+        self.refusals = 0
         """How often Telegram refused us for our pace."""
 
-    def wait(self, endpoint: str, data: dict[str, Any]) -> float:
+    def wait(self, method: str, parameters: Mapping[str, Any]) -> float:
         """Return the seconds until this call may be made; 0 for now."""
-        return max(self.chat_wait(endpoint, data), self.overall_wait(cost_of(endpoint, data)))
+        return max(self.chat_wait(method, parameters), self.overall_wait(cost_of(method, parameters)))
 
-    def chat_wait(self, endpoint: str, data: dict[str, Any], *, keep: int = 0) -> float:
-        """Return the seconds until a call's chat takes it. `keep` places of a group's window are left to others."""
+    def chat_wait(self, method: str, parameters: Mapping[str, Any], *, keep: int = 0) -> float:
+        """Return the seconds until a call's chat takes it, or its method if it has none.
+
+        `keep` places of a group's window are left to others.
+        """
+        held = self._holds.wait(scope_of(method, parameters))
+        chat_id = parameters.get("chat_id")
+        cost = cost_of(method, parameters)
+        if not self._counts or not cost or not isinstance(chat_id, int) or not counts_in_chat(method, chat_id):
+            return held
         now = self._monotonic()
-        chat_id = data.get("chat_id")
-        if not isinstance(chat_id, int):
-            return 0.0
-        gate = self._gates.get(chat_id, 0.0) - now if self._gates else 0.0
-        cost = cost_of(endpoint, data)
-        if not self._counts or not cost or _spares_person(endpoint, chat_id):
-            return max(0.0, gate)
-        ease = self._eased(chat_id, now)
+        share = self._share(chat_id, now)
         if chat_id < 0:
-            size = max(1, int(self._limits.group * ease) - keep)
-            return max(0.0, gate, self._group(chat_id).wait(now, cost, size))
-        return max(0.0, gate, self._person(chat_id, now).wait(now, cost, ease))
+            size = max(1, int(self._limits.group * share) - keep)
+            return max(held, self._group(chat_id).wait(now, cost, size))
+        return max(held, self._person(chat_id, now).wait(now, cost, share))
 
     def overall_wait(self, cost: int = 1, *, asked: bool = True) -> float:
         """Return the seconds until anything that counts for `cost` may be sent at all.
@@ -98,70 +78,56 @@ class Pacing(BaseRateLimiter[bool]):
         What nobody waits for (not `asked`) is spaced evenly over the second: a place comes free every few
         milliseconds, and somebody who just wrote gets the next one.
         """
+        held = self._holds.everything_wait()
+        if not cost or not self._counts:
+            return held
         now = self._monotonic()
-        if not cost:
-            return max(0.0, self._gate - now)
-        if not self._counts:
-            return max(0.0, self._gate - now)
-        size = self._size(now)
-        spaced = 0.0 if asked else self._told_next - now
-        return max(0.0, self._gate - now, self._overall.wait(now, cost, size), spaced)
+        spaced = 0.0 if asked else self._next_unasked - now
+        return max(held, self._overall.wait(now, cost, self._size(now)), spaced)
 
-    def depart(self, endpoint: str, data: dict[str, Any], *, asked: bool = True) -> Departure:
-        """Count a call that leaves now; `arrive` must follow when it is answered."""
+    def begin(self, method: str, parameters: Mapping[str, Any], *, asked: bool = True) -> CallUnderWay:
+        """Count a call that leaves now; `finish` must follow when it is answered."""
         now = self._monotonic()
-        chat_id = data.get("chat_id")
-        cost = cost_of(endpoint, data) if self._counts else 0
-        departure = Departure(now, chat_id if isinstance(chat_id, int) else None, cost)
+        cost = cost_of(method, parameters) if self._counts else 0
         if not cost:
-            return departure
-        self._overall.depart(now, cost)
+            return CallUnderWay(now, None, 0)
+        self._overall.begin(now, cost)
         if not asked:
             step = 1.0 / self._size(now)
-            self._told_next = max(self._told_next, now - CATCH_UP * step) + cost * step
-        if departure.chat_id is None or _spares_person(endpoint, departure.chat_id):
-            return Departure(now, None, cost)
-        if departure.chat_id < 0:
-            self._group(departure.chat_id).depart(now, cost)
+            self._next_unasked = max(self._next_unasked, now - CATCH_UP * step) + cost * step
+        chat_id = parameters.get("chat_id")
+        if not isinstance(chat_id, int) or not counts_in_chat(method, chat_id):
+            return CallUnderWay(now, None, cost)
+        if chat_id < 0:
+            self._group(chat_id).begin(now, cost)
         else:
-            self._person(departure.chat_id, now).count(now, cost)
-        return departure
+            self._person(chat_id, now).begin(now, cost)
+        return CallUnderWay(now, chat_id, cost)
 
-    def arrive(self, departure: Departure) -> None:
+    def finish(self, call: CallUnderWay) -> None:
         """Count a call from its answer, or from its failure, on."""
-        if not departure.cost:
+        if not call.cost:
             return
         now = self._monotonic()
-        self._overall.arrive(now, departure.at, departure.cost)
-        chat_id = departure.chat_id
+        self._overall.finish(now, call.began, call.cost)
+        chat_id = call.chat_id
         if chat_id is not None and chat_id < 0:
-            self._group(chat_id).arrive(now, departure.at, departure.cost)
+            self._group(chat_id).finish(now, call.began, call.cost)
         elif chat_id is not None and (bucket := self._people.get(chat_id)) is not None:
-            bucket.arrive(now)
+            bucket.finish(now)
 
-    def take(self, endpoint: str, data: dict[str, Any]) -> None:
-        """Count a call as made and answered now."""
-        self.arrive(self.depart(endpoint, data))
-
-    def hold(self, chat_id: int | None, seconds: float) -> None:
-        """Close the gate of a chat (None: of everything) for so long; an earlier, longer closing stands."""
-        until = self._monotonic() + seconds
-        if chat_id is None:
-            self._gate = max(self._gate, until)
-        else:
-            self._gates[chat_id] = max(self._gates.get(chat_id, 0.0), until)
-
-    def learn(self, chat_id: int | None, seconds: float) -> None:
-        """Take a refusal: its chat is held, and everything with it where the chat itself had hardly been spoken to."""
+    def note_refusal(self, method: str, parameters: Mapping[str, Any], seconds: float) -> None:
+        """Hold what Telegram refused for so many seconds, and lower its pace; everything only on good evidence."""
         now = self._monotonic()
-        self.refused += 1
-        others = any(until > now and chat != chat_id for chat, until in self._gates.items())
-        if chat_id is not None:
-            self._lower(chat_id, now)
-            self.hold(chat_id, seconds)
-        if chat_id is None or others or not self._busy(chat_id, now):
-            self._lower(None, now)
-            self.hold(None, seconds)
+        self.refusals += 1
+        scope = scope_of(method, parameters)
+        explained = isinstance(scope, int) and self._may_be_full(scope, now)
+        if isinstance(scope, int):
+            self._slow_down(scope, now)
+        if self._holds.refused(scope, seconds, explained=explained):
+            self._slow_down(None, now)
+            held = round(self._holds.everything_wait(), 1)
+            self._log.warning("several chats are refused one after the other; everything waits", seconds=held)
 
     @property
     def group_places(self) -> int:
@@ -175,25 +141,25 @@ class Pacing(BaseRateLimiter[bool]):
     def tidy(self) -> None:
         """Forget chats that have nothing counted any more."""
         now = self._monotonic()
-        self._gates = {chat: until for chat, until in self._gates.items() if until > now}
-        self._groups = {chat: lane for chat, lane in self._groups.items() if lane.used(now)}
-        self._people = {chat: lane for chat, lane in self._people.items() if not lane.full(now)}
-        self._ease = {chat: ease for chat, ease in self._ease.items() if ease.now(now) < 1.0}
+        self._holds.tidy()
+        self._groups = {chat: window for chat, window in self._groups.items() if window.used(now)}
+        self._people = {chat: bucket for chat, bucket in self._people.items() if not bucket.full(now)}
+        self._slow_downs = {chat: slow for chat, slow in self._slow_downs.items() if slow.now(now) < 1.0}
 
-    def _busy(self, chat_id: int, now: float) -> bool:
+    def _may_be_full(self, chat_id: int, now: float) -> bool:
         """Tell whether a chat's own limit can be what was reached."""
         if chat_id < 0:
             return self._group(chat_id).used(now) >= self._limits.group // 2
         return self._person(chat_id, now).wait(now, 1) > 0
 
-    def _lower(self, chat_id: int | None, now: float) -> None:
-        self._ease.setdefault(chat_id, Ease()).lower(now)
+    def _slow_down(self, chat_id: int | None, now: float) -> None:
+        self._slow_downs.setdefault(chat_id, SlowDown()).lower(now)
 
-    def _eased(self, chat_id: int | None, now: float) -> float:
-        return self._ease[chat_id].now(now) if chat_id in self._ease else 1.0
+    def _share(self, chat_id: int | None, now: float) -> float:
+        return self._slow_downs[chat_id].now(now) if chat_id in self._slow_downs else 1.0
 
     def _size(self, now: float) -> int:
-        return max(1, int(self._limits.overall * self._eased(None, now)))
+        return max(1, int(self._limits.overall * self._share(None, now)))
 
     def _group(self, chat_id: int) -> Window:
         if chat_id not in self._groups:
@@ -221,36 +187,17 @@ class Pacing(BaseRateLimiter[bool]):
         data: dict[str, Any],
         rate_limit_args: bool | None,
     ) -> Any:
-        """Make a call when it may be made. `rate_limit_args` True: the caller waits, departs and arrives itself."""
-        departure = None
+        """Make a call when it may be made. `rate_limit_args` True: the caller waits, begins and finishes it itself."""
+        call = None
         if not rate_limit_args:
             while (seconds := self.wait(endpoint, data)) > 0:  # noqa: ASYNC110  time passes; no event says so
                 await asyncio.sleep(seconds)
-            departure = self.depart(endpoint, data)
+            call = self.begin(endpoint, data)
         try:
             return await callback(*args, **kwargs)
         except RetryAfter as error:
-            chat_id = data.get("chat_id")
-            self.learn(chat_id if isinstance(chat_id, int) else None, seconds_of(error))
+            self.note_refusal(endpoint, data, seconds_of(error))
             raise
         finally:
-            if departure is not None:
-                self.arrive(departure)
-
-
-def _spares_person(endpoint: str, chat_id: int) -> bool:
-    return chat_id > 0 and endpoint.startswith(("edit", "setMessageReaction", "delete", "pin", "unpin"))
-
-
-def cost_of(endpoint: str, data: dict[str, Any]) -> int:
-    """Return how many messages a call counts for: an album its items, what sends nothing 0."""
-    if endpoint in _UNCOUNTED or endpoint.startswith("get"):
-        return 0
-    media = data.get("media")
-    return len(media) if isinstance(media, list) else 1
-
-
-def seconds_of(error: RetryAfter) -> float:
-    """Return how long Telegram asked to wait, in seconds, whichever form the library gives it in."""
-    after = error.retry_after
-    return after.total_seconds() if hasattr(after, "total_seconds") else float(after)
+            if call is not None:
+                self.finish(call)

@@ -1,4 +1,4 @@
-"""What one limit counts: calls within a sliding window, or tokens that refill.
+"""Counting for one limit: calls within a sliding window, or tokens that refill; and how a refusal slows it down.
 
 A call reaches Telegram at some moment between leaving us and its answer. Only the answer's moment is known to be late
 enough, so a call holds its place while it is under way and is counted from its answer on.
@@ -28,14 +28,14 @@ class Window:
         over = len(self.moments) + min(cost, size) - size
         return 0.0 if over <= 0 else max(0.0, self.moments[over - 1] + self.seconds - now)
 
-    def depart(self, now: float, cost: int) -> None:
+    def begin(self, now: float, cost: int) -> None:
         """Hold places for a call that leaves now."""
         for _ in range(cost):
             insort(self.moments, now + HELD_SECONDS)
 
-    def arrive(self, now: float, departed: float, cost: int) -> None:
+    def finish(self, now: float, begun: float, cost: int) -> None:
         """Count a call from its answer on, if it still holds its places."""
-        held = departed + HELD_SECONDS
+        held = begun + HELD_SECONDS
         if now >= held:
             return
         for _ in range(cost):
@@ -43,11 +43,6 @@ class Window:
             if place < len(self.moments) and self.moments[place] == held:
                 del self.moments[place]
                 insort(self.moments, now)
-
-    def count(self, now: float, cost: int) -> None:
-        """Count a call as made now."""
-        for _ in range(cost):
-            insort(self.moments, now)
 
     def used(self, now: float) -> int:
         """Return how many places are taken now."""
@@ -73,19 +68,19 @@ class Bucket:
     tokens: float
     at: float
 
-    def wait(self, now: float, cost: int, ease: float = 1.0) -> float:
-        """Return the seconds until there are `cost` tokens; a whole burst is enough for any call."""
+    def wait(self, now: float, cost: int, share: float = 1.0) -> float:
+        """Return the seconds until there are `cost` tokens at a share of the rate; a whole burst is enough for any call."""
         self._refill(now)
         need = min(cost, self.size)
         # A thousandth short is rounding, and Telegram's own clock is not finer.
-        return 0.0 if self.tokens >= need - 1e-9 else (need - self.tokens) / (self.rate * ease)
+        return 0.0 if self.tokens >= need - 1e-9 else (need - self.tokens) / (self.rate * share)
 
-    def count(self, now: float, cost: int) -> None:
-        """Take tokens for a call made now."""
+    def begin(self, now: float, cost: int) -> None:
+        """Take tokens for a call that leaves now."""
         self._refill(now)
         self.tokens -= cost
 
-    def arrive(self, now: float) -> None:
+    def finish(self, now: float) -> None:
         """Start refilling at a call's answer: Telegram took its tokens no later."""
         self.at = max(self.at, now)
 
@@ -101,10 +96,10 @@ class Bucket:
 
 
 @dataclass(slots=True)
-class Ease:
+class SlowDown:
     """What a refusal teaches: a pace lowered at once, and given back little by little."""
 
-    factor: float = 1.0
+    share: float = 1.0
     since: float = 0.0
 
     LOWERED: ClassVar[float] = 0.8
@@ -114,9 +109,9 @@ class Ease:
 
     def now(self, moment: float) -> float:
         """Return the share of the pace that is used now, LOWEST to 1."""
-        return min(1.0, self.factor + max(0.0, moment - self.since) * self.BACK_PER_SECOND)
+        return min(1.0, self.share + max(0.0, moment - self.since) * self.BACK_PER_SECOND)
 
     def lower(self, moment: float) -> None:
         """Learn from a refusal."""
-        self.factor = max(self.LOWEST, self.now(moment) * self.LOWERED)
+        self.share = max(self.LOWEST, self.now(moment) * self.LOWERED)
         self.since = moment

@@ -1,6 +1,6 @@
 """A flood for one agency: its cards are gathered, and every button of the gathered ones opens its card."""
 
-from bot.telegram.pacing import Limits
+from bot.telegram import Limits
 from sandbox.client import Screen
 from tests.acceptance.world import ROADS, file, open_world
 from tests.conftest import Store

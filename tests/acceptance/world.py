@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.app import App
 from bot.settings.loading import Settings, load
-from bot.telegram.pacing import UNPACED, Limits
+from bot.telegram import UNPACED, Limits
 from bot.trying.cast import Cast, populate
 from bot.trying.playground import settled
 from sandbox import Group, Person, Sandbox

@@ -12,8 +12,7 @@ import sqlalchemy as sa
 from bot.sending.combining import Combine
 from bot.sending.courier import Courier
 from bot.support import Retry
-from bot.telegram.client import TelegramBot
-from bot.telegram.pacing import Limits, Pacing
+from bot.telegram import Limits, Pacing, TelegramBot
 from sandbox import Group, Person, Sandbox
 from sandbox.clock import Clock
 from storage.engine import Database

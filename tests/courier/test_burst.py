@@ -9,7 +9,7 @@ import pytest
 from bot.receiving.office import furnish
 from bot.receiving.outbox_bot import OutboxBot
 from bot.settings.loading import load
-from bot.telegram.account import Account
+from bot.telegram import Account
 from handlers.board import Board
 from handlers.combined_cards import CombinedCards
 from handlers.office import Office

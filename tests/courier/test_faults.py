@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.telegram import Limits, TelegramRefusesBot
+from bot.telegram import TelegramRefusesBot
 from storage.engine import Database
 from storage.errors import AlreadyRunning
 from storage.guard import Guard
@@ -29,26 +29,6 @@ async def test_told_to_wait_the_same_message_goes_after_the_wait_and_others_of_i
     assert await post.texts(person) == []
     await post.pass_time(2)
     assert await post.texts(person) == ["satu", "dua"]
-
-
-async def test_a_refusal_for_a_chat_hardly_spoken_to_holds_everything_until_its_time(post: Post) -> None:
-    first, second = await post.person(), await post.person("Siti")
-    await post.fault("error", status=429, retry_after=10)
-    await post.put("sendMessage", first.id, text="satu")
-    await post.breathe()
-    await post.put("sendMessage", second.id, text="dua")
-    await post.pass_time(9)
-    assert await post.texts(second) == []
-    await post.until_idle()
-    assert await post.texts(second) == ["dua"]
-    assert post.pacing.rate() < Limits().overall
-
-
-async def test_the_pace_lowered_by_a_refusal_comes_back(post: Post) -> None:
-    post.pacing.learn(None, 1)
-    assert post.pacing.rate() == 24
-    await post.pass_time(61, step=5)
-    assert post.pacing.rate() == 30
 
 
 async def test_a_group_that_moved_is_followed_everywhere(post: Post) -> None:

@@ -13,7 +13,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from bot.receiving.office import furnish
 from bot.receiving.outbox_bot import OutboxBot
 from bot.settings.loading import load
-from bot.telegram.account import Account
+from bot.telegram import Account
 from handlers.dispatch import Dispatch
 from handlers.office import Office
 from reports.holiday_calendar import IndonesianHolidays

@@ -17,7 +17,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from bot.receiving.office import furnish
 from bot.receiving.outbox_bot import OutboxBot
 from bot.settings.loading import load
-from bot.telegram.account import Account
+from bot.telegram import Account
 from bot.timing import reminding
 from handlers.office import Office
 from handlers.timed import Timed

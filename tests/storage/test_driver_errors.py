@@ -166,7 +166,9 @@ async def test_an_update_whose_statement_fails_leaves_its_words_in_no_log_and_no
         await transaction.inbox.keep([_update(number) for number in acts])
     await Worker(database, moment, work, apologise, lambda: None).drain()
     async with database.reading() as reading:
-        rows = (await reading.session.execute(sa.select(InboxUpdate.update_id, InboxUpdate.state, InboxUpdate.error))).all()
+        rows = (
+            await reading.session.execute(sa.select(InboxUpdate.update_id, InboxUpdate.state, InboxUpdate.error))
+        ).all()
     logged = capsys.readouterr().err
     assert {row.update_id for row in rows if row.state is InboxState.FAILED} == set(acts)
     assert all(row.error and SECRET not in row.error for row in rows)

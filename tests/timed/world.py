@@ -19,7 +19,7 @@ from bot.receiving.office import furnish
 from bot.receiving.outbox_bot import OutboxBot
 from bot.settings.loading import Settings, load
 from bot.support.time_source import TimeSource
-from bot.telegram.account import Account
+from bot.telegram import Account
 from bot.timing.reminding import Reminding
 from handlers.notices import Notices
 from handlers.office import Office
