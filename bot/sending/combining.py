@@ -8,12 +8,13 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from bot.sending.lane import Lane
 from bot.sending.lanes import Lanes
+from bot.sending.places import KEPT_FOR_ASKED
 from bot.support import TimeSource, logger
-from bot.telegram import KEPT_FOR_ASKED, Pacing, cost_of
+from bot.telegram import Pacing, cost_of
 from storage.engine import Database
 from storage.errors import StorageError
 from storage.outbox import Outgoing
-from storage.tables import Priority, Role
+from storage.tables import Role
 from storage.transaction import Transaction
 
 SOON = 60.0
@@ -36,10 +37,6 @@ class CardCombiner:
         self._put_up = combine
         self._log = logger("combining")
         self.due_at: float | None = None
-
-    def can_take(self, row: Outgoing) -> bool:
-        """Tell whether a row is a single card or what belongs to it: those leave places of a group to the rest."""
-        return row.priority == Priority.CARD and row.role in _SINGLE and (row.chat_id or 0) < 0
 
     async def look(self, lanes: Lanes) -> int:
         """Combine where it is needed and return how many cards were. What cannot be written now waits as it was."""
@@ -94,9 +91,6 @@ class CardCombiner:
         lanes.recall(taken)
         self._log.info("cards combined", chat=chat_id, cards=len(cards), into=number)
         return True
-
-
-_SINGLE = frozenset({Role.CARD, Role.ALBUM})
 
 
 def _is_card(row: Outgoing) -> bool:

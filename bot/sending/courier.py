@@ -17,9 +17,10 @@ from bot.sending.intake import Intake
 from bot.sending.lane import Lane
 from bot.sending.lanes import Lanes
 from bot.sending.ledger import Ledger
+from bot.sending.places import kept_by
 from bot.sending.sender import Sender
 from bot.support import TimeSource, logger
-from bot.telegram import KEPT_FOR_ASKED, CallUnderWay, Pacing, TelegramBot, TelegramRefusesBot, cost_of
+from bot.telegram import CallUnderWay, Pacing, TelegramBot, TelegramRefusesBot, cost_of
 from storage.engine import Database
 from storage.outbox import Outgoing
 from storage.tables import OutboxState, Priority, Role
@@ -183,8 +184,10 @@ class Courier:
             asked = row.priority <= Priority.ANSWER
             if not asked and len(self._sending) >= AT_ONCE - KEPT_SENDS:
                 break
-            keep = KEPT_FOR_ASKED if self._combiner is not None and self._combiner.can_take(row) else 0
+            keep = 0 if self._combiner is None else kept_by(row, self._time.now())
             if (seconds := self._pacing.chat_wait(row.method, row.payload, keep=keep)) > 0:
+                if lane.card_first():
+                    continue
                 self._lanes.take_first()
                 self._lanes.queue(lane, seconds)
                 continue

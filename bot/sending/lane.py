@@ -1,8 +1,9 @@
 """A lane: what waits for one chat, in the order in which it goes.
 
-A lane has two streams, each in the order it was written: what somebody waits for (answers, edits of messages they see)
+A lane has two streams, each in its order: what somebody waits for (answers, edits of messages they see)
 and what they are told (pushes, cards, reminders, announcements). The first goes before the second, but never keeps it
-waiting for ever. A call that refers to a message still waiting stays behind that message.
+waiting for ever. A call that refers to a message still waiting stays behind that message. In a group the reports take
+turns in what people are told (turns.py).
 """
 
 from collections import deque
@@ -10,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
-from bot.sending.merging import fold_edit, fold_into_send, is_edit, join_push
+from bot.sending.merging import fold_edit, fold_into_send, is_edit, join
+from bot.sending.turns import Turns
 from storage.outbox import Outgoing
 from storage.tables import Priority, Role
 
@@ -32,7 +34,7 @@ class Lane:
     edits: dict[int, Outgoing] = field(default_factory=dict)
     queued_edits: dict[int, Outgoing] = field(default_factory=dict)
     asked: deque[Outgoing] = field(default_factory=deque)
-    told: deque[Outgoing] = field(default_factory=deque)
+    told: Turns = field(init=False)
     sends: dict[int, tuple[Outgoing, bool]] = field(default_factory=dict)
     in_progress: Outgoing | None = None
     again: Outgoing | None = None
@@ -41,6 +43,9 @@ class Lane:
     not_before: float = 0.0
     in_a_row: int = 0
     ticket: int = 0
+
+    def __post_init__(self) -> None:
+        self.told = Turns(fair=self.is_group)
 
     @property
     def is_group(self) -> bool:
@@ -57,12 +62,12 @@ class Lane:
         if self.again is not None:
             return self.again
         if self.told and self.in_a_row >= ASKED_IN_A_ROW:
-            return self.told[0]
+            return self.told.first()
         if self.edits:
             return next(iter(self.edits.values()))
         if self.asked:
             return self.asked[0]
-        return self.told[0] if self.told else None
+        return self.told.first() if self.told else None
 
     def add(self, row: Outgoing) -> None:
         """Take a call in, merging it into one that waits where both can be one."""
@@ -70,7 +75,7 @@ class Lane:
             self._add_edit(row)
             return
         told = row.priority > Priority.ANSWER or self._follows_told(row)
-        if told and self.told and join_push(self.told[-1], row):
+        if told and join(self.told.before(row), row):
             return
         (self.told if told else self.asked).append(row)
         self.sends[row.id] = (row, told)
@@ -101,8 +106,8 @@ class Lane:
         assert row is not None  # noqa: S101  the caller has looked
         if row is self.again:
             self.again = None
-        elif self.told and row is self.told[0]:
-            self.told.popleft()
+        elif self.told and row is self.told.first():
+            self.told.take()
             self.in_a_row = 0
         elif self.asked and row is self.asked[0]:
             self.asked.popleft()
@@ -114,6 +119,10 @@ class Lane:
         self._forget_edit(row)
         self.in_progress = row
         return row
+
+    def card_first(self) -> bool:
+        """Let a card go before the note whose turn it is; tell whether there was one to let go."""
+        return bool(self.told) and self.head() is self.told.first() and self.told.card_first()
 
     def put_back(self, row: Outgoing) -> None:
         """Have the call in progress go again, before everything else; with a newer edit of the same message in it."""
@@ -149,7 +158,7 @@ class Lane:
             self.sends.pop(row.id, None)
             self._forget_edit(row)
         self.asked = deque(row for row in self.asked if row.id not in gone)
-        self.told = deque(row for row in self.told if row.id not in gone)
+        self.told.drop(gone)
         return out
 
     def clear(self) -> list[Outgoing]:

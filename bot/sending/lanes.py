@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from bot.sending.lane import Lane, LaneKey
 from storage.outbox import Outgoing
+from storage.tables import Role
 
 
 class Lanes:
@@ -55,7 +56,8 @@ class Lanes:
             lane = self._lanes[key] = Lane(key, row.chat_id)
         before = lane.head()
         lane.add(row)
-        if lane.in_progress is None and lane.head() is not before:
+        # A card may go before the note whose turn it is, and sooner.
+        if lane.in_progress is None and (lane.head() is not before or row.role is Role.CARD):
             self.queue(lane)
         return lane
 

@@ -1,9 +1,12 @@
 """Less said: several calls that wait together and can be one.
 
-Of several edits of one message only the last has to be sent, an edit of a message that still waits goes into it, and
-short pushes about one report become one message. Pushes about different reports stay apart, because a reply to one must
-reach its report.
+Of several edits of one message only the last has to be sent, an edit of a message that still waits goes into it, short
+pushes about one report become one message, and so do notes about one in a group, whose files become albums. What is
+about different reports stays apart, because a reply to it must reach its report.
 """
+
+from collections.abc import Iterable
+from typing import Any
 
 from storage.outbox import Outgoing
 from storage.tables import Priority, Role
@@ -17,6 +20,14 @@ _CONTENT = {
     "editMessageCaption": ("caption", "parse_mode", "caption_entities", "show_caption_above_media", "reply_markup"),
     MARKUP_ONLY: ("reply_markup",),
 }
+ALBUM = "sendMediaGroup"
+LARGEST_ALBUM = 10
+"""Items of an album (core.telegram.org/bots/api#sendmediagroup)."""
+
+_ITEM_KINDS = {"sendPhoto": "photo", "sendVideo": "video", "sendDocument": "document"}
+_AROUND = ("chat_id", "reply_parameters", "protect_content")
+_ALIKE = ("parse_mode", "protect_content", "reply_parameters")
+_JOINED = frozenset({(Role.PUSH, Priority.PUSH), (Role.NOTE, Priority.CARD)})
 _TAKES = {"sendMessage": ("editMessageText", MARKUP_ONLY)}
 _TAKES_MARKUP = ("sendPhoto", "sendVideo", "sendDocument", "sendVoice", "sendAnimation")
 
@@ -49,32 +60,68 @@ def fold_into_send(send: Outgoing, edit: Outgoing) -> bool:
     return True
 
 
-def join_push(earlier: Outgoing, later: Outgoing) -> bool:
-    """Put a push behind one about the same report that still waits; False when it must be a message of its own."""
-    if not (_is_plain_push(earlier) and _is_plain_push(later)) or earlier.report_id != later.report_id:
+def join(waiting: Iterable[Outgoing], later: Outgoing) -> bool:
+    """Put a call into one of those it would follow (the newest first); False when it must be a message of its own.
+
+    Words go before the files of earlier notes: all are shown below the same card.
+    """
+    for earlier in waiting:
+        if _join_texts(earlier, later) or _join_files(earlier, later):
+            return True
+        if not _items(earlier):
+            return False
+    return False
+
+
+def _join_texts(earlier: Outgoing, later: Outgoing) -> bool:
+    if not (_is_plain_text(earlier) and _is_plain_text(later) and _say_it_alike(earlier, later)):
         return False
-    first, second = earlier.payload, later.payload
-    if any(first.get(name) != second.get(name) for name in ("parse_mode", "protect_content", "reply_parameters")):
-        return False
-    text = f"{first['text']}\n\n{second['text']}"
+    text = f"{earlier.payload['text']}\n\n{later.payload['text']}"
     if len(text.encode("utf-16-le")) // 2 > TEXT_LIMIT:
         return False
-    first["text"] = text
+    earlier.payload["text"] = text
     _absorb(earlier, later)
     return True
 
 
-def _is_plain_push(row: Outgoing) -> bool:
+def _join_files(earlier: Outgoing, later: Outgoing) -> bool:
+    items = [*_items(earlier), *_items(later)]
+    if not (_items(earlier) and _items(later) and _say_it_alike(earlier, later)) or len(items) > LARGEST_ALBUM:
+        return False
+    if len({item["type"] == "document" for item in items}) > 1:
+        return False
+    kept = {name: earlier.payload[name] for name in _AROUND if name in earlier.payload}
+    earlier.method, earlier.payload = ALBUM, {**kept, "media": items}
+    _absorb(earlier, later)
+    return True
+
+
+def _items(row: Outgoing) -> list[dict[str, Any]]:
+    """Return what a note shows that an album may hold; nothing for any other call."""
+    if row.role is not Role.NOTE or row.report_id is None or row.attempts or row.once or "caption" in row.payload:
+        return []
+    if row.method == ALBUM:
+        return list(row.payload["media"])
+    kind = _ITEM_KINDS.get(row.method)
+    return [] if kind is None else [{"type": kind, "media": row.payload[kind]}]
+
+
+def _is_plain_text(row: Outgoing) -> bool:
     return (
         row.method == "sendMessage"
-        and row.priority == Priority.PUSH
-        and row.role is Role.PUSH
+        and (row.role, row.priority) in _JOINED
         and row.report_id is not None
         and not row.attempts
         and not row.once
         and not row.payload.get("reply_markup")
         and not row.payload.get("entities")
     )
+
+
+def _say_it_alike(earlier: Outgoing, later: Outgoing) -> bool:
+    """Tell whether two calls are about one report and differ in nothing but what they say."""
+    alike = all(earlier.payload.get(name) == later.payload.get(name) for name in _ALIKE)
+    return earlier.report_id == later.report_id and earlier.role is later.role and alike
 
 
 def _replace(older: Outgoing, newer: Outgoing) -> None:

@@ -4,12 +4,11 @@ from bot.telegram.account import Account, ask_account
 from bot.telegram.client import TelegramBot
 from bot.telegram.commands import publish_commands
 from bot.telegram.http import NotSent
-from bot.telegram.limits import KEPT_FOR_ASKED, UNPACED, Limits, cost_of, seconds_of
+from bot.telegram.limits import UNPACED, Limits, cost_of, seconds_of
 from bot.telegram.pacing import CallUnderWay, Pacing
 from bot.telegram.token import RefusedCall, TelegramRefusesBot
 
 __all__ = [
-    "KEPT_FOR_ASKED",
     "UNPACED",
     "Account",
     "CallUnderWay",

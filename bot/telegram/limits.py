@@ -8,9 +8,6 @@ from telegram.error import RetryAfter
 
 UNLIMITED = 1_000_000
 
-KEPT_FOR_ASKED = 6
-"""Of a group's places a minute, how many single cards leave to answers, edits and combined cards."""
-
 
 @dataclass(frozen=True, slots=True)
 class Limits:

@@ -20,6 +20,9 @@ from storage.tables import Report
 ADDING_SECONDS = 3600.0
 """How long after the last addition the next message still belongs to the same report without saying so."""
 
+ANSWERED_SINGLY = 10
+"""How many additions within RUSH_SECONDS are answered each; of more, one answer says that all are kept."""
+
 
 class NotTaken(Exception):
     """Content that no report takes, with the words that say why."""
@@ -92,7 +95,9 @@ async def take(visit: Visit, number: int, content: Content | Misfit, staying: in
     if staying is not None:
         stay(visit, staying)
     if not again:
-        await _thank(visit, report, content.message_id, staying)
+        many = memo.hurried(visit.tx.now.timestamp()) - ANSWERED_SINGLY
+        if many <= 1:
+            await _thank(visit, report, content.message_id, staying, "add-taken" if many < 1 else "add-many")
     return True
 
 
@@ -102,9 +107,9 @@ async def own(visit: Visit, number: int) -> Report | None:
     return report if report is not None and report.reporter_id == visit.person.user_id else None
 
 
-async def _thank(visit: Visit, report: Report, message_id: int | None, staying: int | None) -> None:
+async def _thank(visit: Visit, report: Report, message_id: int | None, staying: int | None, name: str) -> None:
     speech = visit.speech
-    text = speech("add-taken", ticket=report.ticket, agency=agency_name(visit.office, report.agency, speech))
+    text = speech(name, ticket=report.ticket, agency=agency_name(visit.office, report.agency, speech))
     if staying is None:
         await visit.chat.say(text, report=report.id, reply_to=message_id)
     else:

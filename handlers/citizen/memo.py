@@ -9,6 +9,9 @@ from reports.filing import Draft
 
 Json = dict[str, Any]
 
+RUSH_SECONDS = 600.0
+"""How long additions are counted together."""
+
 
 @dataclass(slots=True)
 class Memo:
@@ -19,7 +22,7 @@ class Memo:
     `report` is what `talk` is about, until the moment `until` (both moments: seconds since 1970). `wish` is what somebody came for before they were
     asked something else first. `kept` is content that came without a form, `album` the last album that was answered
     and the report it went to, `listed` the page last shown and its reports, `revision` that of the last draft.
-    `survey` are the answers given so far (digits), None before the first question.
+    `rush` is when somebody began to add much, and how many additions came since. `survey` are the answers given so far (digits), None before the first question.
     """
 
     talk: str | None = None
@@ -35,6 +38,7 @@ class Memo:
     listed: tuple[int, list[int]] | None = None
     revision: int = 0
     survey: str | None = None
+    rush: tuple[float, int] | None = None
 
     @classmethod
     def read(cls, talk: str | None, data: Json) -> "Memo":
@@ -54,6 +58,7 @@ class Memo:
             listed=tuple(data["listed"]) if "listed" in data else None,
             revision=data.get("revision", 0),
             survey=data.get("survey"),
+            rush=tuple(data["rush"]) if "rush" in data else None,
         )
 
     def written(self) -> Json:
@@ -71,12 +76,19 @@ class Memo:
             "listed": list(self.listed) if self.listed else None,
             "revision": self.revision,
             "survey": self.survey,
+            "rush": list(self.rush) if self.rush else None,
         }
         return {name: value for name, value in data.items() if value not in (None, [], 0)}
 
     def about(self, talk: State, report: int, until: float | None = None) -> None:
         """Begin to talk about a report. A draft that is open stays, to be gone on with afterwards."""
         self.talk, self.report, self.until = talk.state, report, until
+
+    def hurried(self, now: float) -> int:
+        """Count one more addition and return how many came within RUSH_SECONDS of the first."""
+        since, count = self.rush or (now, 0)
+        self.rush = (since, count + 1) if 0 <= now - since < RUSH_SECONDS else (now, 1)
+        return self.rush[1]
 
     def settle(self) -> None:
         """End talking about a report."""

@@ -147,3 +147,18 @@ async def test_not_fixed_takes_a_photo_album_as_the_reason(world: World) -> None
     await world.officer().hears("Masih bolong", chat=world.group())
     row = (await world.reports())[0]
     assert (row["status"], row["reopenings"]) == ("in_progress", 1)
+
+
+async def test_somebody_who_adds_very_much_is_told_once_that_all_is_kept_and_loses_nothing(world: World) -> None:
+    person = await agreed(world)
+    await card_of(world, await file(person))
+    tracker = (await person.screen()).find("Laporan terkirim").id
+    for number in range(16):
+        await person.send(f"Tambahan ke-{number} soal lubang", reply_to=tracker)
+    await world.officer().until(
+        lambda seen: all(any(f"Tambahan ke-{n} soal" in text for text in seen.texts) for n in range(16)),
+        chat=world.group(),
+    )
+    texts = (await person.until(lambda seen: any("banyak tambahan" in text for text in seen.texts))).texts
+    assert sum("Diteruskan ke" in text for text in texts) == 11
+    assert sum("tanpa balasan satu per satu" in text for text in texts) == 1

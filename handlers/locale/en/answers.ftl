@@ -7,6 +7,7 @@ btn-back = Back
 
 add-ask = Send what you want to add to { $ticket }: text, photo, video, document, voice or location.
 add-taken = ✓ Passed on to { $agency } ({ $ticket }).
+add-many = ✓ Passed on to { $agency } ({ $ticket }). You have sent many additions in a short time. All of them are kept and passed on together, without a reply to each.
 add-more = Send more, or tap Done.
 add-done = Very well, everything you added has been passed on.
 not-reopened = Very well, { $ticket } has not been reopened. Is it fixed?

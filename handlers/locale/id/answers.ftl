@@ -10,6 +10,7 @@ btn-star-5 = 5
 
 add-ask = Kirim tambahan untuk { $ticket }: teks, foto, video, dokumen, suara, atau lokasi.
 add-taken = ✓ Diteruskan ke { $agency } ({ $ticket }).
+add-many = ✓ Diteruskan ke { $agency } ({ $ticket }). Anda mengirim banyak tambahan dalam waktu singkat. Semuanya tersimpan dan kami teruskan bersama-sama, tanpa balasan satu per satu.
 add-more = Kirim lagi, atau ketuk Selesai.
 add-done = Baik, semua tambahan sudah diteruskan.
 not-reopened = Baik, { $ticket } belum dibuka lagi. Apakah sudah beres?

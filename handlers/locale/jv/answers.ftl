@@ -2,6 +2,7 @@
 
 add-ask = Mangga ngirim tambahan kangge { $ticket }: seratan, foto, video, dokumen, swanten, utawi lokasi.
 add-taken = ✓ Sampun dipunlajengaken dhateng { $agency } ({ $ticket }).
+add-many = ✓ Sampun dipunlajengaken dhateng { $agency } ({ $ticket }). Panjenengan ngintun kathah tambahan ing wekdal ingkang cekak. Sedaya sampun kasimpen lan dipunlajengaken sareng-sareng, tanpa wangsulan setunggal-setunggal.
 add-more = Mangga ngirim malih, utawi tutul Selesai.
 add-done = Inggih, sedaya tambahanipun sampun dipunterusaken.
 not-reopened = Inggih, { $ticket } dereng dipunbikak malih. Menapa sampun rampung?
