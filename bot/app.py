@@ -138,7 +138,7 @@ class App:
     async def _prepare(self, office: Office) -> None:
         async with self.database.transaction(self._time.now()) as transaction:
             await link_configured_groups(transaction, self._settings)
-            await publish_commands(office)
+            await publish_commands(transaction, office)
 
     def _start_clock(self, stack: AsyncExitStack, office: Office, courier: Courier) -> None:
         self._reminding = Reminding(self.database, self._time, Timed(office), courier.wake)

@@ -24,6 +24,7 @@ from storage.jobs import JobReads, Jobs
 from storage.links import LinkReads, Links
 from storage.outbox import Outbox, OutboxReads
 from storage.people import People, PersonReads
+from storage.publications import Publications
 from storage.ratings import RatingReads
 from storage.reminders import ReminderReads, Reminders
 from storage.report_lists import ReportLists
@@ -75,6 +76,7 @@ class Transaction(Unit):
         self.links = Links(self)
         self.lists = ReportLists(self)
         self.people = People(self)
+        self.publications = Publications(self)
         self.ratings = RatingReads(self)
         self.reminders = Reminders(self)
         self.reports = Reports(self)

@@ -1,40 +1,60 @@
-"""The command lists that Telegram shows beside the input field, for each kind of chat."""
+"""What Telegram shows about the bot: the command lists beside the input field, for each kind of chat.
 
-from collections.abc import Sequence
+Telegram keeps them and lets a bot set them only now and then (a 429 for half an hour has been seen), so that a start
+sends what changed and nothing else.
+"""
+
+import hashlib
+from collections.abc import Iterator
 
 from handlers.calls import Call, Json
 from handlers.office import Office
 from handlers.texts import LANGUAGES, Speech
+from storage.jsontext import encoded
 from storage.outbox import Letter
 from storage.tables import Priority
+from storage.transaction import Transaction
 
 _PRIVATE = ("lapor", "laporan", "status", "bahasa", "pengingat", "privasi", "bantuan", "batal")
 _GROUP = ("antrean", "saya", "laporan", "kepuasan", "bantuan")
 _ADMINISTRATORS = (*_GROUP, "hubungkan", "lepas")
 
 
-async def publish_commands(office: Office) -> None:
-    """Write the calls that set the command lists to the outbox."""
+async def publish_commands(transaction: Transaction, office: Office) -> int:
+    """Write the calls to the outbox that set what changed, and return how many; none when nothing did.
+
+    To be called in the current transaction, before the courier runs.
+    """
+    published = 0
+    for name, call in _calls(office):
+        fingerprint = hashlib.sha256(encoded([office.bot_id, call.method, call.parameters])).hexdigest()
+        if not await transaction.publications.stands(name, fingerprint):
+            number = -await office.bot.post(call, Letter(Priority.REMINDER))
+            await transaction.publications.note(name, fingerprint, number)
+            published += 1
+    return published
+
+
+def _calls(office: Office) -> Iterator[tuple[str, Call]]:
+    """Return each call with a name of its own."""
     everyone = office.group_speech
     for scope, names in (
         ("all_private_chats", _PRIVATE),
         ("all_group_chats", _GROUP),
         ("all_chat_administrators", _ADMINISTRATORS),
     ):
-        await _publish(office, everyone, names, scope)
+        yield _command_list(everyone, names, scope)
     for code in LANGUAGES:
         if code != everyone.language:
-            await _publish(office, office.texts.speech(code), _PRIVATE, "all_private_chats", code)
+            yield _command_list(office.texts.speech(code), _PRIVATE, "all_private_chats", code)
 
 
-async def _publish(
-    office: Office, speech: Speech, names: Sequence[str], scope: str, language: str | None = None
-) -> None:
-    """Set one list; `language`: only for people whose Telegram speaks it."""
+def _command_list(speech: Speech, names: tuple[str, ...], scope: str, language: str | None = None) -> tuple[str, Call]:
+    """Return the call that sets one list; `language`: only for people whose Telegram speaks it."""
     parameters: Json = {
         "commands": [{"command": name, "description": speech.plain(f"command-{name}")} for name in names],
         "scope": {"type": scope},
     }
     if language is not None:
         parameters["language_code"] = language
-    await office.bot.post(Call("setMyCommands", parameters), Letter(Priority.REMINDER))
+    return " ".join(filter(None, ("setMyCommands", scope, language))), Call("setMyCommands", parameters)

@@ -16,6 +16,7 @@ from storage.tables.people import (
     GroupRole,
     Person,
 )
+from storage.tables.publications import PUBLICATIONS, Publication
 from storage.tables.reminders import REMINDERS, SURVEYS, Reminder, ReminderKind, ReminderState, Survey
 from storage.tables.reports import (
     ATTACHMENTS,
@@ -51,6 +52,7 @@ __all__ = [
     "OPEN",
     "OUTBOX",
     "PEOPLE",
+    "PUBLICATIONS",
     "REMINDERS",
     "REPORTS",
     "SURVEYS",
@@ -76,6 +78,7 @@ __all__ = [
     "Person",
     "Priority",
     "Proposal",
+    "Publication",
     "Reminder",
     "ReminderKind",
     "ReminderState",
