@@ -1,4 +1,4 @@
-"""A statement cancelled in the connection's thread never meets another one: SQLite's library takes one call at a time."""
+"""Cancelled anywhere, a transaction is kept whole or not at all, and the next one finds a sound database."""
 
 import asyncio
 import random
