@@ -18,8 +18,8 @@ import sqlalchemy as sa
 
 from storage.engine import Database
 from storage.migrate import migrate
-from storage.outbox import Letter
-from storage.settling import Settled
+from storage.outbox import Delivery
+from storage.outcomes import RowOutcome
 from storage.tables import OutboxState, Priority
 
 WAITING = 4_096
@@ -50,7 +50,7 @@ async def drain(database: Database) -> float:
     async with database.transaction(NOW) as transaction:
         for number in range(WAITING):
             payload = {"chat_id": number, "text": "halo"}
-            await transaction.outbox.put("sendMessage", payload, number, Letter(Priority.PUSH))
+            await transaction.outbox.put("sendMessage", payload, number, Delivery(Priority.PUSH))
     began, last = time.perf_counter(), 0
     while True:
         async with database.reading() as reading:
@@ -60,8 +60,8 @@ async def drain(database: Database) -> float:
         last = rows[-1].id
         async with database.transaction(NOW) as transaction:
             await transaction.outbox.attempt([row.id for row in rows], NOW)
-            done = [Settled(row.id, OutboxState.SENT, row.chat_id, (row.id,)) for row in rows]
-            await transaction.settling.settle(done, NOW)
+            done = [RowOutcome(row.id, OutboxState.SENT, row.chat_id, (row.id,)) for row in rows]
+            await transaction.outcomes.record(done, NOW)
 
 
 async def main(sent: int, rounds: int) -> None:

@@ -14,7 +14,7 @@ from bot.support.time_source import SystemTime
 from bot.telegram import UNPACED, Limits, Pacing, TelegramBot
 from storage.engine import Database
 from storage.migrate import migrate
-from storage.outbox import Letter, Outgoing
+from storage.outbox import Delivery, Outgoing
 from storage.tables import Priority, Role
 from storage.transaction import Transaction
 
@@ -37,7 +37,7 @@ async def main(load: Load) -> None:
     async def combine(transaction: Transaction, chat: int, reports: Sequence[int]) -> int:
         text = "\n".join(f"r{report - 1}." for report in reports)
         return await transaction.outbox.put(
-            "sendMessage", {"chat_id": chat, "text": text}, chat, Letter(Priority.CARD, None, Role.NOTE)
+            "sendMessage", {"chat_id": chat, "text": text}, chat, Delivery(Priority.CARD, None, Role.NOTE)
         )
 
     courier = Courier(
@@ -46,8 +46,10 @@ async def main(load: Load) -> None:
     spent = wait_for_start()
     async with database.transaction(moment.now()) as transaction:
         for item in load.items:
-            letter = Letter(Priority.PUSH) if item.report is None else Letter(Priority.CARD, item.report + 1, Role.CARD)
-            await transaction.outbox.put("sendMessage", {"chat_id": item.chat, "text": item.text}, item.chat, letter)
+            delivery = (
+                Delivery(Priority.PUSH) if item.report is None else Delivery(Priority.CARD, item.report + 1, Role.CARD)
+            )
+            await transaction.outbox.put("sendMessage", {"chat_id": item.chat, "text": item.text}, item.chat, delivery)
     sending = asyncio.create_task(courier.run())
     answering = asyncio.create_task(_answer(bot, database, moment, courier)) if load.pace else None
     while not courier.idle:  # noqa: ASYNC110  a benchmark
@@ -74,7 +76,7 @@ async def _answer(bot: TelegramBot, database: Database, moment: SystemTime, cour
                 if query is None:
                     continue
                 chat = query["from"]["id"]
-                instant = Letter(Priority.INSTANT, once=True)
+                instant = Delivery(Priority.INSTANT, once=True)
                 await transaction.outbox.put("answerCallbackQuery", {"callback_query_id": query["id"]}, None, instant)
                 await transaction.outbox.put("sendMessage", {"chat_id": chat, "text": ANSWER}, chat)
         courier.wake()

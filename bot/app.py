@@ -17,7 +17,7 @@ from bot.telegram import Account, Limits, Pacing, TelegramBot, ask_account, publ
 from bot.timing import TICK_SECONDS, TIDY_SECONDS, HolidayWatch, Reminding, Ticker, Tidying
 from handlers.alarms import Alarms
 from handlers.announcements import Announcements
-from handlers.combined_cards import CombinedCards
+from handlers.combined_cards import CombinedBoard
 from handlers.dispatch import Dispatch
 from handlers.office import Office
 from handlers.timed import Timed
@@ -116,7 +116,7 @@ class App:
         courier = Courier(
             telegram, self.database, self._time, self._pacing,
             unreachable=alarms.unreachable, given_up=alarms.given_up, moved=alarms.moved,
-            combine=CombinedCards(office).put_up,
+            combine=CombinedBoard(office).put_up,
         )  # fmt: skip
         self.database.outgoing = courier.take
         return courier

@@ -11,7 +11,7 @@ from handlers.parts.names import agency_name
 from handlers.texts import Markup
 from handlers.wording import when
 from reports import tickets
-from storage.outbox import Letter, Outgoing
+from storage.outbox import Delivery, Outgoing
 from storage.tables import GroupRole, Priority
 from storage.transaction import Transaction
 
@@ -98,13 +98,13 @@ class Alarms:
         if told is None or told.chat_id != coordination.chat_id or transaction.now - told.since >= SAME_WITHIN:
             told = Told(coordination.chat_id, 0, transaction.now, tickets=[ticket] if ticket else [])
             told.message_id = await self._office.bot.post(
-                send(coordination.chat_id, self._text(name, told, values)), Letter(Priority.CARD)
+                send(coordination.chat_id, self._text(name, told, values)), Delivery(Priority.CARD)
             )
         else:
             named = [*told.tickets, ticket] if ticket and ticket not in told.tickets else told.tickets
             told = Told(told.chat_id, told.message_id, told.since, told.count + 1, named[:MOST_TICKETS])
             await self._office.bot.post(
-                edit(told.chat_id, told.message_id, self._text(name, told, values)), Letter(Priority.CARD)
+                edit(told.chat_id, told.message_id, self._text(name, told, values)), Delivery(Priority.CARD)
             )
         newest = told
         transaction.after_commit(lambda: self._remember(key, newest, transaction.now))

@@ -3,7 +3,7 @@
 from handlers.calls import edit
 from handlers.office import Office
 from storage.jobs import Standing
-from storage.outbox import Letter
+from storage.outbox import Delivery
 from storage.tables import Job, JobState, Priority
 from storage.transaction import Transaction
 
@@ -28,5 +28,5 @@ class Announcements:
         text = self._office.group_speech(_NAMES[job.state], sent=standing.sent, failed=standing.failed, total=job.total)
         await self._office.bot.post(
             edit(job.progress_chat, job.progress_message, text),
-            Letter(Priority.ANSWER),
+            Delivery(Priority.ANSWER),
         )

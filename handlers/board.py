@@ -7,11 +7,11 @@ from handlers.callbacks import NO_BUTTONS
 from handlers.calls import Call, edit, send
 from handlers.cards import card
 from handlers.cards.card import Viewer
-from handlers.combined_cards import CombinedCards
+from handlers.combined_cards import CombinedBoard
 from handlers.office import Office
 from handlers.texts import Markup
 from reports.filing import Attachment
-from storage.outbox import Letter
+from storage.outbox import Delivery
 from storage.tables import IN_HAND, Group, GroupRole, Identity, Priority, Report, Role
 from storage.transaction import Transaction
 
@@ -63,18 +63,18 @@ class Board:
         first: int | None = None
         shown = await self._transaction.events.attachments(report.id) if files is None else files
         for call in filing.sends(group.chat_id, shown):
-            number = await self._office.bot.post(_covered(call, report), Letter(Priority.CARD, report.id, Role.ALBUM))
+            number = await self._office.bot.post(_covered(call, report), Delivery(Priority.CARD, report.id, Role.ALBUM))
             first = first or number
         viewer = Viewer(group.role, group.agency)
         text, rest = card.text(self._office, report, viewer, await self._name(report))
         number = await self._office.bot.post(
             _covered(send(group.chat_id, text, card.buttons(self._office, report, viewer), reply_to=first), report),
-            Letter(Priority.CARD, report.id, Role.CARD),
+            Delivery(Priority.CARD, report.id, Role.CARD),
         )
         if older is not None:
             gone = self._office.group_speech("card-moved", ticket=report.ticket)
             await self._office.bot.post(
-                edit(group.chat_id, older.message_id, gone, NO_BUTTONS), Letter(Priority.CARD, report.id)
+                edit(group.chat_id, older.message_id, gone, NO_BUTTONS), Delivery(Priority.CARD, report.id)
             )
         if rest:
             await self._send(
@@ -103,9 +103,9 @@ class Board:
                     card.text(self._office, report, viewer, await self._name(report))[0],
                     card.buttons(self._office, report, viewer),
                 ),
-                Letter(Priority.ANSWER, report.id, Role.CARD),
+                Delivery(Priority.ANSWER, report.id, Role.CARD),
             )
-        shown |= await CombinedCards(self._office).refresh(self._transaction, report)
+        shown |= await CombinedBoard(self._office).refresh(self._transaction, report)
         home = await self.group_for(report)
         if adopt and home is not None and home.chat_id not in shown and report.status in IN_HAND:
             # What this transaction has put up itself can be read once it is written.
@@ -141,13 +141,13 @@ class Board:
             if before is not None and joined is not None and before.role is Role.NOTE:
                 self._office.bot.amend(before.id, joined)
             else:
-                await self._office.bot.post(covered, Letter(Priority.CARD, report.id, Role.NOTE))
+                await self._office.bot.post(covered, Delivery(Priority.CARD, report.id, Role.NOTE))
 
     async def _send(
         self, chat_id: int, text: Markup, report: Report, role: Role, *, reply_to: int | None = None
     ) -> None:
         await self._office.bot.post(
-            _covered(send(chat_id, text, reply_to=reply_to), report), Letter(Priority.CARD, report.id, role)
+            _covered(send(chat_id, text, reply_to=reply_to), report), Delivery(Priority.CARD, report.id, role)
         )
 
     async def _name(self, report: Report) -> str:

@@ -16,16 +16,16 @@ from handlers.parts.places import in_brief, place_of
 from handlers.texts import Markup, Speech
 from handlers.wording import when
 from reports.clocks import running
-from storage.gatherings import Gathered
-from storage.outbox import Letter
+from storage.combined_cards import CombinedCard
+from storage.outbox import Delivery
 from storage.tables import IN_HAND, Group, GroupRole, Identity, Priority, Report, Role, Status
 from storage.transaction import Transaction
 
 PURPOSE = "gathered"
-"""Marks the link of a combined card: a reply to it belongs to no single report."""
+"""Marks the link of a combined card (in the words in which it is stored): a reply to it belongs to no single report."""
 
 
-class CombinedCards:
+class CombinedBoard:
     """Puts combined cards up and keeps them true."""
 
     def __init__(self, office: Office) -> None:
@@ -42,21 +42,21 @@ class CombinedCards:
                 buttons(shown, group),
                 hidden=any(report.identity is Identity.CONFIDENTIAL for report in shown),
             ),
-            Letter(Priority.CARD, None, Role.NOTE, {PURPOSE: True}),
+            Delivery(Priority.CARD, None, Role.NOTE, {PURPOSE: True}),
         )
-        await transaction.gatherings.put(Gathered(number, chat_id), [report.id or 0 for report in shown])
+        await transaction.combined_cards.put(CombinedCard(number, chat_id), [report.id or 0 for report in shown])
         return number
 
     async def refresh(self, transaction: Transaction, report: Report) -> set[int]:
         """Bring the combined cards on which a report stands up to date; return the chats that have one."""
         assert report.id is not None  # noqa: S101  it is stored
         chats = set()
-        for card in await transaction.gatherings.showing(report.id):
+        for card in await transaction.combined_cards.showing(report.id):
             group = await transaction.groups.get(card.chat_id)
             if group is None or not group.active:
                 continue
             chats.add(card.chat_id)
-            shown = await transaction.gatherings.reports_on(card.outbox_id)
+            shown = await transaction.combined_cards.reports_on(card.outbox_id)
             await self._office.bot.post(
                 edit(
                     card.chat_id,
@@ -64,7 +64,7 @@ class CombinedCards:
                     text(self._office, shown, group, transaction.now),
                     buttons(shown, group),
                 ),
-                Letter(Priority.ANSWER),
+                Delivery(Priority.ANSWER),
             )
         return chats
 

@@ -13,7 +13,7 @@ from handlers.wording import day as written_day
 from handlers.wording import when
 from reports.silence import SILENT_DAYS, silent_agencies
 from storage.digests import Item, Section
-from storage.outbox import Letter
+from storage.outbox import Delivery
 from storage.tables import GroupRole, Identity, Priority
 from storage.transaction import Transaction
 
@@ -42,7 +42,7 @@ class Digest:
         items = await self._transaction.digests.items(code, now, tonight, LINES)
         hidden = any(item.identity is Identity.CONFIDENTIAL for item in items)
         call = send(group.chat_id, self._text(code, counts, items), _buttons(items), hidden=hidden)
-        await self._office.bot.post(call, Letter(Priority.DIGEST))
+        await self._office.bot.post(call, Delivery(Priority.DIGEST))
 
     async def silent_groups(self) -> None:
         """Name the agencies whose officers have done nothing for days, though reports wait for them."""
@@ -61,7 +61,7 @@ class Digest:
             )
         if lines:
             text = Markup("\n".join([self._say("silent-head", days=SILENT_DAYS), *lines]))
-            await self._office.bot.post(send(coordination.chat_id, text), Letter(Priority.DIGEST))
+            await self._office.bot.post(send(coordination.chat_id, text), Delivery(Priority.DIGEST))
 
     def _tonight(self, now: datetime) -> datetime:
         local = now.astimezone(self._office.regency.timezone)

@@ -15,7 +15,7 @@ from handlers.notices import Notices
 from handlers.office import Office
 from handlers.officer import router as officer
 from reports.desk import Desk
-from storage.outbox import Letter
+from storage.outbox import Delivery
 from storage.tables import Priority
 from storage.transaction import Transaction
 
@@ -78,7 +78,7 @@ class Dispatch:
         sender = content.get("from")
         if "callback_query" in body:
             await self._office.bot.post(
-                Call("answerCallbackQuery", {"callback_query_id": content["id"]}), Letter(Priority.ANSWER, once=True)
+                Call("answerCallbackQuery", {"callback_query_id": content["id"]}), Delivery(Priority.ANSWER, once=True)
             )
         chat = (content.get("message") or content).get("chat") or sender
         if not isinstance(chat, dict) or "id" not in chat:
@@ -86,5 +86,5 @@ class Dispatch:
         person = await transaction.people.get(sender["id"]) if isinstance(sender, dict) else None
         speech = self._office.speech_for(person)
         await self._office.bot.post(
-            send(chat["id"], speech("system-fault" if told else "system-fault-untold")), Letter(Priority.ANSWER)
+            send(chat["id"], speech("system-fault" if told else "system-fault-untold")), Delivery(Priority.ANSWER)
         )

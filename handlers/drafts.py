@@ -10,7 +10,7 @@ from handlers.citizen.states import Talk
 from handlers.office import Office
 from reports.regency import MOST_REMINDERS
 from storage.conversations import LeftAlone
-from storage.outbox import Letter
+from storage.outbox import Delivery
 from storage.tables import Priority, ReminderKind
 from storage.transaction import Transaction
 
@@ -50,4 +50,4 @@ class Drafts:
             return
         speech = self._office.speech_for(person)
         resume = keyboard([button(speech, "btn-resume", MenuTap(action=menu.RESUME))])
-        await self._office.bot.post(send(user, speech(text), resume), Letter(Priority.REMINDER))
+        await self._office.bot.post(send(user, speech(text), resume), Delivery(Priority.REMINDER))

@@ -13,15 +13,15 @@ from reports.filing import FormContext
 from reports.regency import Agency, Regency
 from reports.regions import Regions
 from reports.reminders import Rules
-from storage.outbox import Letter
+from storage.outbox import Delivery
 from storage.people import Known
 from storage.tables import Report
 
 
 class OutgoingBot(Protocol):
-    """The aiogram bot whose calls become outbox rows; `post` is for calls with a letter (see storage/outbox.py)."""
+    """The aiogram bot whose calls become outbox rows; `post` is for calls with a delivery (see storage/outbox.py)."""
 
-    async def post(self, call: Call, letter: Letter) -> int:
+    async def post(self, call: Call, delivery: Delivery) -> int:
         """Write a call to the outbox and return the (negative) id that stands for its message."""
 
     def amend(self, number: int, call: Call) -> None:

@@ -11,7 +11,7 @@ from handlers.parts.names import agency_name
 from handlers.texts import Speech
 from handlers.wording import when
 from reports.filing import Attachment
-from storage.outbox import Letter
+from storage.outbox import Delivery
 from storage.tables import Priority, Report, ReportAttachment, Role
 from storage.transaction import Transaction
 
@@ -35,7 +35,7 @@ class Pushes:
         speech = await self.speech(report)
         await self._office.bot.post(
             send(chat, tracker.text(self._office, report, speech), tracker.buttons(self._office, report, speech)),
-            Letter(Priority.ANSWER, report.id, Role.TRACKER),
+            Delivery(Priority.ANSWER, report.id, Role.TRACKER),
         )
 
     async def refresh(self, report: Report) -> None:
@@ -54,7 +54,7 @@ class Pushes:
                 tracker.text(self._office, report, speech),
                 tracker.buttons(self._office, report, speech),
             ),
-            Letter(Priority.PUSH, report.id),
+            Delivery(Priority.PUSH, report.id),
         )
 
     async def push(
@@ -75,12 +75,12 @@ class Pushes:
         speech = await self.speech(report)
         link = await self._transaction.links.newest(report.id, Role.TRACKER, chat)
         reply = None if link is None else link.message_id
-        letter = Letter(priority, report.id, role)
+        delivery = Delivery(priority, report.id, role)
         for call in filing.sends(chat, files, reply):
-            await self._office.bot.post(call, letter)
+            await self._office.bot.post(call, delivery)
         agency = agency_name(self._office, report.agency, speech)
         text = speech(name, **{"ticket": report.ticket, "agency": agency, **self._written(values, speech)})
-        await self._office.bot.post(send(chat, text, markup, reply_to=reply), letter)
+        await self._office.bot.post(send(chat, text, markup, reply_to=reply), delivery)
 
     async def enclose(self, report: Report, files: Sequence[Attachment]) -> None:
         """Send further files of what the reporter was told a moment ago."""
@@ -89,7 +89,7 @@ class Pushes:
             return
         link = await self._transaction.links.newest(report.id, Role.TRACKER, chat)
         for call in filing.sends(chat, files, None if link is None else link.message_id):
-            await self._office.bot.post(call, Letter(Priority.PUSH, report.id, Role.PUSH))
+            await self._office.bot.post(call, Delivery(Priority.PUSH, report.id, Role.PUSH))
 
     def _written(self, values: dict[str, object], speech: Speech) -> dict[str, object]:
         zone = self._office.regency.timezone

@@ -15,7 +15,7 @@ from handlers.pushes import Pushes
 from handlers.texts import Markup
 from handlers.wording import cut, when
 from reports.reminders import AUDIENCE, Audience
-from storage.outbox import Letter
+from storage.outbox import Delivery
 from storage.reminders import Planned
 from storage.tables import (
     AttachmentKind,
@@ -127,7 +127,7 @@ class Reminders:
         hidden = note.report.identity is Identity.CONFIDENTIAL
         await self._office.bot.post(
             send(note.group.chat_id, note.text, reply_to=reply, hidden=hidden),
-            Letter(Priority.REMINDER, note.report.id, Role.NOTE),
+            Delivery(Priority.REMINDER, note.report.id, Role.NOTE),
         )
 
     async def _list(self, notes: Sequence[_Note], total: int | None) -> None:
@@ -145,7 +145,7 @@ class Reminders:
             keyboard(*in_pairs(taps)) if taps else None,
             hidden=any(note.report.identity is Identity.CONFIDENTIAL for note in notes),
         )
-        await self._office.bot.post(call, Letter(Priority.REMINDER))
+        await self._office.bot.post(call, Delivery(Priority.REMINDER))
 
     async def _ask(self, report: Report, kind: ReminderKind) -> None:
         """Ask a reporter again, unless they asked not to be reminded."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.outbox import Letter, Outbox
+from storage.outbox import Delivery, Outbox
 from storage.tables import (
     JOB_RECIPIENTS,
     JOBS,
@@ -23,18 +23,18 @@ from storage.unit import Reads, Unit, Writes
 
 _ACTIVE = sa.text("state IN ('running', 'stopping')")
 
-LETTER = Letter(Priority.ANNOUNCEMENT, once=True)
+DELIVERY = Delivery(Priority.ANNOUNCEMENT, once=True)
 """Behind everything else, and never twice: an attempt is recorded before it is made."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far a job is: recipients reached, not reached, and under way (handed out and not settled)."""
+    """How far a job is: recipients reached, not reached, and under way (handed out and not over)."""
 
     sent: int
     failed: int
     pending: Sequence[int]
-    """Numbers of the outbox rows that are not settled."""
+    """Numbers of the outbox rows that are not over."""
 
 
 def everyone() -> Any:
@@ -81,7 +81,7 @@ class Jobs(JobReads, Writes):
         """Begin telling an audience (`everyone`, `reporters_in`) something, and return the job.
 
         `payload` is the call without its chat. `progress` names the message that shows how far it is: its chat, and its id
-        or minus its outbox row's number. Who is told is settled now; who comes later is not.
+        or minus its outbox row's number. Who is told is fixed now; who comes later is not.
         """
         chat, message = progress or (None, None)
         job = Job(
@@ -115,7 +115,7 @@ class Jobs(JobReads, Writes):
         return True
 
     async def standing(self, job: Job) -> Standing:
-        """Return how far a job is, and count what is settled for good into it."""
+        """Return how far a job is, and count what is over for good into it."""
         rows = (
             await self._session.execute(
                 sa.select(JOB_RECIPIENTS.c.place, JOB_RECIPIENTS.c.outbox_id, OUTBOX.c.state)
@@ -155,7 +155,9 @@ class Jobs(JobReads, Writes):
         handed = [
             {
                 "at": row.place,
-                "row": await self._outbox.put(job.method, {"chat_id": row.chat_id, **job.payload}, row.chat_id, LETTER),
+                "row": await self._outbox.put(
+                    job.method, {"chat_id": row.chat_id, **job.payload}, row.chat_id, DELIVERY
+                ),
             }
             for row in rows
         ]

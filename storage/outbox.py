@@ -1,4 +1,4 @@
-"""The outbox: rows written with the change they speak of, claimed and settled by the courier."""
+"""The outbox: rows written with the change they speak of, sent and ended by the courier."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ FORGET_PAGE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class Delivery:
     """How a call is to be sent and what its message will be to us; see OutboxMessage for the fields' meaning."""
 
     priority: Priority = Priority.ANSWER
@@ -41,7 +41,7 @@ class Letter:
     expires_at: datetime | None = None
 
 
-ANSWER = Letter()
+ANSWER = Delivery()
 
 
 @dataclass(slots=True)
@@ -152,7 +152,7 @@ class Outbox(OutboxReads, Writes):
         self._links: list[dict[str, Any]] = []
         self.flushed: list[Outgoing] = []
 
-    async def put(self, method: str, payload: dict[str, Any], chat_id: int | None, letter: Letter = ANSWER) -> int:
+    async def put(self, method: str, payload: dict[str, Any], chat_id: int | None, delivery: Delivery = ANSWER) -> int:
         """Add one call and return its row's number; minus that number stands for the message it will produce.
 
         `payload` is the writer's from now on. Raises TypeError for what is no JSON.
@@ -160,19 +160,19 @@ class Outbox(OutboxReads, Writes):
         number = await self._counters.take(_COUNTER)
         now = self._unit.now
         call = Outgoing(
-            number, chat_id, method, payload, int(letter.priority), letter.once,
-            letter.report_id, letter.role, 0, letter.expires_at, now,
+            number, chat_id, method, payload, int(delivery.priority), delivery.once,
+            delivery.report_id, delivery.role, 0, delivery.expires_at, now,
         )  # fmt: skip
         call.written = written(payload)
         self._calls.append(call)
-        if letter.role is not None and chat_id is not None and makes_message(method):
+        if delivery.role is not None and chat_id is not None and makes_message(method):
             self._links.append(
                 {
                     "outbox_id": number,
                     "chat_id": chat_id,
-                    "report_id": letter.report_id,
-                    "role": letter.role,
-                    "purpose": written(letter.purpose) if letter.purpose else None,
+                    "report_id": delivery.report_id,
+                    "role": delivery.role,
+                    "purpose": written(delivery.purpose) if delivery.purpose else None,
                     "created_at": now,
                 }
             )

@@ -12,24 +12,24 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.agenda import Agenda
+from storage.combined_cards import CombinedBoard, CombinedCardReads
 from storage.conversations import ConversationReads, Conversations
 from storage.counters import Counters
 from storage.digests import DigestReads
 from storage.errors import NoTransaction
 from storage.events import EventReads, Events
-from storage.gatherings import GatheringReads, Gatherings
 from storage.groups import GroupReads, Groups
 from storage.inbox import Inbox, InboxReads
 from storage.jobs import JobReads, Jobs
 from storage.links import LinkReads, Links
 from storage.outbox import Outbox, OutboxReads
+from storage.outcomes import Outcomes
 from storage.people import People, PersonReads
 from storage.publications import Publications
 from storage.ratings import RatingReads
 from storage.reminders import ReminderReads, Reminders
 from storage.report_lists import ReportLists
 from storage.reports import ReportReads, Reports
-from storage.settling import Settling
 from storage.surveys import SurveyReads, Surveys
 from storage.unit import ReadUnit, Unit
 
@@ -44,7 +44,7 @@ class Reading(ReadUnit):
         self.conversations = ConversationReads(self)
         self.digests = DigestReads(self)
         self.events = EventReads(self)
-        self.gatherings = GatheringReads(self)
+        self.combined_cards = CombinedCardReads(self)
         self.groups = GroupReads(self)
         self.inbox = InboxReads(self)
         self.jobs = JobReads(self)
@@ -69,7 +69,7 @@ class Transaction(Unit):
         self.conversations = Conversations(self)
         self.digests = DigestReads(self)
         self.events = Events(self)
-        self.gatherings = Gatherings(self)
+        self.combined_cards = CombinedBoard(self)
         self.groups = Groups(self, self.outbox)
         self.inbox = Inbox(self)
         self.jobs = Jobs(self, self.outbox)
@@ -80,7 +80,7 @@ class Transaction(Unit):
         self.ratings = RatingReads(self)
         self.reminders = Reminders(self)
         self.reports = Reports(self)
-        self.settling = Settling(self)
+        self.outcomes = Outcomes(self)
         self.surveys = Surveys(self)
 
     @contextmanager

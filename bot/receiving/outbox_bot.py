@@ -19,7 +19,7 @@ from aiogram.methods import TelegramMethod
 from aiogram.types import Chat, InputFile, LinkPreviewOptions, Message, TelegramObject
 
 from handlers.calls import Call
-from storage.outbox import ANSWER, Letter
+from storage.outbox import ANSWER, Delivery
 from storage.tables import Priority
 from storage.transaction import current
 
@@ -51,11 +51,11 @@ class OutboxBot(Bot):
             default=DefaultBotProperties(parse_mode="HTML", link_preview=LinkPreviewOptions(is_disabled=True)),
         )
 
-    async def post(self, call: Call, letter: Letter) -> int:
-        """Write a call to the outbox with its letter and return the id that stands for its message (negative)."""
+    async def post(self, call: Call, delivery: Delivery) -> int:
+        """Write a call to the outbox with its delivery and return the id that stands for its message (negative)."""
         parameters = call.parameters
         check(call.method, parameters)
-        return -await current().outbox.put(call.method, parameters, parameters.get("chat_id"), letter)
+        return -await current().outbox.put(call.method, parameters, parameters.get("chat_id"), delivery)
 
     def amend(self, number: int, call: Call) -> None:
         """Have a call go in place of one of this transaction's; see OutboxWriter.amend."""
@@ -78,10 +78,10 @@ class OutboxSession(BaseSession):
         """Store or pass on one call. A stored send returns a message whose id stands for the one to come."""
         if method.__api_method__ in _READS:
             return await self._reads(bot, method, timeout=timeout)
-        letter = ANSWER
+        delivery = ANSWER
         if method.__api_method__ == "answerCallbackQuery":
-            letter = Letter(priority=Priority.INSTANT, once=True, expires_at=current().now + CALLBACK_LIFE)
-        number = await _write(bot, method, letter)
+            delivery = Delivery(priority=Priority.INSTANT, once=True, expires_at=current().now + CALLBACK_LIFE)
+        number = await _write(bot, method, delivery)
         if not method.__api_method__.startswith(("send", "copy", "forward", "edit")):
             return True
         chat_id = getattr(method, "chat_id", None) or 0
@@ -107,10 +107,10 @@ class OutboxSession(BaseSession):
             yield chunk
 
 
-async def _write(bot: Bot, method: TelegramMethod[Any], letter: Letter) -> int:
+async def _write(bot: Bot, method: TelegramMethod[Any], delivery: Delivery) -> int:
     payload = {name: prepared for name, value in method.__dict__.items() if (prepared := plain(value, bot)) is not None}
     check(method.__api_method__, payload)
-    return await current().outbox.put(method.__api_method__, payload, payload.get("chat_id"), letter)
+    return await current().outbox.put(method.__api_method__, payload, payload.get("chat_id"), delivery)
 
 
 def plain(value: Any, bot: Bot) -> Any:

@@ -83,7 +83,7 @@ class CardCombiner:
         try:
             async with self._database.transaction(self._time.now()) as transaction:
                 number = await self._put_up(transaction, chat_id, list(dict.fromkeys(reports)))
-                await transaction.gatherings.take_back(sorted(taken), number)
+                await transaction.combined_cards.take_back(sorted(taken), number)
         except StorageError as error:
             self._log.error("waiting cards could not be combined", chat=chat_id, error=str(error))
             return False

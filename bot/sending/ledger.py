@@ -15,7 +15,7 @@ from bot.support import Retry, TimeSource, logger
 from storage.engine import Database
 from storage.errors import ChangedMeanwhile, NotStorable, StorageError
 from storage.outbox import Outgoing, makes_message
-from storage.settling import Settled
+from storage.outcomes import RowOutcome
 from storage.tables import OutboxState
 from storage.transaction import Transaction
 
@@ -33,7 +33,7 @@ _ABOUT_CONTENT = (ChangedMeanwhile, NotStorable)
 class Loss:
     """Rows given up together, and what else has to be written in the same transaction; `about` leads to the first."""
 
-    outcomes: Sequence[Settled]
+    outcomes: Sequence[RowOutcome]
     write: Callable[[Transaction], Awaitable[None]]
 
     @property
@@ -62,8 +62,8 @@ class Ledger:
         self._log = logger("ledger")
         self._attempts: list[tuple[list[Outgoing], asyncio.Future[None]]] = []
         self._withdrawn: set[int] = set()
-        self._outcomes: list[Settled] = []
-        self._unconfirmed: list[Settled] = []
+        self._outcomes: list[RowOutcome] = []
+        self._unconfirmed: list[RowOutcome] = []
         self._losses: list[Loss] = []
         self._dirty = asyncio.Event()
         self._urgent = asyncio.Event()
@@ -121,21 +121,21 @@ class Ledger:
 
     def _ended(
         self, row: Outgoing, state: OutboxState, message_ids: tuple[int, ...], error: str | None
-    ) -> Iterable[Settled]:
+    ) -> Iterable[RowOutcome]:
         """Return the end of a row and of those it carries."""
         self._withdrawn.discard(row.id)
         self.message_ids.remember(row.id, message_ids)
         role = row.role if makes_message(row.method) else None
-        yield Settled(
+        yield RowOutcome(
             row.id, state, row.chat_id, message_ids, error, role=role, report_id=row.report_id, attempts=row.attempts
         )
         for extra in row.absorbed:
             if state is OutboxState.SENT and makes_message(extra.method):
                 self.message_ids.remember(extra.id, message_ids)
-                yield Settled(extra.id, state, row.chat_id, message_ids[:1], None)
+                yield RowOutcome(extra.id, state, row.chat_id, message_ids[:1], None)
             else:
                 ended = OutboxState.EXPIRED if state is OutboxState.SENT else state
-                yield Settled(extra.id, ended, row.chat_id, (), error or f"carried by {row.id}")
+                yield RowOutcome(extra.id, ended, row.chat_id, (), error or f"carried by {row.id}")
 
     async def record(self, transaction: Transaction) -> None:
         """Record what has ended so far in a transaction that is open anyway; should it fail, the next one does.
@@ -155,9 +155,9 @@ class Ledger:
     async def _record(self, transaction: Transaction) -> None:
         if outcomes := self._due():
             transaction.after_commit(outcomes.clear)
-            await transaction.settling.settle(outcomes, transaction.now)
+            await transaction.outcomes.record(outcomes, transaction.now)
 
-    def _due(self) -> list[Settled]:
+    def _due(self) -> list[RowOutcome]:
         """Return what is to be recorded, with what an earlier transaction wrote and did not keep.
 
         Transactions are taken one at a time, so that whatever is still unconfirmed when one begins was not kept, or
@@ -247,11 +247,11 @@ class Ledger:
         await self._write_together()
         self.writes = True
 
-    async def _write_one(self, outcome: Settled) -> None:
+    async def _write_one(self, outcome: RowOutcome) -> None:
         async with self._database.transaction(self._time.now()) as transaction:
-            await transaction.settling.settle([outcome], transaction.now)
+            await transaction.outcomes.record([outcome], transaction.now)
 
-    async def _set_aside(self, outcome: Settled, error: Exception) -> None:
+    async def _set_aside(self, outcome: RowOutcome, error: Exception) -> None:
         """Record of an outcome no more than that it is over, so that the row is not sent again after a restart."""
         self.counts["unrecorded"] += 1
         self._log.error("the outcome of a row cannot be recorded", row=outcome.id, error=type(error).__name__)
@@ -268,7 +268,7 @@ class Ledger:
             async with self._database.transaction(self._time.now()) as transaction:
                 # When the answer to an earlier commit was lost, all of it may be there already.
                 if await transaction.outbox.waits(loss.about):
-                    await transaction.settling.settle(loss.outcomes, transaction.now)
+                    await transaction.outcomes.record(loss.outcomes, transaction.now)
                     await loss.write(transaction)
         except Exception as error:
             if _passes(error):

@@ -11,7 +11,7 @@ from handlers.calls import Call, Json
 from handlers.office import Office
 from handlers.texts import LANGUAGES, Speech
 from storage.jsontext import encoded
-from storage.outbox import Letter
+from storage.outbox import Delivery
 from storage.tables import Priority
 from storage.transaction import Transaction
 
@@ -29,7 +29,7 @@ async def publish_commands(transaction: Transaction, office: Office) -> int:
     for name, call in _calls(office):
         fingerprint = hashlib.sha256(encoded([office.bot_id, call.method, call.parameters])).hexdigest()
         if not await transaction.publications.stands(name, fingerprint):
-            number = -await office.bot.post(call, Letter(Priority.REMINDER))
+            number = -await office.bot.post(call, Delivery(Priority.REMINDER))
             await transaction.publications.note(name, fingerprint, number)
             published += 1
     return published

@@ -6,7 +6,7 @@ from aiogram.types import Message as TelegramMessage
 from handlers.calls import Keyboard, delete, edit, edit_buttons, send
 from handlers.office import Office
 from handlers.texts import Markup, Speech
-from storage.outbox import ANSWER, Letter
+from storage.outbox import ANSWER, Delivery
 from storage.tables import Priority, Role
 
 
@@ -27,8 +27,8 @@ class Chat:
         reply_to: int | None = None,
     ) -> int:
         """Send a text and return its message's id. With `report`, replying to the message adds to that report."""
-        letter = ANSWER if report is None else Letter(Priority.ANSWER, report, Role.SCREEN)
-        return await self._bot.post(send(self.id, text, markup, reply_to=reply_to), letter)
+        delivery = ANSWER if report is None else Delivery(Priority.ANSWER, report, Role.SCREEN)
+        return await self._bot.post(send(self.id, text, markup, reply_to=reply_to), delivery)
 
     async def change(self, message_id: int, text: str, markup: Keyboard | None = None) -> None:
         """Replace a message's text and buttons."""

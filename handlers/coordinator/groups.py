@@ -15,7 +15,7 @@ from handlers.office import Office
 from handlers.officer.acting import is_faceless
 from handlers.parts.names import agency_name
 from reports.regency import codes
-from storage.outbox import Letter
+from storage.outbox import Delivery
 from storage.tables import Group, GroupRole, Priority
 from storage.transaction import Transaction
 
@@ -218,4 +218,4 @@ def _owner(office: Office, group: Group) -> str:
 
 
 async def _say(office: Office, chat_id: int, name: str, **values: object) -> None:
-    await office.bot.post(send(chat_id, office.group_speech(name, **values)), Letter(Priority.ANSWER))
+    await office.bot.post(send(chat_id, office.group_speech(name, **values)), Delivery(Priority.ANSWER))

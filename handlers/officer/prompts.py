@@ -7,7 +7,7 @@ from aiogram.types import Message, User
 from handlers.calls import Call, Keyboard, send
 from handlers.office import Office
 from handlers.texts import Markup, Speech
-from storage.outbox import Letter
+from storage.outbox import Delivery
 from storage.tables import Priority, Report, Role
 
 PLACEHOLDER_UNITS = 64
@@ -21,7 +21,7 @@ async def prompt(office: Office, report: Report, chat_id: int, card_id: int, use
     text = speech(name, who=mention(user), ticket=report.ticket, **more.get("shown", {}))
     await office.bot.post(
         send(chat_id, text, _forced(speech, act), reply_to=card_id),
-        Letter(Priority.ANSWER, report.id, Role.PROMPT, {"act": act, "by": user.id, **more.get("kept", {})}),
+        Delivery(Priority.ANSWER, report.id, Role.PROMPT, {"act": act, "by": user.id, **more.get("kept", {})}),
     )
 
 
@@ -37,7 +37,7 @@ async def prompt_again(
             _forced(speech, act),
             reply_to=answer.message_id,
         ),
-        Letter(Priority.ANSWER, report, Role.PROMPT, {"of": first}),
+        Delivery(Priority.ANSWER, report, Role.PROMPT, {"of": first}),
     )
 
 
@@ -55,7 +55,7 @@ async def thumbs_up(office: Office, message: Message) -> None:
             "setMessageReaction",
             {"chat_id": message.chat.id, "message_id": message.message_id, "reaction": reaction},
         ),
-        Letter(Priority.ANSWER, once=True),
+        Delivery(Priority.ANSWER, once=True),
     )
 
 

@@ -20,7 +20,7 @@ from reports.errors import IllegalMove, NotAllowed
 from reports.filing import Attachment
 from reports.lifecycle import Act
 from storage.links import Link
-from storage.outbox import Letter
+from storage.outbox import Delivery
 from storage.tables import Group, GroupRole, Priority, Role
 from storage.transaction import Transaction
 
@@ -133,7 +133,7 @@ async def _offer(message: Message, report: int, words: str | None, file: Attachm
     ]
     await office.bot.post(
         send(message.chat.id, speech("reply-offer"), keyboard(*rows), reply_to=message.message_id),
-        Letter(
+        Delivery(
             Priority.ANSWER,
             report,
             Role.CHOICE,
@@ -182,5 +182,5 @@ async def chosen(
     await tx.links.keep_purpose(link, None)
     await office.bot.post(
         edit(message.chat.id, message.message_id, speech(outcome), NO_BUTTONS),
-        Letter(Priority.ANSWER, link.report_id),
+        Delivery(Priority.ANSWER, link.report_id),
     )

@@ -19,7 +19,7 @@ from reports.desk import Desk
 from reports.desk.officer import BOUNCES_TO_COORDINATOR
 from reports.errors import NotAllowed
 from reports.lifecycle import Act
-from storage.outbox import Letter
+from storage.outbox import Delivery
 from storage.tables import Group, GroupRole, Priority, Report
 
 _PROMPTED = {"ask": Act.ASK, "resolve": Act.RESOLVE, "cannot": Act.PROPOSE, "refuse": Act.REFUSE}
@@ -147,5 +147,5 @@ class _Tap:
 
     async def _buttons(self, markup: Keyboard) -> None:
         await self._office.bot.post(
-            edit_buttons(self._chat_id, self._card_id, markup), Letter(Priority.ANSWER, self._data.report)
+            edit_buttons(self._chat_id, self._card_id, markup), Delivery(Priority.ANSWER, self._data.report)
         )

@@ -1,7 +1,7 @@
 """Every table, so that one import knows the whole schema."""
 
 from storage.tables.base import table_of, written_out
-from storage.tables.gatherings import GATHERED_REPORTS, GatheredReport
+from storage.tables.combined_cards import COMBINED_REPORTS, CombinedReport
 from storage.tables.inbox import INBOX, InboxState, InboxUpdate
 from storage.tables.jobs import JOB_RECIPIENTS, JOBS, Job, JobKind, JobRecipient, JobState
 from storage.tables.outbox import MESSAGE_LINKS, OUTBOX, MessageLink, OutboxMessage, OutboxState, Priority, Role
@@ -39,10 +39,10 @@ from storage.tables.reports import (
 
 __all__ = [
     "ATTACHMENTS",
+    "COMBINED_REPORTS",
     "CONVERSATIONS",
     "COUNTERS",
     "EVENTS",
-    "GATHERED_REPORTS",
     "GROUPS",
     "INBOX",
     "IN_HAND",
@@ -59,10 +59,10 @@ __all__ = [
     "ActorKind",
     "AttachmentKind",
     "Closing",
+    "CombinedReport",
     "Conversation",
     "Counter",
     "EventKind",
-    "GatheredReport",
     "Group",
     "GroupRole",
     "Identity",

@@ -28,7 +28,7 @@ class JobState(StrEnum):
 class Job(SQLModel, table=True):
     """One long work and how far it is.
 
-    `handed` recipients have an outbox row, `tallied` of these are settled: `sent` arrived, `failed` did not.
+    `handed` recipients have an outbox row, `tallied` of these are over: `sent` arrived, `failed` did not.
     `progress_chat` and `progress_message` name the message that shows it, minus an outbox row's number until it is sent.
     """
 

@@ -10,7 +10,7 @@ from bot.receiving.outbox_bot import OutboxBot
 from bot.settings.loading import load
 from bot.telegram import Account
 from handlers.board import Board
-from handlers.combined_cards import CombinedCards
+from handlers.combined_cards import CombinedBoard
 from handlers.office import Office
 from handlers.texts import Markup
 from reports.filing import Attachment
@@ -111,7 +111,7 @@ async def open_desk(url: str) -> AsyncIterator[Desk]:
     settings = load(ROOT / "config.toml", {})
     bot = OutboxBot("42:x", NoReads())  # type: ignore[arg-type]
     office = furnish(settings, Account(42, "uji_bot"), bot, IndonesianHolidays())
-    async with open_post(url, combine=CombinedCards(office).put_up) as post:
+    async with open_post(url, combine=CombinedBoard(office).put_up) as post:
         desk = Desk(post, office, await post.group())
         await desk.link()
         yield desk

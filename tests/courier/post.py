@@ -16,7 +16,7 @@ from bot.telegram import Limits, Pacing, TelegramBot
 from sandbox import Group, Person, Sandbox
 from sandbox.clock import Clock
 from storage.engine import Database
-from storage.outbox import Letter, Outgoing
+from storage.outbox import Delivery, Outgoing
 from storage.tables import OutboxMessage
 from storage.transaction import Transaction
 
@@ -68,16 +68,17 @@ class Post:
             await self.bot.close_connections()
         self._running = None
 
-    async def put(self, method: str, chat: int | None, letter: Letter = Letter(), **payload: Any) -> int:  # noqa: B008
+    async def put(self, method: str, chat: int | None, delivery: Delivery = Delivery(), **payload: Any) -> int:  # noqa: B008
         """Write one call to the outbox and wake the courier."""
         given = payload if chat is None else {"chat_id": chat, **payload}
-        return (await self.put_all([(method, given, chat, letter)]))[0]
+        return (await self.put_all([(method, given, chat, delivery)]))[0]
 
-    async def put_all(self, calls: list[tuple[str, dict[str, Any], int | None, Letter]]) -> list[int]:
+    async def put_all(self, calls: list[tuple[str, dict[str, Any], int | None, Delivery]]) -> list[int]:
         """Write several calls in one transaction and wake the courier."""
         async with self.database.transaction(self.clock.now()) as transaction:
             numbers = [
-                await transaction.outbox.put(method, payload, chat, letter) for method, payload, chat, letter in calls
+                await transaction.outbox.put(method, payload, chat, delivery)
+                for method, payload, chat, delivery in calls
             ]
         self.courier.wake()
         return numbers

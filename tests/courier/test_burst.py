@@ -86,7 +86,7 @@ async def test_a_gathered_report_has_no_card_of_its_own_and_the_combined_one_bel
         assert report is not None
         assert report.id is not None
         assert await reading.links.newest(report.id, Role.CARD) is None
-        assert [card.chat_id for card in await reading.gatherings.showing(report.id)] == [desk.group.id]
+        assert [card.chat_id for card in await reading.combined_cards.showing(report.id)] == [desk.group.id]
 
 
 async def test_somebody_who_taps_in_a_flooded_group_does_not_wait_behind_the_cards(desk: Desk) -> None:

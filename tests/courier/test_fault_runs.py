@@ -12,7 +12,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage.outbox import Letter
+from storage.outbox import Delivery
 from storage.tables import OutboxState, Priority
 from tests.connections import connections_end
 from tests.courier.post import Post, open_post
@@ -84,13 +84,13 @@ async def _play(url: str, steps: list[tuple[str, Any]]) -> None:
             text = f"{act}-{number}"
             if act == "push":
                 must[text] = people[what]
-                await post.put("sendMessage", people[what].id, Letter(Priority.PUSH), text=text)
+                await post.put("sendMessage", people[what].id, Delivery(Priority.PUSH), text=text)
             elif act == "card":
                 must[text] = group
-                await post.put("sendMessage", group.id, Letter(Priority.CARD), text=text)
+                await post.put("sendMessage", group.id, Delivery(Priority.CARD), text=text)
             elif act == "news":
                 once[text] = people[what]
-                await post.put("sendMessage", people[what].id, Letter(Priority.ANNOUNCEMENT, once=True), text=text)
+                await post.put("sendMessage", people[what].id, Delivery(Priority.ANNOUNCEMENT, once=True), text=text)
             elif act == "fault":
                 uncertain += await _strike(post, *what)
             elif act == "kill":

@@ -10,13 +10,13 @@ from bot.telegram import TelegramRefusesBot
 from storage.engine import Database
 from storage.errors import AlreadyRunning
 from storage.guard import Guard
-from storage.outbox import Letter
+from storage.outbox import Delivery
 from storage.tables import OutboxState, Priority, Role
 from tests.conftest import Store
 from tests.courier.post import Post, open_post
 
-ONCE = Letter(Priority.ANNOUNCEMENT, once=True)
-PUSH = Letter(Priority.PUSH)
+ONCE = Delivery(Priority.ANNOUNCEMENT, once=True)
+PUSH = Delivery(Priority.PUSH)
 
 
 async def test_told_to_wait_the_same_message_goes_after_the_wait_and_others_of_its_chat_behind_it(post: Post) -> None:
@@ -73,7 +73,7 @@ async def test_a_person_who_blocks_in_the_middle_loses_what_waited_and_is_report
 async def test_a_group_that_banned_the_bot_is_reported_and_its_card_leads_nowhere(post: Post) -> None:
     group = await post.group()
     await group.change("remove")
-    row = await post.put("sendMessage", group.id, Letter(Priority.CARD, 7, Role.CARD), text="kartu")
+    row = await post.put("sendMessage", group.id, Delivery(Priority.CARD, 7, Role.CARD), text="kartu")
     await post.until_idle()
     assert [chat for chat, _ in post.lost] == [group.id]
     assert (await post.states())[row] == "dead"
@@ -161,7 +161,7 @@ async def test_what_is_deleted_already_or_too_old_to_be_is_no_dead_letter(post: 
 
 
 async def test_an_answer_to_a_dead_callback_expires(post: Post) -> None:
-    row = await post.put("answerCallbackQuery", None, Letter(Priority.INSTANT, once=True), callback_query_id="1")
+    row = await post.put("answerCallbackQuery", None, Delivery(Priority.INSTANT, once=True), callback_query_id="1")
     await post.until_idle()
     assert (await post.states())[row] == "expired"
 
@@ -214,7 +214,7 @@ async def test_reactions_and_answers_to_taps_that_fail_are_counted_and_told_nobo
     await post.fault("drop_after", count=25, methods=["answerCallbackQuery"])
     for _ in range(25):
         await post.put("setMessageReaction", group.id, message_id=message, reaction=[{"type": "emoji", "emoji": "👍"}])
-        await post.put("answerCallbackQuery", None, Letter(Priority.INSTANT, once=True), callback_query_id="1")
+        await post.put("answerCallbackQuery", None, Delivery(Priority.INSTANT, once=True), callback_query_id="1")
     await post.until_idle()
     assert post.dead == []
     assert post.courier.counts["dropped"] == 50
@@ -267,10 +267,10 @@ async def test_an_album_whose_reader_blocks_takes_nothing_with_it(post: Post) ->
     file = await _file_of(post, person)
     await person.block()
     media = [{"type": "photo", "media": file} for _ in range(3)]
-    letter = Letter(Priority.PUSH, 7, Role.PUSH)
+    delivery = Delivery(Priority.PUSH, 7, Role.PUSH)
     album, text = await post.put_all([
-        ("sendMediaGroup", {"chat_id": person.id, "media": media}, person.id, letter),
-        ("sendMessage", {"chat_id": person.id, "text": "selesai"}, person.id, letter),
+        ("sendMediaGroup", {"chat_id": person.id, "media": media}, person.id, delivery),
+        ("sendMessage", {"chat_id": person.id, "text": "selesai"}, person.id, delivery),
     ])  # fmt: skip
     await post.until_idle()
     assert len(post.lost) == 1

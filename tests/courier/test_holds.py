@@ -1,10 +1,10 @@
 """A refusal for the pace (429) holds what it is about, through the courier and the local Telegram."""
 
-from storage.outbox import Letter
+from storage.outbox import Delivery
 from storage.tables import Priority
 from tests.courier.post import Post
 
-ANSWER = Letter(Priority.ANSWER)
+ANSWER = Delivery(Priority.ANSWER)
 
 
 def tried(post: Post, method: str) -> int:

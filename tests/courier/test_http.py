@@ -13,7 +13,7 @@ from bot.operating.http import HttpServer, PortTaken
 from bot.operating.metrics import CourierMetrics, exposition
 from storage.engine import Database
 from storage.errors import DatabaseFull
-from storage.outbox import Letter
+from storage.outbox import Delivery
 from storage.tables import Priority
 from tests.courier.post import Post
 
@@ -39,7 +39,7 @@ async def test_the_figures_tell_what_was_sent_and_what_waits_for_how_long(post: 
         await post.until_idle()
         group = await post.group()
         for number in range(25):
-            await post.put("sendMessage", group.id, Letter(Priority.CARD), text=str(number))
+            await post.put("sendMessage", group.id, Delivery(Priority.CARD), text=str(number))
         await post.pass_time(10)
         status, text = await get(f"{http.url}/metrics")
         assert status == 200

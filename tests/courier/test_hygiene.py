@@ -5,7 +5,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from storage.engine import Database
-from storage.outbox import KEEP_DEAD, KEEP_SENT, Letter
+from storage.outbox import KEEP_DEAD, KEEP_SENT, Delivery
 from storage.tables import OutboxMessage, OutboxState
 from tests.clock import MovableMoment
 
@@ -45,7 +45,7 @@ async def test_what_ended_is_forgotten_by_age_and_what_waits_never(database: Dat
     for state in (OutboxState.SENT, OutboxState.EXPIRED, OutboxState.DEAD):
         await fill(database, moment, 1_500, state)
     async with database.transaction(moment.now()) as transaction:
-        await transaction.outbox.put("sendMessage", {}, 5, Letter())
+        await transaction.outbox.put("sendMessage", {}, 5, Delivery())
     moment.move(KEEP_SENT - timedelta(days=1))
     assert await tidy(database, moment) == 1
     assert (await left(database))["sent"] == 1_500
@@ -61,7 +61,7 @@ async def test_what_ended_is_forgotten_by_age_and_what_waits_never(database: Dat
 async def test_waiting_rows_are_found_by_the_partial_index(database: Database, moment: MovableMoment) -> None:
     await fill(database, moment, 20_000, OutboxState.SENT)
     async with database.transaction(moment.now()) as transaction:
-        await transaction.outbox.put("sendMessage", {}, 5, Letter())
+        await transaction.outbox.put("sendMessage", {}, 5, Delivery())
     async with database.transaction(moment.now()) as transaction:
         await transaction.session.execute(sa.text("ANALYZE outbox"))
     async with database.reading() as reading:

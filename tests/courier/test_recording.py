@@ -8,16 +8,16 @@ import pytest
 from bot.support import Retry
 from storage.engine import Database
 from storage.errors import DatabaseFull
-from storage.outbox import Letter, Outbox
+from storage.outbox import Delivery, Outbox
 from storage.tables import OutboxState, Priority, Role
 from tests.courier.post import Post
 
-ONCE = Letter(Priority.ANNOUNCEMENT, once=True)
+ONCE = Delivery(Priority.ANNOUNCEMENT, once=True)
 
 
 async def test_a_sent_message_is_recorded_with_its_number(post: Post) -> None:
     person = await post.person()
-    row = await post.put("sendMessage", person.id, Letter(Priority.PUSH, 7, Role.PUSH), text="halo")
+    row = await post.put("sendMessage", person.id, Delivery(Priority.PUSH, 7, Role.PUSH), text="halo")
     await post.until_idle()
     kept = (await post.rows())[row]
     assert kept.state is OutboxState.SENT
@@ -79,7 +79,7 @@ async def test_cards_that_wait_are_on_record_as_tried_in_one_commit_and_sent_aft
     monkeypatch.setattr(Outbox, "attempt", attempt)
     # The first is refused for now; the courier dies before the others have flown.
     await post.fault("error", status=500, methods=["sendMessage"])
-    card = Letter(Priority.CARD, 7, Role.CARD)
+    card = Delivery(Priority.CARD, 7, Role.CARD)
     cards = await post.put_all(
         [("sendMessage", {"chat_id": group.id, "text": text}, group.id, card) for text in ("satu", "dua", "tiga")]
     )
@@ -96,7 +96,7 @@ async def test_cards_that_wait_are_on_record_as_tried_in_one_commit_and_sent_aft
 async def test_a_card_on_record_ahead_waits_all_the_same_while_nothing_can_be_recorded(post: Post) -> None:
     group = await post.group()
     await post.fault("latency", seconds=30.0, methods=["sendMessage"])
-    card = Letter(Priority.CARD, 7, Role.CARD)
+    card = Delivery(Priority.CARD, 7, Role.CARD)
     await post.put_all(
         [("sendMessage", {"chat_id": group.id, "text": text}, group.id, card) for text in ("satu", "dua", "tiga")]
     )

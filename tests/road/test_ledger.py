@@ -14,7 +14,7 @@ from bot.sending.ledger import Ledger
 from bot.support import Retry
 from storage.engine import Database
 from storage.errors import DatabaseUnreachable, StorageError
-from storage.outbox import Letter, Outgoing
+from storage.outbox import Delivery, Outgoing
 from storage.tables import MessageLink, OutboxMessage, OutboxState, Priority, Role
 from storage.transaction import Transaction
 from tests.clock import MovableMoment
@@ -151,7 +151,7 @@ async def test_what_cannot_be_recorded_now_is_recorded_later(sqlite_store: Store
         await other.close()
 
 
-ALBUM = Letter(Priority.CARD, 7, Role.ALBUM)
+ALBUM = Delivery(Priority.CARD, 7, Role.ALBUM)
 ITEMS = (501, 502, 503)
 
 

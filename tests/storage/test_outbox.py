@@ -10,13 +10,13 @@ from sqlalchemy.exc import IntegrityError
 from storage import links
 from storage.engine import Database
 from storage.errors import ChangedMeanwhile
-from storage.outbox import Letter, Outgoing
-from storage.settling import Settled
+from storage.outbox import Delivery, Outgoing
+from storage.outcomes import RowOutcome
 from storage.tables import MessageLink, OutboxMessage, OutboxState, Priority, Role
 from tests.clock import MovableMoment
 
 GROUP = -1_001_234_567_890
-CARD = Letter(priority=Priority.CARD, report_id=7, role=Role.CARD)
+CARD = Delivery(priority=Priority.CARD, report_id=7, role=Role.CARD)
 
 
 async def put(
@@ -24,19 +24,21 @@ async def put(
     moment: MovableMoment,
     method: str = "sendMessage",
     chat: int | None = GROUP,
-    letter: Letter = CARD,
+    delivery: Delivery = CARD,
 ) -> int:
     async with database.transaction(moment.now()) as transaction:
-        return await transaction.outbox.put(method, {"chat_id": chat, "text": "📍 x"}, chat, letter)
+        return await transaction.outbox.put(method, {"chat_id": chat, "text": "📍 x"}, chat, delivery)
 
 
-async def settle(database: Database, moment: MovableMoment, *settled: Settled) -> None:
+async def record(database: Database, moment: MovableMoment, *outcomes: RowOutcome) -> None:
     async with database.transaction(moment.now()) as transaction:
-        await transaction.settling.settle(settled, transaction.now)
+        await transaction.outcomes.record(outcomes, transaction.now)
 
 
-def sent(row: int, *messages: int, chat: int = GROUP, role: Role | None = Role.CARD, report: int | None = 7) -> Settled:
-    return Settled(row, OutboxState.SENT, chat, messages, role=role, report_id=report)
+def sent(
+    row: int, *messages: int, chat: int = GROUP, role: Role | None = Role.CARD, report: int | None = 7
+) -> RowOutcome:
+    return RowOutcome(row, OutboxState.SENT, chat, messages, role=role, report_id=report)
 
 
 async def link(database: Database, message: int, chat: int = GROUP) -> links.Link | None:
@@ -64,8 +66,8 @@ async def row_of(database: Database, row: int) -> OutboxMessage:
 
 async def test_a_row_comes_back_as_it_was_put(database: Database, moment: MovableMoment) -> None:
     expires = moment.now() + timedelta(seconds=150)
-    letter = Letter(Priority.PUSH, 2**40, Role.PROMPT, {"act": "ask", "by": 2**35}, once=True, expires_at=expires)
-    row = await put(database, moment, letter=letter)
+    delivery = Delivery(Priority.PUSH, 2**40, Role.PROMPT, {"act": "ask", "by": 2**35}, once=True, expires_at=expires)
+    row = await put(database, moment, delivery=delivery)
     assert await pending(database) == [
         Outgoing(
             row,
@@ -93,7 +95,7 @@ async def test_rows_are_read_in_order_a_page_at_a_time(database: Database, momen
 
 async def test_a_call_that_makes_no_message_gets_no_link(database: Database, moment: MovableMoment) -> None:
     await put(database, moment, "editMessageText")
-    await put(database, moment, "sendMessage", letter=Letter(report_id=7))
+    await put(database, moment, "sendMessage", delivery=Delivery(report_id=7))
     await put(database, moment, "answerCallbackQuery", chat=None)
     assert await linked(database) == []
 
@@ -114,7 +116,7 @@ async def test_a_sent_row_is_done_and_its_message_leads_to_the_report(
 ) -> None:
     row = await put(database, moment)
     moment.move(seconds=1)
-    await settle(database, moment, sent(row, 2**33))
+    await record(database, moment, sent(row, 2**33))
     assert await pending(database) == []
     kept = await row_of(database, row)
     assert (kept.state, kept.message_id, kept.finished_at, kept.error) == (OutboxState.SENT, 2**33, moment.now(), None)
@@ -129,11 +131,11 @@ async def test_dead_and_expired_rows_keep_their_reason_and_no_message(
     database: Database, moment: MovableMoment
 ) -> None:
     dead, late = await put(database, moment), await put(database, moment)
-    await settle(
+    await record(
         database,
         moment,
-        Settled(dead, OutboxState.DEAD, GROUP, (), "Bad Request: \ud800\0"),
-        Settled(late, OutboxState.EXPIRED, GROUP, (), "too late"),
+        RowOutcome(dead, OutboxState.DEAD, GROUP, (), "Bad Request: \ud800\0"),
+        RowOutcome(late, OutboxState.EXPIRED, GROUP, (), "too late"),
     )
     assert await pending(database) == []
     assert (await row_of(database, dead)).error == r"Bad Request: \ud800\0"
@@ -144,8 +146,8 @@ async def test_dead_and_expired_rows_keep_their_reason_and_no_message(
 
 
 async def test_every_picture_of_an_album_leads_to_the_report(database: Database, moment: MovableMoment) -> None:
-    row = await put(database, moment, "sendMediaGroup", letter=Letter(report_id=7, role=Role.ALBUM))
-    await settle(database, moment, sent(row, 11, 12, 13, role=Role.ALBUM))
+    row = await put(database, moment, "sendMediaGroup", delivery=Delivery(report_id=7, role=Role.ALBUM))
+    await record(database, moment, sent(row, 11, 12, 13, role=Role.ALBUM))
     for message in (11, 12, 13):
         found = await link(database, message)
         assert found is not None
@@ -156,8 +158,8 @@ async def test_every_picture_of_an_album_leads_to_the_report(database: Database,
 
 async def test_a_message_sent_twice_leads_to_the_report_from_both(database: Database, moment: MovableMoment) -> None:
     row = await put(database, moment)
-    await settle(database, moment, sent(row, 11))
-    await settle(database, moment, sent(row, 15))
+    await record(database, moment, sent(row, 11))
+    await record(database, moment, sent(row, 15))
     assert await linked(database) == [(row, 11), (row, 15)]
     assert (await link(database, 15)) is not None
     async with database.reading() as reading:
@@ -166,17 +168,17 @@ async def test_a_message_sent_twice_leads_to_the_report_from_both(database: Data
     assert newest.message_id == 15
 
 
-async def test_settling_again_with_the_same_message_changes_nothing(database: Database, moment: MovableMoment) -> None:
+async def test_recording_again_with_the_same_message_changes_nothing(database: Database, moment: MovableMoment) -> None:
     row = await put(database, moment)
-    await settle(database, moment, sent(row, 11))
-    await settle(database, moment, sent(row, 11))
+    await record(database, moment, sent(row, 11))
+    await record(database, moment, sent(row, 11))
     assert await linked(database) == [(row, 11)]
 
 
 async def test_an_edit_that_became_a_new_message_gets_a_link(database: Database, moment: MovableMoment) -> None:
     row = await put(database, moment, "editMessageText")
     assert await linked(database) == []
-    await settle(database, moment, sent(row, 21))
+    await record(database, moment, sent(row, 21))
     found = await link(database, 21)
     assert found == links.Link(GROUP, 21, 7, Role.CARD, {})
 
@@ -186,30 +188,30 @@ async def test_a_message_number_used_again_later_belongs_to_the_later_row(
 ) -> None:
     """Telegram counts anew when a group is made into a supergroup, or a chat's history is cleared."""
     first = await put(database, moment)
-    await settle(database, moment, sent(first, 11))
-    second = await put(database, moment, letter=Letter(report_id=8, role=Role.NOTE))
-    await settle(database, moment, sent(second, 11, role=Role.NOTE, report=8))
+    await record(database, moment, sent(first, 11))
+    second = await put(database, moment, delivery=Delivery(report_id=8, role=Role.NOTE))
+    await record(database, moment, sent(second, 11, role=Role.NOTE, report=8))
     found = await link(database, 11)
     assert found is not None
     assert (found.report_id, found.role) == (8, Role.NOTE)
     assert await linked(database) == [(second, 11)]
 
 
-async def test_many_rows_are_settled_together(database: Database, moment: MovableMoment) -> None:
+async def test_many_rows_are_recorded_together(database: Database, moment: MovableMoment) -> None:
     rows = [await put(database, moment, chat=100 + number) for number in range(40)]
-    await settle(database, moment, *(sent(row, 500 + row, chat=100 + place) for place, row in enumerate(rows)))
+    await record(database, moment, *(sent(row, 500 + row, chat=100 + place) for place, row in enumerate(rows)))
     assert await linked(database) == [(row, 500 + row) for row in rows]
 
 
 async def test_waiting_rows_follow_a_group_to_its_new_number(database: Database, moment: MovableMoment) -> None:
     old, done, other = await put(database, moment), await put(database, moment), await put(database, moment, chat=5)
-    await settle(database, moment, sent(done, 3))
+    await record(database, moment, sent(done, 3))
     async with database.transaction(moment.now()) as transaction:
         await transaction.outbox.move_chat(GROUP, -1_009)
     assert {row.id: row.chat_id for row in await pending(database)} == {old: -1_009, other: 5}
     assert (await link(database, 3)) is not None
     assert (await row_of(database, done)).chat_id == GROUP
-    await settle(database, moment, sent(old, 4, chat=-1_009))
+    await record(database, moment, sent(old, 4, chat=-1_009))
     assert (await link(database, 4, chat=-1_009)) is not None
 
 
@@ -225,12 +227,12 @@ async def test_the_oldest_waiting_row_is_known(database: Database, moment: Movab
 
 
 async def test_an_answered_prompt_waits_for_nothing_any_more(database: Database, moment: MovableMoment) -> None:
-    row = await put(database, moment, letter=Letter(report_id=7, role=Role.PROMPT, purpose={"act": "ask"}))
+    row = await put(database, moment, delivery=Delivery(report_id=7, role=Role.PROMPT, purpose={"act": "ask"}))
     async with database.transaction(moment.now()) as transaction:
         unsent = await transaction.links.newest(7, Role.PROMPT)
         assert unsent is not None
         await transaction.links.keep_purpose(unsent, {"act": "ask", "text": "Di mana?"})
-    await settle(database, moment, sent(row, 31, role=Role.PROMPT))
+    await record(database, moment, sent(row, 31, role=Role.PROMPT))
     found = await link(database, 31)
     assert found == links.Link(GROUP, 31, 7, Role.PROMPT, {"act": "ask", "text": "Di mana?"})
     async with database.transaction(moment.now()) as transaction:
@@ -240,7 +242,7 @@ async def test_an_answered_prompt_waits_for_nothing_any_more(database: Database,
 
 async def test_the_newest_message_of_each_chat_is_found(database: Database, moment: MovableMoment) -> None:
     rows = [await put(database, moment, chat=chat) for chat in (-1, -2, -1)]
-    await settle(
+    await record(
         database, moment, *(sent(row, 50 + row, chat=chat) for row, chat in zip(rows, (-1, -2, -1), strict=True))
     )
     async with database.reading() as reading:

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from storage.engine import Database
-from storage.settling import Settled
+from storage.outcomes import RowOutcome
 from storage.tables import OUTBOX, OutboxState
 from tests.clock import MovableMoment
 
@@ -27,7 +27,7 @@ async def stands(database: Database, moment: MovableMoment, fingerprint: str) ->
 
 async def end(database: Database, moment: MovableMoment, row: int, state: OutboxState) -> None:
     async with database.transaction(moment.now()) as transaction:
-        await transaction.settling.settle([Settled(row, state, None, (), None)], transaction.now)
+        await transaction.outcomes.record([RowOutcome(row, state, None, (), None)], transaction.now)
 
 
 async def test_nothing_stands_before_the_first_time(database: Database, moment: MovableMoment) -> None:

@@ -30,7 +30,7 @@ from reports.filing.attachments import Attachment
 from reports.holiday_calendar import HolidayCalendar, IndonesianHolidays
 from storage import outbox
 from storage.engine import Database
-from storage.settling import Settled
+from storage.outcomes import RowOutcome
 from storage.tables import AttachmentKind, GroupRole, Identity, OutboxState, Reminder, ReminderState, Report
 from storage.transaction import Transaction
 from tests.clock import MovableMoment
@@ -176,8 +176,8 @@ class Season:
                 self._messages += made
                 ids = (self._messages,) if made else ()
                 role = row.role if made else None
-                ended.append(Settled(row.id, OutboxState.SENT, row.chat_id, ids, None, role, row.report_id))
-            await transaction.settling.settle(ended, now)
+                ended.append(RowOutcome(row.id, OutboxState.SENT, row.chat_id, ids, None, role, row.report_id))
+            await transaction.outcomes.record(ended, now)
 
     def to(self, chat: int, since: datetime | str | None = None) -> list[tuple[str, str]]:
         """Return what a chat was sent: moments with first lines."""

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from storage.outbox import is_pending
 from storage.tables import (
-    GATHERED_REPORTS,
+    COMBINED_REPORTS,
     MESSAGE_LINKS,
     OUTBOX,
     REPORTS,
@@ -18,44 +18,44 @@ from storage.unit import Reads, Writes
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class CombinedCard:
     """A combined card: the number of its outbox row, and the chat it is in."""
 
     outbox_id: int
     chat_id: int
 
 
-class GatheringReads(Reads):
+class CombinedCardReads(Reads):
     """Looks up combined cards."""
 
-    async def showing(self, report_id: int) -> list[Gathered]:
+    async def showing(self, report_id: int) -> list[CombinedCard]:
         """Return the combined cards on which a report stands, the newest of each chat."""
         rows = await self._session.execute(
-            sa.select(GATHERED_REPORTS.c.outbox_id, GATHERED_REPORTS.c.chat_id)
-            .where(GATHERED_REPORTS.c.report_id == report_id)
-            .order_by(GATHERED_REPORTS.c.outbox_id)
+            sa.select(COMBINED_REPORTS.c.outbox_id, COMBINED_REPORTS.c.chat_id)
+            .where(COMBINED_REPORTS.c.report_id == report_id)
+            .order_by(COMBINED_REPORTS.c.outbox_id)
         )
-        newest = {row.chat_id: Gathered(row.outbox_id, row.chat_id) for row in rows}
+        newest = {row.chat_id: CombinedCard(row.outbox_id, row.chat_id) for row in rows}
         return list(newest.values())
 
     async def reports_on(self, outbox_id: int) -> list[Report]:
         """Return the reports on a combined card, in their order."""
         rows = await self._session.execute(
             sa.select(Report)
-            .join(GATHERED_REPORTS, GATHERED_REPORTS.c.report_id == REPORTS.c.id)
-            .where(GATHERED_REPORTS.c.outbox_id == outbox_id)
-            .order_by(GATHERED_REPORTS.c.place)
+            .join(COMBINED_REPORTS, COMBINED_REPORTS.c.report_id == REPORTS.c.id)
+            .where(COMBINED_REPORTS.c.outbox_id == outbox_id)
+            .order_by(COMBINED_REPORTS.c.place)
         )
         return list(rows.scalars())
 
 
-class Gatherings(GatheringReads, Writes):
+class CombinedBoard(CombinedCardReads, Writes):
     """The combined cards of a transaction."""
 
-    async def put(self, card: Gathered, report_ids: Sequence[int]) -> None:
+    async def put(self, card: CombinedCard, report_ids: Sequence[int]) -> None:
         """Note which reports a combined card shows, in their order."""
         await self._session.execute(
-            sa.insert(GATHERED_REPORTS),
+            sa.insert(COMBINED_REPORTS),
             [
                 {"outbox_id": card.outbox_id, "chat_id": card.chat_id, "report_id": report, "place": place}
                 for place, report in enumerate(report_ids)
@@ -67,7 +67,7 @@ class Gatherings(GatheringReads, Writes):
         await self._session.execute(
             sa.update(OUTBOX)
             .where(OUTBOX.c.id.in_(rows), is_pending())
-            .values(state=OutboxState.EXPIRED, error=f"gathered into {into}", finished_at=self._unit.now)
+            .values(state=OutboxState.EXPIRED, error=f"combined into {into}", finished_at=self._unit.now)
         )
         await self._session.execute(
             sa.delete(MESSAGE_LINKS).where(MESSAGE_LINKS.c.outbox_id.in_(rows), MESSAGE_LINKS.c.message_id.is_(None))

@@ -1,4 +1,4 @@
-"""Gatherings: which reports a combined card shows."""
+"""Combined cards: which reports each shows."""
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
@@ -6,8 +6,11 @@ from sqlmodel import Field, SQLModel
 from storage.tables.base import big, table_of
 
 
-class GatheredReport(SQLModel, table=True):
-    """One report on a combined card. `outbox_id` is the card's outbox row; `place` the report's line, from 0."""
+class CombinedReport(SQLModel, table=True):
+    """One report on a combined card. `outbox_id` is the card's outbox row; `place` the report's line, from 0.
+
+    The table keeps the name that it was made with; a migration may rename it.
+    """
 
     __tablename__ = "gathered_report"
     __table_args__ = (sa.Index("ix_gathered_report_report", "report_id"),)
@@ -18,4 +21,4 @@ class GatheredReport(SQLModel, table=True):
     place: int = Field(sa_column=sa.Column(sa.SmallInteger, nullable=False))
 
 
-GATHERED_REPORTS = table_of(GatheredReport)
+COMBINED_REPORTS = table_of(CombinedReport)

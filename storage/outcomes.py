@@ -1,4 +1,4 @@
-"""Settling: how the outbox's rows ended, and which messages they became."""
+"""Outcomes: how the outbox's rows ended, and which messages they became."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,12 +8,19 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.errors import storable
-from storage.tables import MESSAGE_LINKS, OUTBOX, OutboxState, Role
+from storage.tables import MESSAGE_LINKS, OUTBOX, MessageLink, OutboxState, Role
 from storage.unit import Writes
+from storage.upsert import Upsert
+
+_ADD = Upsert(
+    MessageLink,
+    ["chat_id", "message_id"],
+    lambda new: {"outbox_id": new.outbox_id, "report_id": new.report_id, "role": new.role},
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class RowOutcome:
     """The end of one row: sent with its message ids, dead or expired with the reason, after so many attempts."""
 
     id: int
@@ -26,10 +33,10 @@ class Settled:
     attempts: int = 0
 
 
-class Settling(Writes):
+class Outcomes(Writes):
     """Records ends in a transaction."""
 
-    async def settle(self, settled: Sequence[Settled], now: datetime) -> None:
+    async def record(self, outcomes: Sequence[RowOutcome], now: datetime) -> None:
         """Record how rows ended, and which messages they became."""
         await self._session.execute(
             sa.update(OUTBOX)
@@ -49,10 +56,10 @@ class Settling(Writes):
                     "why": None if item.error is None else storable(item.error),
                     "tries": item.attempts,
                 }
-                for item in settled
+                for item in outcomes
             ],
         )
-        lost = [item.id for item in settled if item.state is not OutboxState.SENT and item.role is not None]
+        lost = [item.id for item in outcomes if item.state is not OutboxState.SENT and item.role is not None]
         if lost:
             # What never became a message leads nowhere, and must not pass for the card a report has in a group.
             await self._session.execute(
@@ -60,11 +67,11 @@ class Settling(Writes):
                     MESSAGE_LINKS.c.outbox_id.in_(lost), MESSAGE_LINKS.c.message_id.is_(None)
                 )
             )
-        linked = [item for item in settled if item.role is not None and item.message_ids]
+        linked = [item for item in outcomes if item.role is not None and item.message_ids]
         if linked:
             await self._link(linked, now)
 
-    async def _link(self, settled: Sequence[Settled], now: datetime) -> None:
+    async def _link(self, outcomes: Sequence[RowOutcome], now: datetime) -> None:
         """Give links their message ids.
 
         A further message of the same row (an album's rest, a resend) gets a link of its own, and so does an edit that had
@@ -78,13 +85,13 @@ class Settling(Writes):
             ),
             [
                 {"chat": item.chat_id, "message": number, "row": item.id}
-                for item in settled
+                for item in outcomes
                 for number in item.message_ids
             ],
         )
         rows = await self._session.execute(
             sa.select(MESSAGE_LINKS)
-            .where(MESSAGE_LINKS.c.outbox_id.in_([item.id for item in settled]))
+            .where(MESSAGE_LINKS.c.outbox_id.in_([item.id for item in outcomes]))
             .order_by(MESSAGE_LINKS.c.id)
         )
         first: dict[int, dict[str, Any]] = {}
@@ -94,7 +101,7 @@ class Settling(Writes):
             known.setdefault(row["outbox_id"], set()).add(row["message_id"])
         filled: list[dict[str, Any]] = []
         added: list[dict[str, Any]] = []
-        for item in settled:
+        for item in outcomes:
             link = first.get(item.id)
             number_of_link = None if link is None else link.pop("id")
             news = [number for number in item.message_ids if number not in known.get(item.id, ())]
@@ -112,4 +119,5 @@ class Settling(Writes):
                 filled,
             )
         if added:
-            await self._session.execute(sa.insert(MESSAGE_LINKS), added)
+            # One that is there already is the same: after a lost answer to a commit it is recorded again.
+            await self._session.execute(self._unit.built(_ADD), added)
