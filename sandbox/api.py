@@ -36,8 +36,8 @@ class BotApi:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        world.webhooks.read = asked_for
-        world.webhooks.play = self.play
+        world.deliveries.read = asked_for
+        world.deliveries.play = self.play
 
     def bot(self, token: str) -> Bot:
         """The bot of a token. Raises ApiError 401 or 404 as Telegram does."""

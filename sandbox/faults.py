@@ -6,16 +6,14 @@ import asyncio
 import itertools
 import random
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sandbox.errors import SimError
-from sandbox.events import Json
+from sandbox.events import Events, Json
 from sandbox.people import Bot
-
-if TYPE_CHECKING:
-    from sandbox.world import World
 
 # What can happen to a call, in the order in which it happens.
 CALL_KINDS = ("latency", "drop", "error", "drop_after", "error_after", "truncate", "malformed", "html")
@@ -78,7 +76,9 @@ class Fault:
 class Faults:
     """The faults that are switched on. `seed` makes a run repeatable."""
 
-    def __init__(self) -> None:
+    def __init__(self, events: Events, bots: Mapping[str, Bot]) -> None:
+        self._events = events
+        self._bots = bots
         self._faults: list[Fault] = []
         self._ids = itertools.count(1)
         # Dice, not secrets.
@@ -95,7 +95,7 @@ class Faults:
         """Whether Telegram is away just now."""
         return self._down_until > time.monotonic()
 
-    def change(self, world: World, body: Json) -> None:
+    def change(self, body: Json) -> None:
         """Switch faults on: one by its fields, or `{"preset": name}`, or `{"seed": n}`. Raises SimError."""
         if "seed" in body:
             if not isinstance(body["seed"], int | str):
@@ -110,12 +110,12 @@ class Faults:
             seconds = body.get("seconds", 3.0)
             if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 <= seconds <= DOWN_MAX:
                 raise SimError(f"seconds: a number from 0 to {DOWN_MAX} is needed")
-            self._go_down(world, float(seconds))
+            self._go_down(float(seconds))
         elif "kind" in body:
             self._add(body)
         elif "seed" not in body:
             raise SimError("kind, preset or seed is needed")
-        world.events.publish("fault", active=self.active)
+        self._events.publish("fault", active=self.active)
 
     def _add(self, wanted: Json) -> None:
         if wanted["kind"] not in (*CALL_KINDS, *UPDATE_KINDS):
@@ -141,21 +141,21 @@ class Faults:
             raise SimError("methods: a list of names is needed; send* stands for all that begin so")
         self._faults.append(Fault(next(self._ids), **given))
 
-    def _go_down(self, world: World, seconds: float) -> None:
+    def _go_down(self, seconds: float) -> None:
         """Telegram restarts: every connection breaks, and none is served for some (real) seconds."""
         self._down_until = time.monotonic() + seconds
-        for bot in world.bots.values():
+        for bot in self._bots.values():
             bot.updates.changed.fire()
 
-    def remove(self, world: World, fault_id: int) -> None:
+    def remove(self, fault_id: int) -> None:
         self._faults = [fault for fault in self._faults if fault.id != fault_id]
-        world.events.publish("fault", active=self.active)
+        self._events.publish("fault", active=self.active)
 
-    def clear(self, world: World) -> None:
+    def clear(self) -> None:
         """Switch everything off; what was held back arrives."""
         self._faults.clear()
         self._down_until = 0.0
-        world.events.publish("fault", active=False)
+        self._events.publish("fault", active=False)
 
     def close(self) -> None:
         for handle in self._later:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sandbox.clock import Clock
 from sandbox.events import Json
 from sandbox.updates import UpdateQueue
-from sandbox.webhooks import Webhook
+from sandbox.webhook import Webhook
 
 
 @dataclass(slots=True)

@@ -37,7 +37,7 @@ def create_app(world: World) -> web.Application:
 
     async def close(_: web.Application) -> None:
         world.faults.close()
-        await world.webhooks.close()
+        await world.deliveries.close()
 
     app.on_cleanup.append(close)
     return app

@@ -8,6 +8,7 @@ from typing import Any
 
 from sandbox.chats import OWN_SERVICE, Chat, Message
 from sandbox.clock import Clock
+from sandbox.deliveries import Deliveries
 from sandbox.entities import utf16_slice
 from sandbox.errors import SimError
 from sandbox.events import Events, Json
@@ -16,7 +17,6 @@ from sandbox.files import Files
 from sandbox.journal import Journal
 from sandbox.pace import Pace
 from sandbox.people import Bot, Member, Person
-from sandbox.webhooks import Webhooks
 
 # Real ids are of this size: people and supergroups have long outgrown 32 bits.
 FIRST_PERSON_ID = 5_000_000_001
@@ -40,10 +40,10 @@ class World:
         self.journal = Journal()
         self.files = Files()
         self.pace = Pace(self.clock)
-        self.faults = Faults()
-        self.webhooks = Webhooks(self.clock)
         self.people: dict[int, Person] = {}
         self.bots: dict[str, Bot] = {}
+        self.faults = Faults(self.events, self.bots)
+        self.deliveries = Deliveries(self.clock)
         self.groups: dict[int, Chat] = {}
         self.private: dict[tuple[int, int], Chat] = {}
         self.queries: dict[str, Any] = {}

@@ -13,7 +13,7 @@ from sandbox.faults import DroppedError
 from sandbox.methods.registry import plays
 from sandbox.replies import Told
 from sandbox.updates import UPDATES_PER_ANSWER
-from sandbox.webhooks import LOCAL_HOSTS
+from sandbox.webhook import LOCAL_HOSTS
 from sandbox.world import World
 
 # telegram-bot-api Client.cpp: LONG_POLL_MAX_TIMEOUT.
@@ -84,7 +84,7 @@ def set_webhook(world: World, call: Call) -> Told:
     bot.updates.allow(args.get("allowed_updates"))
     hook.set(url, secret=secret, max_connections=connections, certificate=certificate, ip_address=address)
     bot.updates.changed.fire()
-    world.webhooks.watch(bot)
+    world.deliveries.watch(bot)
     return Told("Webhook was set")
 
 
@@ -115,7 +115,7 @@ def _remove(world: World, call: Call) -> Told:
     if call.args.get("drop_pending_updates"):
         call.bot.updates.clear()
     call.bot.webhook.set("")
-    world.webhooks.forget(call.bot)
+    world.deliveries.forget(call.bot)
     return Told("Webhook was deleted" if was_set else "Webhook is already deleted")
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from sandbox import media, rules
 from sandbox.calls import Call
 from sandbox.chats import Chat, Message
-from sandbox.entities import formatted, is_plain
+from sandbox.entities import is_plain
 from sandbox.errors import bad_request
 from sandbox.events import Json
+from sandbox.formatting import formatted
 from sandbox.markup import checked_input, inline_keyboard, input_markup
 from sandbox.methods.registry import plays
 from sandbox.people import Bot

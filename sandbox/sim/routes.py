@@ -180,13 +180,13 @@ class Routes:
     async def faults(self, request: web.Request) -> web.StreamResponse:
         """GET what is switched on; POST to change it; DELETE for a clear sky."""
         if request.method == "POST":
-            self.world.faults.change(self.world, await read_body(request))
+            self.world.faults.change(await read_body(request))
         elif request.method == "DELETE":
             wanted = request.query.get("id")
             if wanted is None:
-                self.world.faults.clear(self.world)
+                self.world.faults.clear()
             else:
-                self.world.faults.remove(self.world, int(_query_number(request, "id", 0)))
+                self.world.faults.remove(int(_query_number(request, "id", 0)))
         return answer(self.world.faults.as_json())
 
     async def settings(self, request: web.Request) -> web.StreamResponse:

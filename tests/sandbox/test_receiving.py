@@ -152,7 +152,7 @@ async def test_a_webhook_gets_updates_in_order_with_its_secret(
 async def test_a_webhook_is_tried_again_and_tells_its_last_error(
     sandbox: Sandbox, aio: aiogram.Bot, siti: Person, receiver: Receiver
 ) -> None:
-    sandbox.world.webhooks.unit = 0.01
+    sandbox.world.deliveries.unit = 0.01
     receiver.statuses = [500, 503, 404]
     await aio.set_webhook(receiver.url)
     await siti.send("sabar")
@@ -197,7 +197,7 @@ async def test_a_doubled_update_comes_to_a_webhook_twice(
 async def test_the_delay_grows_unless_the_bot_says_how_long(
     sandbox: Sandbox, aio: aiogram.Bot, siti: Person, receiver: Receiver
 ) -> None:
-    sandbox.world.webhooks.unit = 0.03
+    sandbox.world.deliveries.unit = 0.03
     receiver.statuses = [500] * 4
     await aio.set_webhook(receiver.url)
     await siti.send("sabar")

@@ -10,16 +10,15 @@ import json
 from collections import deque
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
 
 from sandbox.clock import Clock
 from sandbox.events import Json
-
-if TYPE_CHECKING:
-    from sandbox.people import Bot
+from sandbox.people import Bot
+from sandbox.webhook import LOCAL_HOSTS, Webhook
 
 # The first retry comes at once, later ones after 2, 4, 8... of these, in real seconds.
 DELAY_UNIT_SECONDS = 1.0
@@ -28,42 +27,9 @@ LONGEST_DELAY_SECONDS = 60.0
 RETRY_AFTER_MAX_SECONDS = 3600
 # How long a connection may stay without an answer.
 ANSWER_SECONDS = 60.0
-# This machine's own addresses: Telegram would refuse them.
-LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 
 ReadAnswer = Callable[[aiohttp.ClientResponse], Awaitable[Any]]
-PlayAnswer = Callable[["Bot", Any], Awaitable[object]]
-
-
-@dataclass(slots=True)
-class Webhook:
-    """Where a bot wants its updates, and how the last deliveries went. Times are seconds since 1970."""
-
-    url: str = ""
-    secret: str = ""
-    max_connections: int = 40
-    custom_certificate: bool = False
-    ip_address: str = ""
-    plain: bool = False
-    last_error_at: int = 0
-    last_error: str = ""
-
-    @property
-    def address(self) -> str:
-        """Where updates are sent: the bot's `url`, without TLS where nothing on this machine speaks it there."""
-        return f"http{self.url[5:]}" if self.plain else self.url
-
-    def set(
-        self, url: str, *, secret: str = "", max_connections: int = 40, certificate: bool = False, ip_address: str = ""
-    ) -> None:
-        self.url = url
-        self.secret = secret
-        self.max_connections = max_connections
-        self.custom_certificate = certificate
-        self.ip_address = ip_address
-        self.plain = False
-        self.last_error_at = 0
-        self.last_error = ""
+PlayAnswer = Callable[[Bot, Any], Awaitable[object]]
 
 
 def queue_of(update: Json) -> Hashable:
@@ -96,7 +62,7 @@ class _Delivery:
         return tasks
 
 
-class Webhooks:
+class Deliveries:
     """The deliveries under way, one for each bot with a webhook."""
 
     def __init__(self, clock: Clock) -> None:
