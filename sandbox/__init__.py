@@ -1,8 +1,23 @@
 """A local Telegram: a Bot API server with people and groups, for trying, training and testing. Imports nothing of ours."""
 
-from sandbox.client import Client, Group, Person, Screen, Shown
+from sandbox.client import Client, Group, Person, Refused, Screen, Shown, attachment
 from sandbox.clock import Clock
+from sandbox.files import TINY_PNG
 from sandbox.server import DEFAULT_TOKEN, Sandbox, create_app
 from sandbox.world import World
 
-__all__ = ["DEFAULT_TOKEN", "Client", "Clock", "Group", "Person", "Sandbox", "Screen", "Shown", "World", "create_app"]
+__all__ = [
+    "DEFAULT_TOKEN",
+    "TINY_PNG",
+    "Client",
+    "Clock",
+    "Group",
+    "Person",
+    "Refused",
+    "Sandbox",
+    "Screen",
+    "Shown",
+    "World",
+    "attachment",
+    "create_app",
+]

@@ -16,7 +16,7 @@ from aiohttp import web
 from sandbox.calls import Call, not_played, shaped
 from sandbox.errors import ApiError
 from sandbox.events import Json
-from sandbox.faults import DroppedError, Fault
+from sandbox.faults import DroppedError
 from sandbox.journal import Entry
 from sandbox.media import DOWNLOAD_LIMIT
 from sandbox.methods import PLAYED, Handler
@@ -92,21 +92,22 @@ class BotApi:
 
     async def _through_faults(self, request: web.BaseRequest, bot: Bot, entry: Entry, sent: Sent) -> web.StreamResponse:
         """Answer a call as a bad network and a bad day let through. Raises DroppedError while Telegram is away."""
-        faults = self.world.faults
-        before, after = faults.for_call(bot, entry.method)
-        wait = sum(faults.delay_of(fault) for fault in before if fault.kind == "latency")
-        hit = next((fault for fault in before if fault.kind != "latency"), None) or next(iter(after), None)
-        entry.fault = hit.kind if hit is not None else ""
-        await asyncio.sleep(wait / 2)
-        if hit is not None and hit in before:
-            entry.status = hit.status if hit.kind == "error" else 0
-            return refusal(error_of(hit)) if hit.kind == "error" else cut(request)
+        strike = self.world.faults.for_call(bot, entry.method, _chat_of(sent))
+        fault = strike.fault
+        entry.fault = fault.kind if fault is not None else ""
+        await asyncio.sleep(strike.before)
+        if fault is not None and strike.prevents:
+            if fault.kind == "drop":
+                return cut(request)
+            error = error_of(fault)
+            entry.status, entry.description = error.code, error.description
+            return refusal(error)
         try:
             response = success(await self._play(bot, entry, sent))
         except ApiError as error:
             response = refusal(error)
-        await asyncio.sleep(wait / 2)
-        return response if hit is None else await spoiled(request, response, hit)
+        await asyncio.sleep(strike.after)
+        return response if fault is None else await spoiled(request, response, fault)
 
     async def play(self, bot: Bot, asked: tuple[str, Sent]) -> None:
         """Play what a bot's answer to an update asked for; nobody hears its result."""
@@ -144,14 +145,21 @@ class BotApi:
             return refusal(ApiError(404, "Not Found"))
         if self.world.faults.active:
             try:
-                before, after = self.world.faults.for_call(bot, "file")
+                strike = self.world.faults.for_call(bot, "file")
             except DroppedError:
                 return cut(request)
-            await asyncio.sleep(sum(self.world.faults.delay_of(f) for f in before if f.kind == "latency"))
-            hit: Fault | None = next((f for f in [*before, *after] if f.kind != "latency"), None)
-            if hit is not None:
-                return refusal(error_of(hit)) if "error" in hit.kind else cut(request)
+            await asyncio.sleep(strike.before + strike.after)
+            if strike.fault is not None:
+                return refusal(error_of(strike.fault)) if "error" in strike.fault.kind else cut(request)
         return web.Response(body=file.content, content_type="application/octet-stream")
+
+
+def _chat_of(sent: Sent) -> int | None:
+    """The id of the chat that a call is about, as it was sent; None for a call without one, or with a @name."""
+    try:
+        return int(sent.given["chat_id"])
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return None
 
 
 @cache

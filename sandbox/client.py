@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,12 @@ class Refused(Exception):
         self.status = status
 
 
+def attachment(content: bytes, file_name: str = "", mime_type: str = "") -> Json:
+    """A file as `Person.send` takes it: `send(photo=attachment(...))`, `document=`, `video=`, or in an `album=`."""
+    named = {"file_name": file_name, "mime_type": mime_type}
+    return {"data": base64.b64encode(content).decode(), **{name: value for name, value in named.items() if value}}
+
+
 class Shown:
     """One message as it is on somebody's screen."""
 
@@ -35,6 +42,8 @@ class Shown:
         self.edited: bool = view["edited"]
         self.by_bot: bool = view["from"]["is_bot"]
         self.sender: int = view["from"]["id"]
+        # Where the file that it carries lies, for `Client.content`; empty for a message without one.
+        self.file_url: str = view.get("file", {}).get("url", "")
         self.reply_to: int | None = view.get("reply_to", {}).get("message_id")
         self.raw: Json = view["raw"]
 
@@ -114,12 +123,15 @@ class Client:
     ) -> None:
         await self.close()
 
-    async def request(self, method: str, path: str, /, *, json: Json | None = None, **query: Any) -> Json:
-        """One request to `/sim`. Raises Refused with the sentence that the local Telegram gave."""
+    def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
             self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
+        return self._session
+
+    async def request(self, method: str, path: str, /, *, json: Json | None = None, **query: Any) -> Json:
+        """One request to `/sim`. Raises Refused with the sentence that the local Telegram gave."""
         params = {key: str(value) for key, value in query.items() if value is not None}
-        async with self._session.request(method, f"{self.url}/sim/{path}", json=json, params=params) as response:
+        async with self._open().request(method, f"{self.url}/sim/{path}", json=json, params=params) as response:
             body: Json = await response.json()
             if response.status != 200:
                 raise Refused(body["error"], response.status)
@@ -150,6 +162,22 @@ class Client:
         calls: list[Json] = (await self.get("log", method=method, limit=limit))["calls"]
         return calls
 
+    async def content(self, shown: Shown) -> bytes:
+        """The bytes of the file that a message carries, as they were sent. Raises LookupError for one without a file."""
+        if not shown.file_url:
+            raise LookupError(f"there is no file in {shown!r}")
+        async with self._open().get(f"{self.url}{shown.file_url}") as response:
+            response.raise_for_status()
+            return await response.read()
+
+    async def fault(self, kind: str, **fields: Any) -> None:
+        """Switch a fault on: `count`, `methods`, `chats`, `seconds`, `status`..., see docs/sandbox.md."""
+        await self.post("faults", kind=kind, **fields)
+
+    async def clear_faults(self) -> None:
+        """Switch every fault off."""
+        await self.request("DELETE", "faults")
+
     async def advance(self, seconds: float) -> None:
         """Move the world's clock."""
         await self.post("time", advance=seconds)
@@ -170,6 +198,10 @@ class Group:
         """`action` on a person, or on the bot if `who` is None."""
         subject: Json = {"bot": True} if who is None else {"person_id": who.id}
         return await self.client.post("members", chat_id=self.id, action=action, **subject, **fields)
+
+    async def permit(self, **permissions: bool) -> None:
+        """What plain members, the bot among them, may do there: `can_send_photos=False`..."""
+        await self.client.post("permissions", chat_id=self.id, permissions=permissions)
 
     async def upgrade(self) -> int:
         """Become a supergroup; return the old id."""

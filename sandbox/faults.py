@@ -11,33 +11,15 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
 
-from sandbox.errors import SimError
 from sandbox.events import Events, Json
 from sandbox.people import Bot
 
-# What can happen to a call, in the order in which it happens.
-CALL_KINDS = ("latency", "drop", "error", "drop_after", "error_after", "truncate", "malformed", "html")
+# What can happen to a call: it takes longer, it has no effect, or its answer goes wrong after the effect.
+WAITS = ("latency", "latency_after")
+PREVENTING = ("drop", "error")
+SPOILING = ("drop_after", "error_after", "truncate", "malformed", "html")
+CALL_KINDS = (*WAITS, *PREVENTING, *SPOILING)
 UPDATE_KINDS = ("duplicate", "delay", "reorder")
-WORLD_KINDS = ("down",)
-_AFTER = frozenset({"drop_after", "error_after", "truncate", "malformed", "html"})
-
-# The longest that Telegram can be told to be away, in seconds.
-DOWN_MAX = 3600
-# A village at the edge of the network: slow, uneven, and now and then gone, before or after the effect.
-PRESETS: dict[str, list[Json]] = {
-    "2g": [
-        {"kind": "latency", "seconds": 0.7, "jitter": 0.8},
-        {"kind": "drop", "rate": 0.03},
-        {"kind": "drop_after", "rate": 0.03},
-    ],
-    "flood": [{"kind": "error", "status": 429, "retry_after": 3, "methods": ["send*", "edit*", "copy*", "forward*"]}],
-    "outage": [{"kind": "error", "status": 502, "rate": 0.5}],
-    "unruly": [
-        {"kind": "duplicate", "rate": 0.2},
-        {"kind": "delay", "rate": 0.3, "seconds": 1.0},
-        {"kind": "reorder", "rate": 0.2},
-    ],
-}
 
 
 class DroppedError(Exception):
@@ -46,13 +28,14 @@ class DroppedError(Exception):
 
 @dataclass(slots=True)
 class Fault:
-    """One fault: how often (`rate` 0-1), how many times (`count`, None: for ever), to which methods or bot."""
+    """One fault: how often (`rate` 0-1), how many times (`count`, None: for ever), to which methods, chats or bot."""
 
     id: int
     kind: str
     rate: float = 1.0
     count: int | None = None
     methods: list[str] = field(default_factory=list)
+    chats: list[int] = field(default_factory=list)
     bot: str = ""
     seconds: float = 0.0
     jitter: float = 0.0
@@ -64,13 +47,29 @@ class Fault:
     def as_json(self) -> Json:
         return {name: getattr(self, name) for name in self.__slots__}
 
-    def fits(self, bot: Bot, method: str) -> bool:
+    def fits(self, bot: Bot, method: str, chat_id: int | None) -> bool:
         if self.count is not None and self.hits >= self.count:
             return False
         if self.bot and self.bot != bot.username:
             return False
+        if self.chats and chat_id not in self.chats:
+            return False
         name = method.lower()
         return not self.methods or any(fnmatchcase(name, pattern.lower()) for pattern in self.methods)
+
+
+@dataclass(slots=True)
+class Strike:
+    """What happens to one call: seconds of waiting before and after its effect, and at most one thing that goes wrong."""
+
+    before: float = 0.0
+    after: float = 0.0
+    fault: Fault | None = None
+
+    @property
+    def prevents(self) -> bool:
+        """Whether the call has no effect."""
+        return self.fault is not None and self.fault.kind in PREVENTING
 
 
 class Faults:
@@ -95,64 +94,28 @@ class Faults:
         """Whether Telegram is away just now."""
         return self._down_until > time.monotonic()
 
-    def change(self, body: Json) -> None:
-        """Switch faults on: one by its fields, or `{"preset": name}`, or `{"seed": n}`. Raises SimError."""
-        if "seed" in body:
-            if not isinstance(body["seed"], int | str):
-                raise SimError("seed: a whole number or a text is needed")
-            self._random.seed(body["seed"])
-        if "preset" in body:
-            if not isinstance(body["preset"], str) or body["preset"] not in PRESETS:
-                raise SimError(f"preset: one of {', '.join(PRESETS)}")
-            for wanted in PRESETS[body["preset"]]:
-                self._add(wanted)
-        elif body.get("kind") == "down":
-            seconds = body.get("seconds", 3.0)
-            if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 <= seconds <= DOWN_MAX:
-                raise SimError(f"seconds: a number from 0 to {DOWN_MAX} is needed")
-            self._go_down(float(seconds))
-        elif "kind" in body:
-            self._add(body)
-        elif "seed" not in body:
-            raise SimError("kind, preset or seed is needed")
-        self._events.publish("fault", active=self.active)
+    def seed(self, seed: int | str) -> None:
+        """Make the chances of what follows repeatable."""
+        self._random.seed(seed)
 
-    def _add(self, wanted: Json) -> None:
-        if wanted["kind"] not in (*CALL_KINDS, *UPDATE_KINDS):
-            raise SimError(f"kind: one of {', '.join((*CALL_KINDS, *UPDATE_KINDS, *WORLD_KINDS))}")
-        given = {key: value for key, value in wanted.items() if key not in ("seed", "preset")}
-        unknown = given.keys() - set(Fault.__slots__) | given.keys() & {"id", "hits"}
-        if unknown:
-            raise SimError(f"a fault has no {', '.join(sorted(unknown))}")
-        for name in ("rate", "seconds", "jitter", "status", "retry_after", "count"):
-            value = given.get(name)
-            if value is not None and (isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0):
-                raise SimError(f"{name}: a number from 0 up is needed")
-        for name in ("status", "retry_after", "count"):
-            if given.get(name) is not None and not isinstance(given[name], int):
-                raise SimError(f"{name}: a whole number is needed")
-        if not 100 <= given.get("status", 500) <= 599:
-            raise SimError("status: one of HTTP is needed")
-        for name in ("bot", "description"):
-            if not isinstance(given.get(name, ""), str):
-                raise SimError(f"{name}: a text is needed")
-        methods = given.get("methods", [])
-        if not isinstance(methods, list) or not all(isinstance(method, str) for method in methods):
-            raise SimError("methods: a list of names is needed; send* stands for all that begin so")
-        self._faults.append(Fault(next(self._ids), **given))
+    def add(self, kind: str, **fields: Any) -> None:
+        """Switch a fault on; `fields` are those of `Fault`."""
+        self._faults.append(Fault(next(self._ids), kind, **fields))
+        self._events.publish("fault", active=True)
 
-    def _go_down(self, seconds: float) -> None:
+    def go_down(self, seconds: float) -> None:
         """Telegram restarts: every connection breaks, and none is served for some (real) seconds."""
         self._down_until = time.monotonic() + seconds
         for bot in self._bots.values():
             bot.updates.changed.fire()
+        self._events.publish("fault", active=True)
 
     def remove(self, fault_id: int) -> None:
         self._faults = [fault for fault in self._faults if fault.id != fault_id]
         self._events.publish("fault", active=self.active)
 
     def clear(self) -> None:
-        """Switch everything off; what was held back arrives."""
+        """Switch everything off. An update that is held back still comes when its time is over."""
         self._faults.clear()
         self._down_until = 0.0
         self._events.publish("fault", active=False)
@@ -162,33 +125,37 @@ class Faults:
             handle.cancel()
         self._later.clear()
 
-    def strikes(self, bot: Bot, method: str, kinds: tuple[str, ...] | None = None) -> list[Fault]:
-        """The faults that hit this time, counted."""
-        hit = []
-        for fault in self._faults:
-            if (kinds is None or fault.kind in kinds) and fault.fits(bot, method):
-                if fault.rate < 1.0 and self._random.random() >= fault.rate:
-                    continue
-                fault.hits += 1
-                hit.append(fault)
-        return hit
+    def _hits(self, fault: Fault, bot: Bot, method: str, chat_id: int | None) -> bool:
+        """Whether a fault strikes this time; it is counted then."""
+        if not fault.fits(bot, method, chat_id) or (fault.rate < 1.0 and self._random.random() >= fault.rate):
+            return False
+        fault.hits += 1
+        return True
 
-    def for_call(self, bot: Bot, method: str) -> tuple[list[Fault], list[Fault]]:
-        """What happens to a call before its effect, and after it. Raises DroppedError while Telegram is away."""
+    def for_call(self, bot: Bot, method: str, chat_id: int | None = None) -> Strike:
+        """What happens to a call of `method` that is about a chat. Raises DroppedError while Telegram is away.
+
+        Of several faults that would break one call only the first strikes, and only that one is counted.
+        """
         if self.down:
             raise DroppedError
-        hit = self.strikes(bot, method, CALL_KINDS)
-        return [f for f in hit if f.kind not in _AFTER], [f for f in hit if f.kind in _AFTER]
-
-    def delay_of(self, fault: Fault) -> float:
-        """The seconds that a latency lasts this time."""
-        return fault.seconds + self._random.uniform(0.0, fault.jitter)
+        strike = Strike()
+        for fault in self._faults:
+            if fault.kind in WAITS and self._hits(fault, bot, method, chat_id):
+                seconds = fault.seconds + self._random.uniform(0.0, fault.jitter)
+                strike.before += seconds / 2 if fault.kind == "latency" else 0.0
+                strike.after += seconds / 2 if fault.kind == "latency" else seconds
+        for kinds in (PREVENTING, SPOILING):
+            for fault in self._faults:
+                if strike.fault is None and fault.kind in kinds and self._hits(fault, bot, method, chat_id):
+                    strike.fault = fault
+        return strike
 
     def disturb(self, bot: Bot, update: Json) -> None:
         """Do to a freshly queued update what the switched-on faults do."""
-        if not self._faults:
-            return
-        for fault in self.strikes(bot, "", UPDATE_KINDS):
+        for fault in self._faults:
+            if fault.kind not in UPDATE_KINDS or not self._hits(fault, bot, "", None):
+                continue
             if fault.kind == "duplicate":
                 bot.updates.put_again(update)
             elif fault.kind == "reorder":
@@ -209,6 +176,4 @@ class Faults:
         return {
             "faults": [fault.as_json() for fault in self._faults],
             "down": self.down,
-            "kinds": [*CALL_KINDS, *UPDATE_KINDS, *WORLD_KINDS],
-            "presets": list(PRESETS),
         }

@@ -12,6 +12,8 @@ _DESCRIPTIONS = {
     400: "Bad Request",
     401: "Unauthorized",
     403: "Forbidden",
+    404: "Not Found",
+    409: "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
     429: "Too Many Requests: retry after {0}",
     500: "Internal Server Error",
     502: "Bad Gateway",

@@ -14,7 +14,7 @@ from sandbox import view
 from sandbox.errors import SimError
 from sandbox.events import Json
 from sandbox.media import KINDS
-from sandbox.sim import messages, people, taps
+from sandbox.sim import faults, messages, people, taps
 from sandbox.sim.fields import HUGE, boolean, number, string
 from sandbox.world import World
 
@@ -178,16 +178,16 @@ class Routes:
         return answer({"now": self.world.clock.now().isoformat(), "timestamp": self.world.clock.timestamp()})
 
     async def faults(self, request: web.Request) -> web.StreamResponse:
-        """GET what is switched on; POST to change it; DELETE for a clear sky."""
+        """GET what is switched on; POST to switch on; DELETE to switch off, all or one by `?id=`."""
         if request.method == "POST":
-            self.world.faults.change(await read_body(request))
+            faults.change(self.world, await read_body(request))
         elif request.method == "DELETE":
             wanted = request.query.get("id")
             if wanted is None:
                 self.world.faults.clear()
             else:
                 self.world.faults.remove(int(_query_number(request, "id", 0)))
-        return answer(self.world.faults.as_json())
+        return answer(faults.as_json(self.world))
 
     async def settings(self, request: web.Request) -> web.StreamResponse:
         """GET, or POST {strict?, privacy?, bot?}."""

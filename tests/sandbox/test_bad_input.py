@@ -34,7 +34,7 @@ FIELDS = {
     "reactions": "from chat_id message_id emoji",
     "reads": "from chat_id message_id",
     "time": "to advance",
-    "faults": "preset seed rate count methods bot seconds jitter status retry_after description",
+    "faults": "kind preset seed rate count methods chats bot seconds jitter status retry_after description",
     "settings": "privacy bot",
 }
 VALUES: list[Any] = [
@@ -82,7 +82,7 @@ async def test_random_requests_to_sim_never_yield_a_500(
 ) -> None:
     await siti.send("satu")
     dice = random.Random(0)
-    likely = [siti.id, office.id, 1, "add", "join", "restrict", "latency"]
+    likely = [siti.id, office.id, 1, "add", "join", "restrict", "latency", "drop_after"]
     for _ in range(1500):
         path = dice.choice(list(FIELDS))
         names = FIELDS[path].split()

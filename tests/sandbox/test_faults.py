@@ -7,13 +7,13 @@ import time
 from typing import Any
 
 import aiogram
+import aiohttp
 import pytest
 import telegram
 from aiogram import exceptions as aio_errors
 from telegram import error as ptb_errors
 
-from sandbox import Person, Sandbox
-from sandbox.client import Refused
+from sandbox import Group, Person, Refused, Sandbox, attachment
 
 
 async def fault(sandbox: Sandbox, **fields: Any) -> None:
@@ -115,6 +115,107 @@ async def test_faults_that_are_none_are_refused(sandbox: Sandbox) -> None:
         {},
         {"kind": "drop", "rat": 1},
         {"kind": "drop", "rate": "x"},
+        {"kind": "drop", "chats": ["x"]},
+        {"kind": "drop", "chats": 5},
+        {"kind": "drop", "id": 5},
     ):
         with pytest.raises(Refused):
             await fault(sandbox, **wrong)
+
+
+@pytest.mark.parametrize(("status", "refused"), [(401, "TelegramUnauthorizedError"), (404, "TelegramNotFound")])
+async def test_a_method_refuses_n_times(
+    sandbox: Sandbox, aio: aiogram.Bot, siti: Person, status: int, refused: str
+) -> None:
+    await sandbox.client.fault("error", status=status, count=2, methods=["sendMessage"])
+    for _ in range(2):
+        with pytest.raises(getattr(aio_errors, refused)):
+            await aio.send_message(siti.id, "x")
+        assert (await aio.get_me()).is_bot, "only that method"
+    await aio.send_message(siti.id, "y")
+    assert (await siti.screen()).texts == ["y"]
+    calls = await sandbox.client.calls("sendMessage")
+    assert [(call["status"], call["description"]) for call in calls[:2]] == [
+        (status, {401: "Unauthorized", 404: "Not Found"}[status])
+    ] * 2
+
+
+async def test_a_flood_in_one_chat_leaves_the_others(
+    sandbox: Sandbox, aio: aiogram.Bot, ptb: telegram.Bot, siti: Person, budi: Person, office: Group
+) -> None:
+    await sandbox.client.fault("error", status=429, retry_after=1800, chats=[office.id, budi.id])
+    for chat_id in (office.id, budi.id):
+        # One library sends the id as a number in a form, the other as JSON.
+        with pytest.raises(aio_errors.TelegramRetryAfter) as refusal:
+            await aio.send_message(chat_id, "x")
+        assert refusal.value.retry_after == 1800
+        with pytest.raises(ptb_errors.RetryAfter):
+            await ptb.send_message(chat_id, "x")
+    await aio.send_message(siti.id, "y")
+    await aio.set_my_commands([])
+    await sandbox.client.clear_faults()
+    await aio.send_message(office.id, "z")
+    assert (await siti.screen(office)).last.text == "z"
+
+
+async def test_a_flood_of_one_method_leaves_the_others(sandbox: Sandbox, aio: aiogram.Bot, siti: Person) -> None:
+    await sandbox.client.fault("error", status=429, retry_after=9, methods=["setMyCommands"])
+    with pytest.raises(aio_errors.TelegramRetryAfter):
+        await aio.set_my_commands([])
+    assert await aio.get_updates() == []
+    await aio.send_message(siti.id, "x")
+
+
+async def test_answers_are_lost_n_times_after_their_effect(sandbox: Sandbox, aio: aiogram.Bot, siti: Person) -> None:
+    sandbox.world.strict = False
+    await sandbox.client.fault("drop_after", count=3, methods=["sendMessage"])
+    for text in ("1", "2", "3"):
+        with pytest.raises(aio_errors.TelegramNetworkError):
+            await aio.send_message(siti.id, text)
+    await aio.send_message(siti.id, "4")
+    assert (await siti.screen()).texts == ["1", "2", "3", "4"]
+
+
+async def test_an_answer_is_late_after_its_effect(sandbox: Sandbox, aio: aiogram.Bot, siti: Person) -> None:
+    await sandbox.client.fault("latency_after", seconds=0.5, methods=["sendMessage"])
+    began = time.monotonic()
+    sending = asyncio.create_task(aio.send_message(siti.id, "x"))
+    await siti.hears("x")
+    assert not sending.done(), "the message is there, its answer is not"
+    await sending
+    assert time.monotonic() - began >= 0.5
+
+
+async def test_one_method_is_slow(sandbox: Sandbox, aio: aiogram.Bot, siti: Person, office: Group) -> None:
+    await sandbox.client.fault("latency", seconds=0.5, methods=["getChatMember"])
+    began = time.monotonic()
+    asking = asyncio.create_task(aio.get_chat_member(office.id, siti.id))
+    await aio.send_message(siti.id, "x")
+    assert not asking.done()
+    assert (await asking).status == "creator"
+    assert time.monotonic() - began >= 0.5
+
+
+async def test_of_two_faults_that_break_a_call_one_strikes(sandbox: Sandbox, aio: aiogram.Bot, siti: Person) -> None:
+    await sandbox.client.fault("error", status=401, count=1)
+    await sandbox.client.fault("error", status=429, retry_after=5, count=1)
+    with pytest.raises(aio_errors.TelegramUnauthorizedError):
+        await aio.send_message(siti.id, "x")
+    with pytest.raises(aio_errors.TelegramRetryAfter):
+        await aio.send_message(siti.id, "x")
+    await aio.send_message(siti.id, "x")
+
+
+async def test_a_download_fails_and_succeeds(sandbox: Sandbox, aio: aiogram.Bot, siti: Person) -> None:
+    await siti.send(document=attachment(b"isi", "berkas.txt"))
+    (update,) = await aio.get_updates()
+    assert update.message is not None
+    assert update.message.document is not None
+    file = await aio.get_file(update.message.document.file_id)
+    assert file.file_path is not None
+    await sandbox.client.fault("error", status=404, count=1, methods=["file"])
+    with pytest.raises(aiohttp.ClientResponseError):
+        await aio.download_file(file.file_path)
+    content = await aio.download_file(file.file_path)
+    assert content is not None
+    assert content.read() == b"isi"
