@@ -114,8 +114,9 @@ def is_allowed(chat: Chat, who: Bot | Person, needs: str) -> bool:
     member = chat.members[who.id]
     if member.leads:
         return True
-    granted = member.rights if member.status == "restricted" else chat.permissions
-    return bool(granted.get(needs, True))
+    # A restriction takes from what the group allows everybody and never adds to it.
+    restricted = member.status == "restricted" and not member.rights.get(needs, True)
+    return bool(chat.permissions.get(needs, True)) and not restricted
 
 
 def may_send(chat: Chat, bot: Bot, needs: str) -> None:

@@ -8,6 +8,7 @@ from sandbox.chats import Chat, Message
 from sandbox.errors import ApiError, bad_request
 from sandbox.events import Json
 from sandbox.markup import inline_keyboard, input_markup
+from sandbox.methods.media import right_for
 from sandbox.methods.registry import plays
 from sandbox.methods.sending import caption_of, origin_of, put, reply_of
 from sandbox.world import World
@@ -74,7 +75,7 @@ def copy_message(world: World, call: Call) -> Json:
     source = _source(world, call)
     message = rules.find_message(source, call.args.get("message_id", 0), "copy")
     _transferable(message, "copied")
-    rules.may_send(chat, call.bot, "can_send_messages")
+    rules.may_send(chat, call.bot, right_for(message))
     rules.may_be_in_thread(call.args)
     content = {**_copy_content(world, call, message), **reply_of(world, call.bot, chat, call.args)}
     keyboard = inline_keyboard(call.args.get("reply_markup"))
@@ -92,7 +93,7 @@ def forward_message(world: World, call: Call) -> Message:
     chat = rules.writable_chat(world, call.bot, call.args["chat_id"])
     message = rules.find_message(_source(world, call), call.args.get("message_id", 0), "forward")
     _transferable(message, "forwarded")
-    rules.may_send(chat, call.bot, "can_send_messages")
+    rules.may_send(chat, call.bot, right_for(message))
     rules.may_be_in_thread(call.args)
     if world.strict:
         world.pace.take(call.bot.id, chat.id)
@@ -114,7 +115,8 @@ def transfer_messages(world: World, call: Call) -> list[Json]:
     found = [m for m in found if not (m.protected or m.service)]
     if not found:
         raise bad_request("messages can't be forwarded")
-    rules.may_send(chat, call.bot, "can_send_messages")
+    for message in found:
+        rules.may_send(chat, call.bot, right_for(message))
     rules.may_be_in_thread(call.args)
     if world.strict:
         world.pace.take(call.bot.id, chat.id, len(found))

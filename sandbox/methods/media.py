@@ -35,6 +35,15 @@ RIGHTS = {
 }
 
 
+def right_for(message: Message) -> str:
+    """What one must be allowed for a message like this one to be sent."""
+    wire = message.wire
+    kind = next((kind for kind in RIGHTS if kind in wire), "")
+    if kind:
+        return RIGHTS[kind]
+    return "can_send_polls" if "poll" in wire else "can_send_other_messages" if "dice" in wire else "can_send_messages"
+
+
 def shown(world: World, call: Call, kind: str, value: Any, options: Json) -> Json:
     """A file and its caption as a message shows them. Raises ApiError."""
     caption = caption_of(world, options) if kind not in ("sticker", "video_note") else {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sandbox import members, rules
-from sandbox.chats import Chat
+from sandbox.chats import DEFAULT_PERMISSIONS, Chat
 from sandbox.errors import SimError
 from sandbox.events import Json
 from sandbox.people import Bot, Member, Person
@@ -164,10 +164,16 @@ def change_member(world: World, body: Json) -> Json:
     elif action == "demote":
         members.change(world, chat, user, "member", by=by)
     elif action == "restrict":
-        members.change(world, chat, user, "restricted", by=by, rights=rights)
+        members.change(world, chat, user, "restricted", by=by, rights=_left_to(chat, rights))
     else:
         raise SimError("action: add, join, remove, ban, leave, promote, demote or restrict")
     return {"chat_id": chat.id, "user_id": user.id, "status": chat.members[user.id].status}
+
+
+def _left_to(chat: Chat, rights: Json) -> Json:
+    """What somebody who is restricted may still do: who may not write may do nothing else that is not named."""
+    allowed = chat.permissions if rights.get("can_send_messages", True) else {}
+    return {name: bool(allowed.get(name)) for name in DEFAULT_PERMISSIONS} | rights
 
 
 def set_permissions(world: World, body: Json) -> Json:
