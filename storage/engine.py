@@ -7,12 +7,13 @@ from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from storage.driver_errors import first_line, hide_values, translate
 from storage.errors import DatabaseUnreachable, NotStorable, StorageError
 from storage.outbox import Outgoing
-from storage.sqlite_engine import BUSY_TIMEOUT_MS, READERS, WRITER, sqlite_engine
+from storage.postgres_engine import SCAN_SECONDS, SHORT_SECONDS, postgres_engine
+from storage.sqlite_engine import BUSY_TIMEOUT_MS, READERS, SCANNERS, WRITER, sqlite_engine
 from storage.transaction import Reading, Transaction
 
 
@@ -35,12 +36,12 @@ class Database:
         if self.is_sqlite:
             self._writer = sqlite_engine(self.url, WRITER, busy_ms=busy_timeout_ms)
             self._reader = sqlite_engine(self.url, READERS, busy_ms=busy_timeout_ms)
+            self._scanner = sqlite_engine(self.url, SCANNERS, busy_ms=busy_timeout_ms)
         else:
-            self._writer = create_async_engine(
-                url, pool_size=2, max_overflow=2, pool_pre_ping=True, hide_parameters=True
-            )
-            self._reader = self._writer
-        for engine in {self._writer, self._reader}:
+            self._writer = self._reader = postgres_engine(self.url, connections=4, seconds=SHORT_SECONDS)
+            self._scanner = postgres_engine(self.url, connections=2, seconds=SCAN_SECONDS)
+        self._engines = {self._writer, self._reader, self._scanner}
+        for engine in self._engines:
             sa.event.listen(engine.sync_engine, "handle_error", _name_error)
 
     @property
@@ -90,8 +91,23 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Reading]:
-        """Open what only reads, beside whatever is being written. Raises StorageError."""
-        session = AsyncSession(self._reader, expire_on_commit=False)
+        """Open what only reads, shortly, beside whatever is being written. Raises StorageError."""
+        async with self._reading_by(self._reader) as reading:
+            yield reading
+
+    @asynccontextmanager
+    async def scanning(self) -> AsyncIterator[Reading]:
+        """Open what reads for as long as it takes: exports, figures, forecasts. Raises StorageError.
+
+        At most two at a time, on connections of their own, so that nothing else waits for them. Cancelling ends the
+        query that is running.
+        """
+        async with self._reading_by(self._scanner) as reading:
+            yield reading
+
+    @asynccontextmanager
+    async def _reading_by(self, engine: AsyncEngine) -> AsyncIterator[Reading]:
+        session = AsyncSession(engine, expire_on_commit=False)
         try:
             async with session.begin():
                 await _connect(session)
@@ -108,9 +124,8 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection."""
-        await self._writer.dispose()
-        if self._reader is not self._writer:
-            await self._reader.dispose()
+        for engine in self._engines:
+            await engine.dispose()
 
 
 async def _connect(session: AsyncSession) -> None:

@@ -4,6 +4,7 @@ Each connection has a thread of its own, aiosqlite's, in which all its statement
 query or for the disk.
 """
 
+import asyncio
 import sqlite3
 from dataclasses import dataclass
 from typing import Any
@@ -32,6 +33,8 @@ class Use:
 WRITER = Use(BEGIN_WRITING, 1)
 READERS = Use("BEGIN", 4)
 """Beside the writer: queries of pages and metrics never wait for a batch."""
+SCANNERS = Use("BEGIN", 2)
+"""For long queries: however long they take, the readers stay free."""
 
 
 def sqlite_engine(url: sa.URL, use: Use, *, busy_ms: int = BUSY_TIMEOUT_MS) -> AsyncEngine:
@@ -64,7 +67,16 @@ def sqlite_engine(url: sa.URL, use: Use, *, busy_ms: int = BUSY_TIMEOUT_MS) -> A
     def _begin(connection: sa.Connection) -> None:
         connection.exec_driver_sql(use.begin)
 
+    if use is SCANNERS:
+        sa.event.listen(engine.sync_engine, "handle_error", _interrupt)
     return engine
+
+
+def _interrupt(context: sa.ExceptionContext) -> None:
+    """End a query that nobody waits for any more: its thread would finish it before the connection is closed."""
+    if isinstance(context.original_exception, asyncio.CancelledError) and context.connection is not None:
+        connection: Any = context.connection.connection.dbapi_connection
+        connection.run_async(lambda driver: driver.interrupt())
 
 
 def _use_wal(cursor: Any) -> None:

@@ -66,7 +66,7 @@ async def preview(settings: Settings, time_source: TimeSource, holidays: Holiday
     try:
         if await current(database) != newest():
             raise SchemaBehind("skemanya tertinggal; jalankan taprose migrate")
-        async with database.reading() as reading:
+        async with database.scanning() as reading:
             coming = await Forecast(reading, regency, times, time_source.now()).until(end)
             linked = [group for group in await reading.groups.every() if group.active]
     finally:
