@@ -6,10 +6,12 @@ from handlers import files as filing
 from handlers.callbacks import NO_BUTTONS
 from handlers.calls import Call, edit, send
 from handlers.cards import card
-from handlers.cards.card import Viewer
 from handlers.combined_cards import CombinedBoard
 from handlers.office import Office
+from handlers.parts.actors import members_of
 from handlers.texts import Markup
+from reports.actors import Actor
+from reports.authority import View, may
 from reports.filing import Attachment
 from storage.outbox import Delivery
 from storage.tables import IN_HAND, Group, GroupRole, Identity, Priority, Report, Role
@@ -65,8 +67,8 @@ class Board:
         for call in filing.sends(group.chat_id, shown):
             number = await self._office.bot.post(_covered(call, report), Delivery(Priority.CARD, report.id, Role.ALBUM))
             first = first or number
-        viewer = Viewer(group.role, group.agency)
-        text, rest = card.text(self._office, report, viewer, await self._name(report))
+        viewer = members_of(group)
+        text, rest = card.text(self._office, report, viewer, await self._name(report, viewer))
         number = await self._office.bot.post(
             _covered(send(group.chat_id, text, card.buttons(self._office, report, viewer), reply_to=first), report),
             Delivery(Priority.CARD, report.id, Role.CARD),
@@ -95,12 +97,12 @@ class Board:
             if group is None or not group.active:
                 continue
             shown.add(link.chat_id)
-            viewer = Viewer(group.role, group.agency)
+            viewer = members_of(group)
             await self._office.bot.post(
                 edit(
                     link.chat_id,
                     link.message_id,
-                    card.text(self._office, report, viewer, await self._name(report))[0],
+                    card.text(self._office, report, viewer, await self._name(report, viewer))[0],
                     card.buttons(self._office, report, viewer),
                 ),
                 Delivery(Priority.ANSWER, report.id, Role.CARD),
@@ -150,9 +152,9 @@ class Board:
             _covered(send(chat_id, text, reply_to=reply_to), report), Delivery(Priority.CARD, report.id, role)
         )
 
-    async def _name(self, report: Report) -> str:
+    async def _name(self, report: Report, viewer: Actor) -> str:
         """Return the reporter's name where the card may show some of it; empty otherwise, so that it cannot leak."""
-        if report.identity is not Identity.NAMED or report.reporter_id is None:
+        if report.reporter_id is None or not may(viewer, View.NAME, report):
             return ""
         person = await self._transaction.people.get(report.reporter_id)
         return "" if person is None else person.name

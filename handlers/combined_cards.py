@@ -10,15 +10,17 @@ from datetime import datetime, timedelta
 from handlers.callbacks import ListTap, in_pairs, keyboard, named
 from handlers.calls import Keyboard, edit, send
 from handlers.office import Office
+from handlers.parts.actors import members_of
 from handlers.parts.icons import ICONS
 from handlers.parts.names import agency_name, status_name
 from handlers.parts.places import in_brief, place_of
 from handlers.texts import Markup, Speech
 from handlers.wording import when
+from reports.authority import View, may
 from reports.clocks import running
 from storage.combined_cards import CombinedCard
 from storage.outbox import Delivery
-from storage.tables import IN_HAND, Group, GroupRole, Identity, Priority, Report, Role, Status
+from storage.tables import IN_HAND, Group, Identity, Priority, Report, Role, Status
 from storage.transaction import Transaction
 
 PURPOSE = "gathered"
@@ -81,21 +83,15 @@ def buttons(reports: Sequence[Report], group: Group | None) -> Keyboard:
     taps = [
         named(report.ticket, ListTap(action="show", value=report.id or 0))
         for report in reports
-        if report.status in IN_HAND and _is_here(report, group)
+        if report.status in IN_HAND and may(members_of(group), View.REPORT, report)
     ]
     return keyboard(*in_pairs(taps))
-
-
-def _is_here(report: Report, group: Group | None) -> bool:
-    if group is None or group.role is GroupRole.COORDINATION:
-        return True
-    return group.role is GroupRole.AGENCY and report.agency == group.agency
 
 
 def _line(office: Office, report: Report, group: Group | None, now: datetime) -> Markup:
     speech = office.group_speech
     about = {"ticket": report.ticket, "category": office.regency.category_name(report.category)}
-    if not _is_here(report, group):
+    if not may(members_of(group), View.REPORT, report):
         return speech("combined-elsewhere", **about, agency=agency_name(office, report.agency, speech))
     if report.status is not Status.SUBMITTED:
         status = status_name(report.status, speech)

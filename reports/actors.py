@@ -1,36 +1,56 @@
-"""On whose behalf something is done."""
+"""On whose behalf something is done or looked at."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from storage.tables.reports import ActorKind
 
 
+class ActorRole(StrEnum):
+    """In which role somebody acts or looks. The first four act; leaders only read, outsiders are in no group of ours."""
+
+    REPORTER = "reporter"
+    OFFICER = "officer"
+    COORDINATOR = "coordinator"
+    SYSTEM = "system"
+    LEADER = "leader"
+    OUTSIDER = "outsider"
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: a reporter or officer by Telegram id, a coordinator, or the system itself.
+    """Who acts or looks: a citizen or officer by Telegram id, a coordinator, the system itself; without id a whole group.
 
-    `agency` is the agency in whose group an officer acts. `name` is what colleagues in that group may see.
+    `agency` is the agency in whose group an officer acts. `name` is what colleagues in that group may see. What each may
+    do is in reports/authority.py.
     """
 
-    kind: ActorKind
+    role: ActorRole
     id: int | None = None
     name: str | None = None
     agency: str | None = None
 
+    @property
+    def kind(self) -> ActorKind:
+        """What an event says of who acted. Raises ValueError for a role in which nobody acts."""
+        return ActorKind(self.role.value)
 
-SYSTEM = Actor(ActorKind.SYSTEM)
+
+SYSTEM = Actor(ActorRole.SYSTEM)
+LEADERS = Actor(ActorRole.LEADER)
+OUTSIDERS = Actor(ActorRole.OUTSIDER)
 
 
 def reporter(user_id: int) -> Actor:
-    """Return the reporter with that Telegram id; their name stays out of it."""
-    return Actor(ActorKind.REPORTER, user_id)
+    """Return the citizen with that Telegram id; their name stays out of it."""
+    return Actor(ActorRole.REPORTER, user_id)
 
 
-def officer(user_id: int, name: str, agency: str) -> Actor:
+def officer(user_id: int | None, name: str | None, agency: str) -> Actor:
     """Return an officer acting in the group of an agency."""
-    return Actor(ActorKind.OFFICER, user_id, name, agency)
+    return Actor(ActorRole.OFFICER, user_id, name, agency)
 
 
-def coordinator(user_id: int, name: str) -> Actor:
+def coordinator(user_id: int | None, name: str | None) -> Actor:
     """Return a coordinator."""
-    return Actor(ActorKind.COORDINATOR, user_id, name)
+    return Actor(ActorRole.COORDINATOR, user_id, name)

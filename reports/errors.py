@@ -41,6 +41,10 @@ class NotAllowed(TaproseError):
     """This person may not do this to this report."""
 
 
+class NotForThisRole(NotAllowed, IllegalMove):
+    """Nobody in this person's role ever does this to a report: it is neither theirs nor possible at any time."""
+
+
 class NotFound(TaproseError):
     """There is no such report for this person."""
 

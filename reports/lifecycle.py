@@ -1,6 +1,7 @@
-"""The life of a report: which act is possible in which status, by whom, and where it leads.
+"""The life of a report: which act is possible in which status, and where it leads.
 
-This table is the whole law; the desk asks it before every act, and docs/lifecycle.md draws it.
+This table is the whole law; the desk asks it before every act, and docs/lifecycle.md draws it. Who may is another
+question: reports/authority.py.
 """
 
 from collections.abc import Set as AbstractSet
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reports.errors import IllegalMove
-from storage.tables.reports import ActorKind, Status
+from storage.tables.reports import Report, Status
 
 
 class Act(StrEnum):
@@ -40,46 +41,41 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """From which statuses an act is possible, where it leads (None: the status stays), and who may do it."""
+    """From which statuses an act is possible, and where it may lead (nowhere: the status stays)."""
 
     start: AbstractSet[Status]
-    end: Status | None
-    by: AbstractSet[ActorKind]
+    ends: AbstractSet[Status] = frozenset()
 
 
 _SUBMITTED, _WORK, _WAIT = Status.SUBMITTED, Status.IN_PROGRESS, Status.WAITING_REPORTER
 _DONE, _CLOSED = Status.RESOLVED, Status.CLOSED
 _OPEN = frozenset({_SUBMITTED, _WORK, _WAIT, _DONE})
 _ALL = frozenset(Status)
-_DESKS = frozenset({ActorKind.OFFICER, ActorKind.COORDINATOR})
-_OFFICER = frozenset({ActorKind.OFFICER})
-_COORDINATOR = frozenset({ActorKind.COORDINATOR})
-_REPORTER = frozenset({ActorKind.REPORTER})
-_SYSTEM = frozenset({ActorKind.SYSTEM})
+_IN_WORK = frozenset({_SUBMITTED, _WORK})
 
 LIFE: dict[Act, Move] = {
-    Act.ACCEPT: Move(frozenset({_SUBMITTED}), _WORK, _OFFICER),
-    Act.REROUTE: Move(frozenset({_SUBMITTED, _WORK}), _SUBMITTED, _DESKS),
-    Act.DISPOSE: Move(frozenset({_SUBMITTED, _WORK}), _SUBMITTED, _COORDINATOR),
-    Act.ASK: Move(frozenset({_SUBMITTED, _WORK}), _WAIT, _DESKS),
-    Act.ANSWER: Move(frozenset({_WAIT}), _WORK, _REPORTER),
-    Act.ADD: Move(_OPEN - {_WAIT}, None, _REPORTER),
-    Act.AMEND: Move(_OPEN, None, _REPORTER),
-    Act.REPLY: Move(_OPEN, None, _DESKS),
-    Act.NOTE: Move(_ALL, None, _DESKS),
-    Act.PROMISE: Move(frozenset({_WORK}), None, _OFFICER),
-    Act.RESOLVE: Move(frozenset({_WORK}), _DONE, _OFFICER),
-    Act.CONFIRM: Move(frozenset({_DONE}), _CLOSED, _REPORTER),
-    Act.REOPEN: Move(frozenset({_DONE}), _WORK, _REPORTER),
-    Act.LAPSE: Move(frozenset({_DONE, _WAIT}), _CLOSED, _SYSTEM),
-    Act.PROPOSE: Move(frozenset({_SUBMITTED, _WORK}), None, _OFFICER),
-    Act.CONSENT: Move(frozenset({_SUBMITTED, _WORK}), Status.CANNOT_ACT, _COORDINATOR | _SYSTEM),
-    Act.REFUSE: Move(frozenset({_SUBMITTED, _WORK}), None, _COORDINATOR),
-    Act.WITHDRAW: Move(_OPEN, Status.WITHDRAWN, _REPORTER),
-    Act.RATE: Move(frozenset({_CLOSED}), None, _REPORTER),
-    Act.RECHECK: Move(frozenset({_CLOSED}), None, _REPORTER),
-    Act.NUDGE: Move(frozenset({_SUBMITTED, _WORK}), None, _COORDINATOR),
-    Act.EXTEND: Move(frozenset({_SUBMITTED, _WORK}), None, _COORDINATOR),
+    Act.ACCEPT: Move(frozenset({_SUBMITTED}), frozenset({_WORK})),
+    Act.REROUTE: Move(_IN_WORK, frozenset({_SUBMITTED})),
+    Act.DISPOSE: Move(_IN_WORK, frozenset({_SUBMITTED})),
+    Act.ASK: Move(_IN_WORK, frozenset({_WAIT})),
+    Act.ANSWER: Move(frozenset({_WAIT}), frozenset({_WORK})),
+    Act.ADD: Move(_OPEN - {_WAIT}),
+    Act.AMEND: Move(_OPEN),
+    Act.REPLY: Move(_OPEN),
+    Act.NOTE: Move(_ALL),
+    Act.PROMISE: Move(frozenset({_WORK})),
+    Act.RESOLVE: Move(frozenset({_WORK}), frozenset({_DONE})),
+    Act.CONFIRM: Move(frozenset({_DONE}), frozenset({_CLOSED})),
+    Act.REOPEN: Move(frozenset({_DONE}), frozenset({_WORK})),
+    Act.LAPSE: Move(frozenset({_DONE, _WAIT}), frozenset({_CLOSED})),
+    Act.PROPOSE: Move(_IN_WORK),
+    Act.CONSENT: Move(_IN_WORK, frozenset({Status.CANNOT_ACT, Status.REJECTED})),
+    Act.REFUSE: Move(_IN_WORK),
+    Act.WITHDRAW: Move(_OPEN, frozenset({Status.WITHDRAWN})),
+    Act.RATE: Move(frozenset({_CLOSED})),
+    Act.RECHECK: Move(frozenset({_CLOSED})),
+    Act.NUDGE: Move(_IN_WORK),
+    Act.EXTEND: Move(_IN_WORK),
 }
 
 HELD_BY_PROPOSAL = frozenset(
@@ -88,16 +84,50 @@ HELD_BY_PROPOSAL = frozenset(
 """What cannot be done while a coordinator has yet to decide on the ending that an agency asked for."""
 
 
-def move(act: Act, status: Status, by: ActorKind) -> Status:
-    """Return the status after an act. Raises IllegalMove when this status or this kind of person does not allow it."""
+NEED_PROPOSAL = frozenset({Act.CONSENT, Act.REFUSE})
+"""What decides on an ending that an agency asked for."""
+
+NEED_AGENCY = frozenset({Act.NUDGE, Act.EXTEND})
+"""What is done to an agency; without one there is nobody to do it to."""
+
+
+def move(act: Act, status: Status, to: Status | None = None) -> Status:
+    """Return the status after an act; `to` says which where it may lead to several.
+
+    Raises IllegalMove when this status does not allow it, ValueError for an end that the act does not lead to.
+    """
+    check_possible(act, status)
     law = LIFE[act]
-    if by not in law.by:
-        raise IllegalMove(f"{act} is not for a {by}")
-    if status not in law.start:
+    if to is None and len(law.ends) < 2:
+        return next(iter(law.ends), status)
+    if to is None or to not in law.ends:
+        raise ValueError(f"{act} does not lead to {to}")
+    return to
+
+
+def check_possible(act: Act, status: Status) -> None:
+    """Raise IllegalMove when a status does not allow an act."""
+    if status not in LIFE[act].start:
         raise IllegalMove(f"{act} is not possible while {status}")
-    return law.end or status
 
 
-def possible(status: Status, by: ActorKind) -> frozenset[Act]:
-    """Return every act that this kind of person could do in this status."""
-    return frozenset(act for act, law in LIFE.items() if by in law.by and status in law.start)
+def leading_to(status: Status) -> frozenset[Act]:
+    """Return the acts by which a report comes into a status."""
+    return frozenset(act for act, law in LIFE.items() if status in law.ends)
+
+
+def is_held(act: Act, report: Report) -> bool:
+    """Tell whether an act has to wait for the coordinators to decide on a proposed ending."""
+    return report.proposal is not None and act in HELD_BY_PROPOSAL
+
+
+def possible(report: Report) -> frozenset[Act]:
+    """Return every act that a report as it stands allows, whoever may do it."""
+    return frozenset(
+        act
+        for act, law in LIFE.items()
+        if report.status in law.start
+        and not is_held(act, report)
+        and not (act in NEED_PROPOSAL and report.proposal is None)
+        and not (act in NEED_AGENCY and report.agency is None)
+    )

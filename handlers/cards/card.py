@@ -1,7 +1,5 @@
 """The card: a report as a group sees it, with the buttons for what its agency can do now."""
 
-from dataclasses import dataclass
-
 from handlers.callbacks import NO_BUTTONS, CardTap, button, keyboard
 from handlers.calls import Button, Keyboard
 from handlers.office import Office
@@ -10,9 +8,11 @@ from handlers.parts.names import agency_name, status_name
 from handlers.parts.places import place_of, with_map
 from handlers.texts import Markup, Speech
 from handlers.wording import cut, shown_name, spoiler, when
+from reports.actors import Actor, ActorRole
+from reports.authority import View, may
 from reports.clocks import clock
 from storage.clocks import ClockKind
-from storage.tables import GroupRole, Identity, Report, Status
+from storage.tables import Identity, Report, Status
 
 STORY_UNITS = 2_600
 """UTF-16 units of the story on the card; with every other line the message stays under Telegram's 4,096."""
@@ -20,19 +20,7 @@ STORY_UNITS = 2_600
 REASON_UNITS = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Viewer:
-    """The group that looks: an agency's (with its code), or the coordinators'."""
-
-    role: GroupRole
-    agency: str | None = None
-
-    def handles(self, report: Report) -> bool:
-        """Tell whether this group is the one to act for the report."""
-        return self.role is GroupRole.AGENCY and self.agency == report.agency
-
-
-def text(office: Office, report: Report, viewer: Viewer, reporter_name: str) -> tuple[Markup, str]:
+def text(office: Office, report: Report, viewer: Actor, reporter_name: str) -> tuple[Markup, str]:
     """Return the card's text, and what of the story did not fit on it (empty for nearly all)."""
     speech = office.group_speech
     head = speech(
@@ -41,7 +29,7 @@ def text(office: Office, report: Report, viewer: Viewer, reporter_name: str) -> 
         ticket=report.ticket,
         category=office.regency.category_name(report.category),
     )
-    if viewer.role is not GroupRole.COORDINATION and not viewer.handles(report):
+    if not may(viewer, View.REPORT, report):
         elsewhere = speech(
             "card-elsewhere",
             icon="↪️",
@@ -60,12 +48,12 @@ def text(office: Office, report: Report, viewer: Viewer, reporter_name: str) -> 
     return Markup("\n".join(line for line in lines if line)), rest
 
 
-def buttons(office: Office, report: Report, viewer: Viewer) -> Keyboard:
+def buttons(office: Office, report: Report, viewer: Actor) -> Keyboard:
     """Return what the viewing group can do now."""
     speech = office.group_speech
-    if viewer.role is GroupRole.COORDINATION:
+    if viewer.role is ActorRole.COORDINATOR:
         return _coordinator_buttons(speech, report)
-    if not viewer.handles(report) or report.proposal is not None or report.id is None:
+    if not may(viewer, View.REPORT, report) or report.proposal is not None or report.id is None:
         return NO_BUTTONS
 
     def tap(label: str) -> Button:
@@ -113,8 +101,8 @@ def _escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _above(office: Office, report: Report, viewer: Viewer) -> list[Markup]:
-    if viewer.role is not GroupRole.COORDINATION:
+def _above(office: Office, report: Report, viewer: Actor) -> list[Markup]:
+    if viewer.role is not ActorRole.COORDINATOR:
         return []
     speech = office.group_speech
     name = agency_name(office, report.agency, speech)

@@ -12,6 +12,8 @@ from handlers.citizen.visit import Visit
 from handlers.parts.names import agency_name
 from handlers.parts.places import where
 from reports import places
+from reports.actors import reporter
+from reports.authority import View, may
 from reports.errors import Missing, OutsideRegency, TaproseError
 from reports.filing import Attachment, Misfit, Pointed, Said, Sent
 from reports.filing.typed_text import clean, normalised
@@ -104,7 +106,8 @@ async def take(visit: Visit, number: int, content: Content | Misfit, staying: in
 async def own(visit: Visit, number: int) -> Report | None:
     """Return the person's own report, None for anybody else's."""
     report = await visit.tx.reports.get(number)
-    return report if report is not None and report.reporter_id == visit.person.user_id else None
+    is_own = report is not None and may(reporter(visit.person.user_id), View.REPORT, report)
+    return report if is_own else None
 
 
 async def _thank(visit: Visit, report: Report, message_id: int | None, staying: int | None, name: str) -> None:

@@ -14,9 +14,8 @@ from handlers.filters import RepliesToOurs
 from reports.errors import TaproseError
 from reports.filing import Draft, Edited, Misfit, Pointed, Said, Sent
 from reports.filing.typed_text import clean, normalised
-from reports.lifecycle import Act, move
+from reports.lifecycle import Act, check_possible
 from storage.links import Link
-from storage.tables import ActorKind
 
 
 def take_replies(router: Router) -> None:
@@ -51,7 +50,7 @@ async def replied(message: Message, link: Link, visit: Visit) -> None:
 async def ask(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:
     """Ask for what is to be added. Raises IllegalMove when the report is over."""
     report = await tracking.own(visit, callback_data.report)
-    move(Act.ADD, report.status, ActorKind.REPORTER)
+    check_possible(Act.ADD, report.status)
     additions.stay(visit, callback_data.report)
     text = visit.speech("add-ask", ticket=report.ticket)
     await opening.ask_instead(visit, text, additions.done_button(visit, callback_data.report))

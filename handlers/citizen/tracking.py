@@ -17,10 +17,12 @@ from handlers.parts.places import place_of
 from handlers.texts import Markup
 from handlers.wording import when
 from reports import tickets
+from reports.actors import reporter
+from reports.authority import View, may
 from reports.errors import NotATicket, NotFound, WrongCheckCharacter
 from reports.filing.typed_text import normalised, number_in
 from storage.report_lists import Listed
-from storage.tables import Identity, Report
+from storage.tables import Report
 
 PAGE = "page"
 """The menu action of the list's pages."""
@@ -81,9 +83,10 @@ async def status(message: Message, args: str, visit: Visit) -> None:
 async def show_ticket(visit: Visit, ticket: str) -> None:
     """Show a report in full to its reporter; to others only category, kecamatan and status, or nothing at all."""
     report = await visit.tx.reports.by_ticket(ticket)
-    if report is not None and report.reporter_id == visit.person.user_id:
+    citizen = reporter(visit.person.user_id)
+    if report is not None and may(citizen, View.REPORT, report):
         await show(visit, report)
-    elif report is None or report.identity is Identity.CONFIDENTIAL:
+    elif report is None or not may(citizen, View.STATUS, report):
         await visit.chat.say(visit.speech("status-unknown", ticket=ticket))
     else:
         place, speech = place_of(report.place), visit.speech
@@ -106,7 +109,7 @@ async def show_tapped(query: CallbackQuery, callback_data: ReportTap, visit: Vis
 async def own(visit: Visit, number: int) -> Report:
     """Return the person's own report. Raises NotFound for anybody else's."""
     report = await visit.tx.reports.get(number)
-    if report is None or report.reporter_id != visit.person.user_id:
+    if report is None or not may(reporter(visit.person.user_id), View.REPORT, report):
         raise NotFound(f"report {number} is not this person's")
     return report
 

@@ -17,8 +17,8 @@ from reports.desk.reporter import STARS
 from reports.errors import TaproseError
 from reports.filing import Said, Sent
 from reports.filing.typed_text import clean, normalised, number_in
-from reports.lifecycle import Act, move
-from storage.tables import ActorKind, Report, Status
+from reports.lifecycle import Act, check_possible
+from storage.tables import Report, Status
 
 NEWEST = 5
 """How many of a person's newest reports are looked through for the one a typed verdict means."""
@@ -161,7 +161,7 @@ async def _confirm(visit: Visit, number: int, message: Tapped | None) -> None:
 
 async def _ask_reason(visit: Visit, report: Report, message: Tapped | None) -> None:
     number = report.id or 0
-    move(Act.REOPEN, report.status, ActorKind.REPORTER)
+    check_possible(Act.REOPEN, report.status)
     if message is not None:
         await visit.chat.mark(message, visit.speech.plain("btn-not-fixed"))
     visit.memo.about(Talk.reopening, number)

@@ -9,8 +9,7 @@ from handlers.citizen import additions, opening, tracking
 from handlers.citizen.states import Talk
 from handlers.citizen.visit import Visit
 from reports.errors import TaproseError
-from reports.lifecycle import Act, move
-from storage.tables import ActorKind
+from reports.lifecycle import Act, check_possible
 
 
 def take(router: Router) -> None:
@@ -21,7 +20,7 @@ def take(router: Router) -> None:
 async def ask(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:
     """Ask whether to take the report back. Raises IllegalMove when it is over already."""
     report = await tracking.own(visit, callback_data.report)
-    move(Act.WITHDRAW, report.status, ActorKind.REPORTER)
+    check_possible(Act.WITHDRAW, report.status)
     visit.memo.about(Talk.withdrawing, callback_data.report)
     await _ask(visit, visit.speech("ask-withdraw", ticket=report.ticket), callback_data.report)
 

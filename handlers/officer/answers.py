@@ -9,9 +9,10 @@ from aiogram.types import Message, User
 from handlers import files
 from handlers.filters import RepliesToOurs
 from handlers.office import Office
-from handlers.officer.acting import actor_in, is_command, is_faceless
+from handlers.officer.acting import is_command, is_faceless
 from handlers.officer.dates import parse_day
 from handlers.officer.prompts import prompt_again, thumbs_up
+from handlers.parts.actors import actor_in
 from handlers.texts import Speech
 from reports.actors import Actor
 from reports.desk import Desk
@@ -138,7 +139,7 @@ class _Answer:
             case "extend":
                 await desk.extend(report, actor, int(self._wanted["days"]), words)
             case "promise":
-                calendar = desk.calendar_of(await desk.take(report, Act.PROMISE, actor))
+                calendar = desk.calendar_of(await desk.report_for(report, Act.PROMISE, actor))
                 today = desk.now.astimezone(desk.regency.timezone).date()
                 await desk.promise(report, actor, parse_day(words, today, calendar))
             case other:
@@ -147,7 +148,7 @@ class _Answer:
     async def _ask(self, words: str) -> None:
         """Ask the reporter; a photo that goes with the question is sent before it."""
         if self._brought:
-            await self._desk.take(self._report, Act.ASK, self._actor)
+            await self._desk.report_for(self._report, Act.ASK, self._actor)
             wording(words, what="question")
             await self._desk.reply(self._report, self._actor, None, self._brought)
         await self._desk.ask(self._report, self._actor, words)

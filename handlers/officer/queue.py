@@ -8,17 +8,18 @@ from handlers.board import Board
 from handlers.callbacks import ListTap, button, in_pairs, keyboard, link, named
 from handlers.calls import Keyboard, edit, send
 from handlers.office import Office
-from handlers.officer.acting import actor_in
+from handlers.parts.actors import actor_in, members_of
 from handlers.parts.icons import ICONS
 from handlers.parts.names import agency_name
 from handlers.parts.places import in_brief, place_of
 from handlers.texts import Markup, Speech
 from handlers.wording import when
 from reports import tickets
+from reports.authority import View, check, check_of_agency, may_of_agency
 from reports.errors import NotAllowed, NotATicket, NotFound, WrongCheckCharacter
 from storage.outbox import ANSWER
 from storage.report_lists import Listed, Page
-from storage.tables import Group, GroupRole, Report
+from storage.tables import Group, Report
 from storage.transaction import Transaction
 
 PAGE = 8
@@ -49,7 +50,7 @@ class NobodysReports(Filter):
 
     async def __call__(self, message: Message, group: Group) -> bool:
         """Tell whether it is."""
-        return group.role not in {GroupRole.AGENCY, GroupRole.COORDINATION}
+        return not may_of_agency(members_of(group), View.LIST, group.agency)
 
 
 async def queue(message: Message, tx: Transaction, office: Office, group: Group) -> None:
@@ -127,19 +128,18 @@ async def _show(report: Report | None, tx: Transaction, office: Office, group: G
     """Put up a card, if the report is this group's to see: its own, or any for the coordinators."""
     if report is None:
         raise NotFound("no such report")
-    if group.role is not GroupRole.COORDINATION and report.agency != group.agency:
-        raise NotAllowed("another agency's report")
+    check(members_of(group), View.REPORT, report)
     await Board(office, tx).show(report, group)
 
 
 async def _list(
     tx: Transaction, office: Office, group: Group, user: User | None, name: str, number: int
 ) -> tuple[Markup, Keyboard]:
+    check_of_agency(members_of(group), View.LIST, group.agency)
     if name == MINE:
         page = await tx.lists.held_by(0 if user is None else user.id, number, PAGE)
     else:
-        agency = group.agency if group.role is GroupRole.AGENCY else None
-        page = await tx.lists.queue(agency, number, PAGE)
+        page = await tx.lists.queue(group.agency, number, PAGE)
     speech = office.group_speech
     if not page.total:
         return speech(f"{name}-empty"), keyboard()

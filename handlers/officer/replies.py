@@ -11,8 +11,9 @@ from handlers.calls import edit, send
 from handlers.combined_cards import PURPOSE
 from handlers.filters import RepliesToOurs
 from handlers.office import Office
-from handlers.officer.acting import actor_in, is_command, is_faceless
+from handlers.officer.acting import is_command, is_faceless
 from handlers.officer.prompts import thumbs_up
+from handlers.parts.actors import actor_in
 from handlers.texts import Speech
 from reports.desk import Desk
 from reports.desk.case import LONGEST_TEXT
@@ -72,7 +73,7 @@ async def replied(message: Message, link: Link, tx: Transaction, desk: Desk, off
     if (problem := _problem(words, file)) is not None:
         await message.reply(office.group_speech(problem))
         return
-    await desk.take(link.report_id, Act.NOTE, actor)
+    await desk.report_for(link.report_id, Act.NOTE, actor)
     if office.direct_replies:
         await desk.reply(link.report_id, actor, words, [] if file is None else [file])
         await thumbs_up(office, message)

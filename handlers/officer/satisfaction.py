@@ -12,14 +12,16 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import Message
 
 from handlers.office import Office
+from handlers.parts.actors import members_of
 from handlers.texts import Markup
 from handlers.wording import decimal
 from reports import satisfaction
+from reports.authority import View, may_of_agency
 from reports.errors import Missing
 from reports.regency import Agency
 from reports.satisfaction import ELEMENTS, FEWEST_ANSWERS, Index, Stars
 from storage.ratings import Given
-from storage.tables import Group, GroupRole
+from storage.tables import Group
 from storage.transaction import Transaction
 
 LINES = 40
@@ -44,17 +46,17 @@ def make() -> Router:
 
 async def asked(message: Message, command: CommandObject, tx: Transaction, office: Office, group: Group) -> None:
     """Show the figures of a quarter ("2026-3", this one if none is named), of all agencies or of one."""
-    if group.role is GroupRole.UNLINKED:
+    members = members_of(group)
+    if members.agency is None and not may_of_agency(members, View.SATISFACTION, None):
         await message.reply(office.group_speech("help-unlinked"))
         return
     today = tx.now.astimezone(office.regency.timezone).date()
     quarter, wanted = _meant(command.args or "", satisfaction.quarter(today), office)
-    if group.role is GroupRole.AGENCY:
-        if wanted is not None and wanted.code != group.agency:
-            await message.reply(office.group_speech("satisfaction-not-yours"))
-            return
-        wanted = office.regency.agency(group.agency or "")
-    if wanted is None:
+    if wanted is None and members.agency is not None:
+        wanted = office.regency.agency(members.agency)
+    if not may_of_agency(members, View.SATISFACTION, None if wanted is None else wanted.code):
+        await message.reply(office.group_speech("satisfaction-not-yours"))
+    elif wanted is None:
         await message.reply(await _every(tx, office, quarter))
     else:
         await message.reply(await _one(tx, office, quarter, wanted))

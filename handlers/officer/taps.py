@@ -10,8 +10,8 @@ from handlers.calls import Keyboard, edit_buttons
 from handlers.cards import card
 from handlers.office import Office
 from handlers.officer import menus
-from handlers.officer.acting import actor_in, viewer_of
 from handlers.officer.prompts import prompt
+from handlers.parts.actors import actor_in, members_of
 from handlers.parts.names import agency_name
 from handlers.texts import Speech
 from reports.actors import Actor
@@ -63,10 +63,10 @@ class _Tap:
         """Carry out the tap. Raises what the desk raises; nothing has changed then."""
         action, number = self._data.action, self._data.report
         if action in _PROMPTED:
-            report = await self._desk.take(number, _PROMPTED[action], self._actor)
+            report = await self._desk.report_for(number, _PROMPTED[action], self._actor)
             await self._prompt(report, action)
         elif action in _MENUS:
-            report = await self._desk.take(number, _MENUS[action], self._actor)
+            report = await self._desk.report_for(number, _MENUS[action], self._actor)
             await self._show_menu(report, action)
         elif action == "accept":
             await self._desk.accept(number, self._actor)
@@ -84,8 +84,8 @@ class _Tap:
         elif action == "longer":
             await self._extend(number, speech)
         elif action == "back":
-            report = await self._desk.take(number, Act.NOTE, self._actor)
-            await self._buttons(card.buttons(self._office, report, viewer_of(self._group)))
+            report = await self._desk.report_for(number, Act.NOTE, self._actor)
+            await self._buttons(card.buttons(self._office, report, members_of(self._group)))
         else:
             await self._gone(speech)
 
@@ -111,8 +111,8 @@ class _Tap:
             await self._desk.dispose(number, self._actor, wish)
             await self._query.answer(speech.plain("tap-disposed"))
             return
-        report = await self._desk.take(number, Act.REROUTE, self._actor)
-        await self._buttons(card.buttons(self._office, report, viewer_of(self._group)))
+        report = await self._desk.report_for(number, Act.REROUTE, self._actor)
+        await self._buttons(card.buttons(self._office, report, members_of(self._group)))
         to = agency_name(self._office, wish, speech)
         if wish is not None and report.bounces + 1 >= BOUNCES_TO_COORDINATOR:
             to = speech.plain("bounce-to-coordinators", to=to)
@@ -120,14 +120,14 @@ class _Tap:
 
     async def _promise(self, number: int, speech: Speech) -> None:
         if self._data.value == menus.TYPED:
-            report = await self._desk.take(number, Act.PROMISE, self._actor)
-            await self._buttons(card.buttons(self._office, report, viewer_of(self._group)))
+            report = await self._desk.report_for(number, Act.PROMISE, self._actor)
+            await self._buttons(card.buttons(self._office, report, members_of(self._group)))
             await self._prompt(report, "promise")
             return
         if (days := menus.days_in(self._data.value)) is None:
             await self._gone(speech)
             return
-        report = await self._desk.take(number, Act.PROMISE, self._actor)
+        report = await self._desk.report_for(number, Act.PROMISE, self._actor)
         today = self._desk.now.astimezone(self._office.regency.timezone).date()
         day = self._desk.calendar_of(report).working_days_after(today, days)
         await self._desk.promise(number, self._actor, day)
@@ -138,8 +138,8 @@ class _Tap:
         if (days := menus.days_in(self._data.value)) is None:
             await self._gone(speech)
             return
-        report = await self._desk.take(number, Act.EXTEND, self._actor)
-        await self._buttons(card.buttons(self._office, report, viewer_of(self._group)))
+        report = await self._desk.report_for(number, Act.EXTEND, self._actor)
+        await self._buttons(card.buttons(self._office, report, members_of(self._group)))
         await self._prompt(report, "extend", kept={"days": days}, shown={"days": days})
 
     async def _prompt(self, report: Report, act: str, **more: Any) -> None:

@@ -13,7 +13,7 @@ class AftercareDesk(Casework):
     async def recheck(self, report_id: int, user_id: int, *, good: bool) -> Report:
         """Note once whether a repair has held. Raises IllegalMove when that was said before."""
         actor = reporter(user_id)
-        report = await self.take(report_id, Act.RECHECK, actor)
+        report = await self.report_for(report_id, Act.RECHECK, actor)
         if await self.transaction.events.last(report_id, EventKind.RECHECKED) is not None:
             raise IllegalMove("this repair was looked at again already")
         await self.record(report, Act.RECHECK, EventKind.RECHECKED, actor, data={"good": good})

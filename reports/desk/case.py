@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
+from reports import authority
 from reports.actors import Actor
-from reports.errors import IllegalMove, Missing, NotAllowed, NotFound
+from reports.errors import IllegalMove, Missing, NotFound
 from reports.filing.attachments import Attachment
-from reports.lifecycle import HELD_BY_PROPOSAL, Act, move
+from reports.lifecycle import Act, check_possible, is_held, move
 from reports.regency import Agency, Category, Regency
-from storage.tables.reports import ActorKind, EventKind, Report, ReportAttachment, ReportEvent
+from storage.tables.reports import ActorKind, EventKind, Report, ReportAttachment, ReportEvent, Status
 from storage.transaction import Transaction
 
 SHORTEST_TEXT = 3
@@ -93,7 +94,7 @@ class Casework:
         """Return the report's category. Raises UnknownCode when the configuration dropped it."""
         return self.regency.category(report.category)
 
-    async def take(self, report_id: int, act: Act, actor: Actor) -> Report:
+    async def report_for(self, report_id: int, act: Act, actor: Actor) -> Report:
         """Return the report, locked, after checking that this person may do this to it now.
 
         Nothing is changed yet: a function may still refuse, and its caller goes on with the transaction. Raises
@@ -102,10 +103,10 @@ class Casework:
         report = await self.transaction.reports.for_change(report_id)
         if report is None:
             raise NotFound(f"there is no report {report_id}")
-        self._check_right(report, actor)
-        if report.proposal is not None and act in HELD_BY_PROPOSAL:
+        authority.check(actor, act, report)
+        if is_held(act, report):
             raise IllegalMove(f"{act} waits for the coordinators to decide")
-        move(act, report.status, actor.kind)
+        check_possible(act, report.status)
         return report
 
     async def goes_on(
@@ -119,15 +120,6 @@ class Casework:
             return {}
         return {FURTHER: True} if self.now - last.at <= FURTHER_WITHIN else {}
 
-    def _check_right(self, report: Report, actor: Actor) -> None:
-        match actor.kind:
-            case ActorKind.REPORTER if report.reporter_id != actor.id or actor.id is None:
-                raise NotAllowed("this is somebody else's report")
-            case ActorKind.OFFICER if report.agency != actor.agency or actor.agency is None:
-                raise NotAllowed("this report lies with another agency")
-            case _:
-                return
-
     async def record(
         self,
         report: Report,
@@ -137,13 +129,15 @@ class Casework:
         text: str | None = None,
         data: dict[str, Any] | None = None,
         files: Sequence[Attachment] = (),
+        to: Status | None = None,
     ) -> ReportEvent:
         """Move the report's status by the act, write down what happened, and have everyone concerned told.
 
-        All in the same transaction. `act` None: the caller has set the status itself.
+        All in the same transaction. `to` says where, for an act that may lead to several statuses. `act` None: it is
+        filed, and has its first status.
         """
         if act is not None:
-            report.status = move(act, report.status, actor.kind)
+            report.status = move(act, report.status, to)
         assert report.id is not None  # noqa: S101  it was read from the database or flushed
         event = ReportEvent(
             report_id=report.id,

@@ -14,7 +14,7 @@ class ClockDesk(Casework):
 
         Raises IllegalMove when it waits for its reporter no longer.
         """
-        report = await self.take(report_id, Act.LAPSE, SYSTEM)
+        report = await self.report_for(report_id, Act.LAPSE, SYSTEM)
         asked = report.status
         report.closing, report.ended_at, report.waiting_since = Closing.SILENT, self.now, None
         await self.record(report, Act.LAPSE, EventKind.CLOSED, SYSTEM, data={"from": asked.value})

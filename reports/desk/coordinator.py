@@ -16,7 +16,7 @@ class CoordinatorDesk(OfficerDesk):
     async def dispose(self, report_id: int, actor: Actor, to: str) -> Report:
         """Hand a report to an agency; an ending somebody had proposed is off the table. Raises UnknownCode."""
         target = self.regency.agency(to)
-        report = await self.take(report_id, Act.DISPOSE, actor)
+        report = await self.report_for(report_id, Act.DISPOSE, actor)
         if report.agency == target.code:
             raise Missing("another_agency")
         before = report.agency
@@ -42,7 +42,7 @@ class CoordinatorDesk(OfficerDesk):
 
     async def nudge(self, report_id: int, actor: Actor) -> Report:
         """Admonish the agency that has a report; counted. Raises Missing("agency") while none has it."""
-        report = await self.take(report_id, Act.NUDGE, actor)
+        report = await self.report_for(report_id, Act.NUDGE, actor)
         if report.agency is None:
             raise Missing("agency")
         report.nudges += 1
@@ -58,7 +58,7 @@ class CoordinatorDesk(OfficerDesk):
         words = wording(reason, what="reason")
         if not 1 <= days <= LONGEST_PROMISE_DAYS:
             raise BadPromise("far")
-        report = await self.take(report_id, Act.EXTEND, actor)
+        report = await self.report_for(report_id, Act.EXTEND, actor)
         if report.agency is None:
             raise Missing("agency")
         counts = running(report)
@@ -79,9 +79,9 @@ class CoordinatorDesk(OfficerDesk):
     async def _proposed(self, report_id: int, act: Act, actor: Actor) -> Report:
         if act is Act.CONSENT:
             # `end` takes the act itself; here only to see that there is something to agree to.
-            report = await self.take(report_id, Act.NOTE, actor)
+            report = await self.report_for(report_id, Act.NOTE, actor)
         else:
-            report = await self.take(report_id, act, actor)
+            report = await self.report_for(report_id, act, actor)
         if report.proposal is None:
             raise Missing("proposal")
         return report

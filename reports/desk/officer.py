@@ -24,7 +24,7 @@ class OfficerDesk(Casework):
 
     async def accept(self, report_id: int, actor: Actor) -> Report:
         """Take a report up: the agency answers for it from now on."""
-        report = await self.take(report_id, Act.ACCEPT, actor)
+        report = await self.report_for(report_id, Act.ACCEPT, actor)
         self._hold(report, actor)
         await self.record(report, Act.ACCEPT, EventKind.ACCEPTED, actor)
         return report
@@ -32,7 +32,7 @@ class OfficerDesk(Casework):
     async def ask(self, report_id: int, actor: Actor, question: str) -> Report:
         """Ask the reporter something; both clocks stand still until they answer."""
         words = wording(question, what="question")
-        report = await self.take(report_id, Act.ASK, actor)
+        report = await self.report_for(report_id, Act.ASK, actor)
         self._hold(report, actor)
         report.waiting_since = self.now
         report.last_answer = words
@@ -42,7 +42,7 @@ class OfficerDesk(Casework):
     async def reply(self, report_id: int, actor: Actor, text: str | None, files: Sequence[Attachment] = ()) -> Report:
         """Tell the reporter something."""
         words = content(text, files)
-        report = await self.take(report_id, Act.REPLY, actor)
+        report = await self.report_for(report_id, Act.REPLY, actor)
         report.responded_at = report.responded_at or self.now
         report.last_answer = words or report.last_answer
         further = await self.goes_on(report_id, actor, words, files)
@@ -52,7 +52,7 @@ class OfficerDesk(Casework):
     async def note(self, report_id: int, actor: Actor, text: str | None, files: Sequence[Attachment] = ()) -> Report:
         """Keep something with the report that the reporter never sees."""
         words = content(text, files)
-        report = await self.take(report_id, Act.NOTE, actor)
+        report = await self.report_for(report_id, Act.NOTE, actor)
         await self.record(report, Act.NOTE, EventKind.NOTED, actor, words, files=files)
         return report
 
@@ -63,7 +63,7 @@ class OfficerDesk(Casework):
             raise BadPromise("past")
         if (day - today).days > LONGEST_PROMISE_DAYS:
             raise BadPromise("far")
-        report = await self.take(report_id, Act.PROMISE, actor)
+        report = await self.report_for(report_id, Act.PROMISE, actor)
         calendar = self.calendar_of(report)
         if not calendar.is_working_day(day):
             raise BadPromise("holiday")
@@ -83,7 +83,7 @@ class OfficerDesk(Casework):
 
     async def resolve(self, report_id: int, actor: Actor, text: str | None, files: Sequence[Attachment] = ()) -> Report:
         """Say that it is done, with a photo where the category asks for proof. Raises Missing("proof")."""
-        report = await self.take(report_id, Act.RESOLVE, actor)
+        report = await self.report_for(report_id, Act.RESOLVE, actor)
         words = wording(text, what="resolution")
         if self.category_of(report).needs_proof and not any(file.kind is AttachmentKind.PHOTO for file in files):
             raise Missing("proof")
@@ -99,7 +99,7 @@ class OfficerDesk(Casework):
         """
         words = wording(reason, what="reason")
         target = None if to is None else self.regency.agency(to)
-        report = await self.take(report_id, Act.REROUTE, actor)
+        report = await self.report_for(report_id, Act.REROUTE, actor)
         if to == report.agency:
             raise Missing("another_agency")
         bounces, before = report.bounces + 1, report.agency
@@ -116,7 +116,7 @@ class OfficerDesk(Casework):
         Without a coordination group nobody could ever agree, so the ending takes effect at once.
         """
         words = wording(reason, what="reason")
-        report = await self.take(report_id, Act.PROPOSE, actor)
+        report = await self.report_for(report_id, Act.PROPOSE, actor)
         report.responded_at = report.responded_at or self.now
         report.proposal, report.proposal_reason = proposal, words
         await self.record(report, Act.PROPOSE, EventKind.PROPOSED, actor, words, {"proposal": proposal.value})
@@ -128,11 +128,11 @@ class OfficerDesk(Casework):
         """Carry out the ending that was proposed for a report already taken up."""
         assert report.proposal is not None and report.id is not None  # noqa: S101, PT018  callers have looked
         proposal, reason = report.proposal, report.proposal_reason
-        await self.take(report.id, Act.CONSENT, actor)
-        report.status = Status.REJECTED if proposal is Proposal.REJECT else Status.CANNOT_ACT
+        await self.report_for(report.id, Act.CONSENT, actor)
         report.proposal = None
         report.ending_reason, report.ended_at = reason, self.now
-        await self.record(report, None, EventKind.CONSENTED, actor, reason, {"proposal": proposal.value})
+        to = Status.REJECTED if proposal is Proposal.REJECT else Status.CANNOT_ACT
+        await self.record(report, Act.CONSENT, EventKind.CONSENTED, actor, reason, {"proposal": proposal.value}, to=to)
 
     def _hold(self, report: Report, actor: Actor) -> None:
         report.holder_id, report.holder_name = actor.id, actor.name

@@ -28,7 +28,7 @@ class Filing:
 
 
 class ReporterDesk(Casework):
-    """Each function checks that the report is this person's and that its life allows the act; see Casework.take."""
+    """Each function checks that the report is this person's and that its life allows the act; see Casework.report_for."""
 
     async def file(self, filing: Filing) -> Report:
         """Store a report, give it its ticket and its clocks, and have its agency told. Raises UnknownCode."""
@@ -65,7 +65,7 @@ class ReporterDesk(Casework):
         actor = reporter(user_id)
         waiting = await self._status(report_id) is Status.WAITING_REPORTER
         act, kind = (Act.ANSWER, EventKind.ANSWERED) if waiting else (Act.ADD, EventKind.ADDED)
-        report = await self.take(report_id, act, actor)
+        report = await self.report_for(report_id, act, actor)
         data: dict[str, object] = {**await self.goes_on(report_id, actor, words, files)}
         if waiting:
             before = report.resolution_due
@@ -78,14 +78,14 @@ class ReporterDesk(Casework):
     async def amend(self, report_id: int, user_id: int, text: str) -> Report:
         """Tell the agency that the reporter changed something they had written. The first wording stays on record."""
         actor = reporter(user_id)
-        report = await self.take(report_id, Act.AMEND, actor)
+        report = await self.report_for(report_id, Act.AMEND, actor)
         await self.record(report, Act.AMEND, EventKind.AMENDED, actor, wording(text, what="content"))
         return report
 
     async def confirm(self, report_id: int, user_id: int) -> Report:
         """Close a resolved report because its reporter says it is fixed."""
         actor = reporter(user_id)
-        report = await self.take(report_id, Act.CONFIRM, actor)
+        report = await self.report_for(report_id, Act.CONFIRM, actor)
         report.closing, report.ended_at = Closing.CONFIRMED, self.now
         await self.record(report, Act.CONFIRM, EventKind.CONFIRMED, actor)
         return report
@@ -96,7 +96,7 @@ class ReporterDesk(Casework):
         """Give a resolved report back to its agency because it is not fixed; its resolution clock starts anew."""
         words = content(reason, files)
         actor = reporter(user_id)
-        report = await self.take(report_id, Act.REOPEN, actor)
+        report = await self.report_for(report_id, Act.REOPEN, actor)
         report.resolution_due = self.calendar_of(report).due(self.now, self.category_of(report).resolution_days)
         report.reopenings += 1
         report.resolved_at = report.promised_for = None
@@ -106,7 +106,7 @@ class ReporterDesk(Casework):
     async def withdraw(self, report_id: int, user_id: int) -> Report:
         """End a report at its reporter's wish."""
         actor = reporter(user_id)
-        report = await self.take(report_id, Act.WITHDRAW, actor)
+        report = await self.report_for(report_id, Act.WITHDRAW, actor)
         report.ended_at, report.proposal, report.waiting_since = self.now, None, None
         await self.record(report, Act.WITHDRAW, EventKind.WITHDRAWN, actor)
         return report
@@ -117,7 +117,7 @@ class ReporterDesk(Casework):
         if stars is not None and stars not in STARS:
             raise Missing("stars")
         words = None if comment is None else wording(comment, what="content")
-        report = await self.take(report_id, Act.RATE, actor)
+        report = await self.report_for(report_id, Act.RATE, actor)
         report.stars = stars or report.stars
         report.comment = words or report.comment
         await self.record(report, Act.RATE, EventKind.RATED, actor, words, {"stars": report.stars})

@@ -1,0 +1,125 @@
+"""Who may do what, and see what: one table of roles and acts, asked whenever somebody acts or looks.
+
+A right is about a report or about an agency. It depends on the role, on whose the report is (an officer's own are those
+that lie with the agency in whose group they act, a citizen's own those they filed), and for what names or lists a person
+on the identity they chose. Whether the life of a report allows an act now is another question: reports/lifecycle.py.
+"""
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from enum import StrEnum
+from typing import Protocol
+
+from reports.actors import Actor, ActorRole
+from reports.errors import NotAllowed, NotForThisRole
+from reports.lifecycle import Act
+from storage.tables.reports import Identity
+
+
+class View(StrEnum):
+    """What somebody may see of a report, or of an agency (the last two)."""
+
+    REPORT = "report"
+    STATUS = "status"
+    NAME = "name"
+    LIST = "list"
+    SATISFACTION = "satisfaction"
+
+
+class Whose(StrEnum):
+    """Whose reports, or whose agency, a right is about."""
+
+    OWN = "own"
+    ANY = "any"
+
+
+class Subject(Protocol):
+    """What of a report decides who may do what to it."""
+
+    agency: str | None
+    reporter_id: int | None
+    identity: Identity
+
+
+Rights = Mapping[ActorRole, Whose]
+
+_REPORTER: Rights = {ActorRole.REPORTER: Whose.OWN}
+_OFFICER: Rights = {ActorRole.OFFICER: Whose.OWN}
+_COORDINATOR: Rights = {ActorRole.COORDINATOR: Whose.ANY}
+_SYSTEM: Rights = {ActorRole.SYSTEM: Whose.ANY}
+_DESKS: Rights = {**_OFFICER, **_COORDINATOR}
+
+RIGHTS: Mapping[Act | View, Rights] = {
+    Act.ACCEPT: _OFFICER,
+    Act.REROUTE: _DESKS,
+    Act.DISPOSE: _COORDINATOR,
+    Act.ASK: _DESKS,
+    Act.ANSWER: _REPORTER,
+    Act.ADD: _REPORTER,
+    Act.AMEND: _REPORTER,
+    Act.REPLY: _DESKS,
+    Act.NOTE: _DESKS,
+    Act.PROMISE: _OFFICER,
+    Act.RESOLVE: _OFFICER,
+    Act.CONFIRM: _REPORTER,
+    Act.REOPEN: _REPORTER,
+    Act.LAPSE: _SYSTEM,
+    Act.PROPOSE: _OFFICER,
+    Act.CONSENT: {**_COORDINATOR, **_SYSTEM},
+    Act.REFUSE: _COORDINATOR,
+    Act.WITHDRAW: _REPORTER,
+    Act.RATE: _REPORTER,
+    Act.RECHECK: _REPORTER,
+    Act.NUDGE: _COORDINATOR,
+    Act.EXTEND: _COORDINATOR,
+    View.REPORT: {**_DESKS, **_REPORTER},
+    View.STATUS: {**_DESKS, ActorRole.REPORTER: Whose.ANY},
+    View.NAME: {**_DESKS, **_REPORTER},
+    View.LIST: _DESKS,
+    View.SATISFACTION: {**_DESKS, ActorRole.LEADER: Whose.ANY},
+}
+"""The whole table: a role that is not named may not. `RIGHTS` of a View.LIST and View.SATISFACTION are about an agency."""
+
+_IDENTITIES: Mapping[View, AbstractSet[Identity]] = {
+    View.STATUS: frozenset({Identity.NAMED, Identity.ANONYMOUS}),
+    View.NAME: frozenset({Identity.NAMED}),
+}
+"""Of which reports others than their reporter may see this; of what is not named here, of all."""
+
+
+def may(actor: Actor, act: Act | View, report: Subject) -> bool:
+    """Tell whether somebody may do or see this of a report."""
+    whose = RIGHTS[act].get(actor.role)
+    if whose is None:
+        return False
+    is_own = _is_own(actor, report)
+    if whose is Whose.OWN and not is_own:
+        return False
+    is_reporter = actor.role is ActorRole.REPORTER and is_own
+    return is_reporter or not isinstance(act, View) or act not in _IDENTITIES or report.identity in _IDENTITIES[act]
+
+
+def check(actor: Actor, act: Act | View, report: Subject) -> None:
+    """Raise NotAllowed when somebody may not do or see this of a report; NotForThisRole when of no report at all."""
+    if actor.role not in RIGHTS[act]:
+        raise NotForThisRole(f"{act} is not for a {actor.role}")
+    if not may(actor, act, report):
+        raise NotAllowed(f"{act} is not for this {actor.role}")
+
+
+def may_of_agency(actor: Actor, view: View, agency: str | None) -> bool:
+    """Tell whether somebody may see this of an agency; None: of the coordinators, or of all agencies together."""
+    whose = RIGHTS[view].get(actor.role)
+    return whose is Whose.ANY or (whose is Whose.OWN and agency is not None and actor.agency == agency)
+
+
+def check_of_agency(actor: Actor, view: View, agency: str | None) -> None:
+    """Raise NotAllowed when somebody may not see this of an agency."""
+    if not may_of_agency(actor, view, agency):
+        raise NotAllowed(f"{view} of {agency} is not for this {actor.role}")
+
+
+def _is_own(actor: Actor, report: Subject) -> bool:
+    if actor.role is ActorRole.REPORTER:
+        return actor.id is not None and report.reporter_id == actor.id
+    return actor.role is ActorRole.OFFICER and actor.agency is not None and report.agency == actor.agency
