@@ -12,7 +12,7 @@ from bot.operating import CourierMetrics, Health, HttpServer, exposition
 from bot.receiving import OutboxBot, Receiver, Worker, furnish, link_configured_groups
 from bot.sending import Announcer, Courier
 from bot.settings import Settings
-from bot.support import SystemTime, TimeSource, logger
+from bot.support import Heartbeat, Supervisor, SystemTime, TimeSource, logger
 from bot.telegram import Account, Limits, Pacing, TelegramBot, ask_account, publish_commands
 from bot.timing import TICK_SECONDS, TIDY_SECONDS, HolidayWatch, Reminding, Ticker, Tidying
 from handlers.alarms import Alarms
@@ -71,7 +71,8 @@ class App:
     async def run(self) -> None:
         """Receive, work, send and tick until stopped.
 
-        Raises TelegramRefusesBot, AlreadyRunning, PortTaken and StorageError for what only an operator can mend.
+        Raises TelegramRefusesBot, AlreadyRunning, PortTaken and StorageError for what only an operator can mend, and
+        PartEnded or the fault itself when a part of the programme ended that should go on.
         """
         async with AsyncExitStack() as stack:
             guard = await self._open_database(stack)
@@ -85,13 +86,23 @@ class App:
             courier = self._courier = self._make_courier(telegram, office, alarms)
             announcer = self._make_announcer(courier, office)
             worker = self._make_worker(Dispatch(office, bot), alarms, courier, announcer)
-            receiver = Receiver(telegram, worker.arrive)
+            receiver = Receiver(telegram, worker.arrive, self._time)
             await self._prepare(office)
-            self._start_clock(stack, office, courier)
-            self.http = await stack.enter_async_context(self._make_http(courier))
+            stack.callback(self._log.info, "stopped")
+            parts = await stack.enter_async_context(Supervisor())
+            self.http = await stack.enter_async_context(self._make_http(courier, parts))
             _leave_what_stays_to_itself()
             self._log.info("started", bot=account.username, regency=self._settings.about.name)
-            await self._work(guard, receiver, worker, courier, announcer)
+            self._guard(parts, guard)
+            self._start_clocks(parts, office, courier)
+            parts.start(receiver.run(), receiver.heartbeat)
+            parts.start(worker.run(), worker.heartbeat)
+            parts.start(courier.run(), *courier.heartbeats)
+            parts.start(announcer.run(), announcer.heartbeat)
+            self.started.set()
+            await parts.until(self._stop)
+            await parts.end(receiver.heartbeat.name)
+            await self._finish(parts, worker, courier)
 
     async def _open_database(self, stack: AsyncExitStack) -> Guard:
         stack.push_async_callback(self.database.close)
@@ -140,59 +151,42 @@ class App:
             await link_configured_groups(transaction, self._settings)
             await publish_commands(transaction, office)
 
-    def _start_clock(self, stack: AsyncExitStack, office: Office, courier: Courier) -> None:
+    def _guard(self, parts: Supervisor, guard: Guard) -> None:
+        heartbeat = Heartbeat("guard", self._time.monotonic)
+
+        def lost() -> None:
+            self._log.error("the database's lock was lost; nothing is written until it is taken again")
+            heartbeat.failed("the database's lock is not ours")
+
+        def kept() -> None:
+            self._log.info("the database's lock is ours again")
+            heartbeat.done()
+
+        parts.start(guard.watch(lost, kept), heartbeat)
+
+    def _start_clocks(self, parts: Supervisor, office: Office, courier: Courier) -> None:
         self._reminding = Reminding(self.database, self._time, Timed(office), courier.wake)
         self._holiday_watch = HolidayWatch(office.calendar(None), self._time)
-        ticker = Ticker()
-        ticker.every(TICK_SECONDS, "reminders", self.tick)
-        ticker.every(TIDY_SECONDS, "tidy", Tidying(self.database, self._time).tidy)
-        ticker.start()
-        stack.callback(ticker.stop)
+        tidying = Tidying(self.database, self._time)
+        for ticker in (
+            Ticker("reminders", TICK_SECONDS, self.tick, self._time),
+            Ticker("tidying", TIDY_SECONDS, tidying.tidy, self._time),
+        ):
+            parts.start(ticker.run(), ticker.heartbeat)
 
-    def _make_http(self, courier: Courier) -> HttpServer:
+    def _make_http(self, courier: Courier, parts: Supervisor) -> HttpServer:
         metrics = CourierMetrics(courier, self._pacing, self._time)
-        health = Health(self.database, courier, self._time)
+        health = Health(self.database, courier, self._time, parts.wrong)
         address = self._settings.telegram
         return HttpServer(
             address.listen_host, address.listen_port, health=health.look, metrics=lambda: exposition(metrics)
         )
 
-    async def _work(
-        self, guard: Guard, receiver: Receiver, worker: Worker, courier: Courier, announcer: Announcer
-    ) -> None:
-        """Run every part until the first ends or the programme is stopped. Raises what a part ended with."""
-        guarding = asyncio.create_task(
-            guard.watch(
-                lambda: self._log.error("the database's lock was lost; nothing is written until it is taken again"),
-                lambda: self._log.info("the database's lock is ours again"),
-            )
-        )
-        receiving = asyncio.create_task(receiver.run())
-        working = asyncio.create_task(worker.run())
-        sending = asyncio.create_task(courier.run())
-        announcing = asyncio.create_task(announcer.run())
-        parts = (guarding, receiving, working, sending, announcing)
-        stopping = asyncio.create_task(self._stop.wait())
-        self.started.set()
-        try:
-            await asyncio.wait({*parts, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            receiving.cancel()
-            if self._stop.is_set() and not (sending.done() or guarding.done()):
-                await self._finish(worker, working, courier)
-        finally:
-            for task in (*parts, stopping):
-                task.cancel()
-            results = await asyncio.gather(*parts, return_exceptions=True)
-            self._log.info("stopped")
-        for result in results:
-            if isinstance(result, Exception):
-                raise result
-
-    async def _finish(self, worker: Worker, working: "asyncio.Task[None]", courier: Courier) -> None:
+    async def _finish(self, parts: Supervisor, worker: Worker, courier: Courier) -> None:
         """Work what has arrived and send what waits, within the grace; the rest waits in the database."""
         deadline = self._time.monotonic() + GRACE_SECONDS
         worker.stop()
-        await asyncio.wait({working}, timeout=GRACE_SECONDS)
+        await parts.ended(worker.heartbeat.name, GRACE_SECONDS)
         courier.wake()
         await asyncio.sleep(0)
         left = max(0.0, deadline - self._time.monotonic())

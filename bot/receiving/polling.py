@@ -6,7 +6,7 @@ from typing import Any
 
 from telegram.error import Conflict, RetryAfter, TelegramError
 
-from bot.support import Retry, logger
+from bot.support import Heartbeat, Retry, TimeSource, logger
 from bot.telegram import TelegramBot, TelegramRefusesBot, seconds_of
 from storage.errors import StorageError
 
@@ -30,6 +30,7 @@ class Receiver:
         self,
         bot: TelegramBot,
         arrived: Callable[[list[dict[str, Any]]], Awaitable[None]],
+        time_source: TimeSource,
         *,
         retry: Retry = POLL_AGAIN,
     ) -> None:
@@ -38,32 +39,41 @@ class Receiver:
         self._retry = retry
         self._log = logger("receiver")
         self._offset: int | None = None
+        self.heartbeat = Heartbeat("receiver", time_source.monotonic)
 
     async def run(self) -> None:
         """Receive until cancelled. Raises TelegramRefusesBot when Telegram does not know the bot."""
         pauses = self._retry.pauses()
         while True:
+            self.heartbeat.begin()
             try:
                 updates = await self._poll()
                 if updates:
+                    self.heartbeat.begin()
                     await self._arrived(updates)
                     self._offset = updates[-1]["update_id"] + 1
                 pauses = self._retry.pauses()
+                self.heartbeat.done()
             except TelegramRefusesBot:
                 raise
             except RetryAfter as error:
+                self.heartbeat.done()
                 await asyncio.sleep(seconds_of(error))
             except Conflict as error:
                 # A webhook left over from another installation; nothing comes by polling until it is gone.
                 self._log.warning("polling refused", reason=str(error))
                 await self._unhook()
+                self.heartbeat.done()
                 await self._rest(pauses)
             except TelegramError as error:
+                # No fault of this part: it asks again, and Telegram keeps what has come.
                 self._log.warning("poll failed", error=str(error))
+                self.heartbeat.done()
                 await self._rest(pauses)
             except StorageError as error:
                 # Not acknowledged, so Telegram sends the same updates again.
                 self._log.error("updates could not be kept", error=str(error))
+                self.heartbeat.failed(type(error).__name__)
                 await self._rest(pauses)
 
     async def _poll(self) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from bot.support import Retry, TimeSource, logger
+from bot.support import Heartbeat, Retry, TimeSource, logger
 from storage.engine import Database
 from storage.errors import ChangedMeanwhile, NotStorable, StorageError
 from storage.inbox import Arrived
@@ -57,6 +57,7 @@ class Worker:
         self._awake = asyncio.Event()
         self._awake.set()
         self._stopping = False
+        self.heartbeat = Heartbeat("worker", time_source.monotonic)
 
     def wake(self) -> None:
         """Say that something has arrived."""
@@ -76,10 +77,12 @@ class Worker:
             try:
                 while await self.work_group():
                     pauses = self._retry.pauses()
+                self.heartbeat.done()
                 if self._stopping:
                     return
             except StorageError as error:
                 self._log.error("the database does not work", error=str(error))
+                self.heartbeat.failed(type(error).__name__)
                 await asyncio.sleep(next(pauses))
                 self._awake.set()
 
@@ -120,6 +123,7 @@ class Worker:
         """Work one group and return how many updates it had. Raises StorageError when the database does not work."""
         waiting: Sequence[Arrived] = ()
         try:
+            self.heartbeat.begin()
             async with self._database.transaction(self._time.now()) as transaction:
                 waiting = await transaction.inbox.pending(GROUP)
                 if not waiting:
@@ -145,6 +149,7 @@ class Worker:
 
     async def _work_alone(self, arrived: Arrived) -> None:
         for attempt in range(arrived.attempts + 1, TRIES + 1):
+            self.heartbeat.begin()
             try:
                 async with self._database.transaction(self._time.now()) as transaction:
                     await self._prefetch(transaction, [arrived])

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 
-from bot.support import TimeSource, logger
+from bot.support import Heartbeat, TimeSource, logger
 from storage.engine import Database
 from storage.errors import StorageError
 from storage.jobs import Standing
@@ -51,6 +51,7 @@ class Announcer:
         self._shown_at = -PROGRESS_SECONDS
         self._awake = asyncio.Event()
         self._log = logger("announcer")
+        self.heartbeat = Heartbeat("announcer", time_source.monotonic)
 
     def wake(self) -> None:
         """Say that a job was begun or is to stop."""
@@ -60,10 +61,13 @@ class Announcer:
         """Work until cancelled; what was begun before a restart goes on by itself."""
         while True:
             self._awake.clear()
+            self.heartbeat.begin()
             try:
                 active = await self.step()
+                self.heartbeat.done()
             except StorageError as error:
                 self._log.error("an announcement cannot go on now", error=str(error))
+                self.heartbeat.failed(type(error).__name__)
                 active = True
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_SECONDS if active else None):

@@ -19,7 +19,7 @@ from bot.sending.lanes import Lanes
 from bot.sending.ledger import Ledger
 from bot.sending.places import kept_by
 from bot.sending.sender import Sender
-from bot.support import TimeSource, logger
+from bot.support import Heartbeat, TimeSource, logger
 from bot.telegram import CallUnderWay, Pacing, TelegramBot, TelegramRefusesBot, cost_of
 from storage.engine import Database
 from storage.outbox import Outgoing
@@ -61,10 +61,14 @@ class Courier:
         self._pacing = pacing
         self._log = logger("courier")
         self._awake = asyncio.Event()
-        self._intake = Intake(database, self._awake.set)
+        self._heartbeat = Heartbeat("courier", time_source.monotonic)
+        reading = Heartbeat("outbox", time_source.monotonic)
+        self._intake = Intake(database, self._awake.set, reading)
         self.counts: Counter[str] = Counter()
         """Since the start: "sent", "expired", "dead", "retried", "dropped", "combined", "unrecorded"."""
         self._ledger = Ledger(database, time_source, counts=self.counts)
+        self.heartbeats = (self._heartbeat, reading, self._ledger.heartbeat)
+        """Of sending itself, of reading what there is to send, and of recording what came of it."""
         self._lanes = Lanes(time_source.monotonic)
         self._combiner = None if combine is None else CardCombiner(database, time_source, pacing, combine)
         self._sender = Sender(bot, self._ledger)
@@ -100,11 +104,6 @@ class Courier:
         await self._ledger.record(transaction)
 
     @property
-    def unrecorded_for(self) -> float:
-        """For how many seconds nothing of what was sent could be recorded; 0 while there is no trouble."""
-        return self._ledger.failing_for
-
-    @property
     def idle(self) -> bool:
         """Whether nothing is waiting or in progress."""
         return self._intake.empty and not self._filling and not self._lanes and not self._sending
@@ -119,11 +118,13 @@ class Courier:
         try:
             while self._fatal is None:
                 self._awake.clear()
+                self._heartbeat.begin()
                 self._filling = True
                 await self._fill()
                 await self._combine()
                 self._filling = False
                 delay = self._launch()
+                self._heartbeat.done()
                 # Not `wait_for`: in Python 3.11 it can swallow a cancellation that comes together with a wake-up.
                 with suppress(TimeoutError):
                     async with asyncio.timeout(delay):

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 
-from bot.support import logger
+from bot.support import Heartbeat, logger
 from storage.engine import Database
 from storage.errors import StorageError
 from storage.outbox import Outgoing
@@ -18,9 +18,10 @@ PAUSE = 1.0
 class Intake:
     """Gives each pending row once. Reads at the start and when told to; `arrived` is called when something may be there."""
 
-    def __init__(self, database: Database, arrived: Callable[[], None]) -> None:
+    def __init__(self, database: Database, arrived: Callable[[], None], heartbeat: Heartbeat) -> None:
         self._database = database
         self._arrived = arrived
+        self._heartbeat = heartbeat
         self._handed: list[Outgoing] = []
         self._unread = True
         self._last = 0
@@ -52,12 +53,15 @@ class Intake:
                     self._given.add(row.id)
                     yield row
             if self._unread:
+                self._heartbeat.begin()
                 try:
                     rows = await self._read()
                 except StorageError as error:
                     self._log.error("the outbox cannot be read", error=str(error))
+                    self._heartbeat.failed(type(error).__name__)
                     asyncio.get_running_loop().call_later(PAUSE, self.look)
                     return
+                self._heartbeat.done()
                 for row in rows:
                     yield row
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from bot.sending.message_ids import MessageIds
-from bot.support import Retry, TimeSource, logger
+from bot.support import Heartbeat, Retry, TimeSource, logger
 from storage.engine import Database
 from storage.errors import ChangedMeanwhile, NotStorable, StorageError
 from storage.outbox import Outgoing, makes_message
@@ -72,18 +72,13 @@ class Ledger:
         self.counts: Counter[str] = Counter() if counts is None else counts
         self.writes = False
         """Whether the last write succeeded; none has at the start. Without it, a crash would send again what is sent now."""
-        self._failing_since: float | None = None
+        self.heartbeat = Heartbeat("ledger", time_source.monotonic)
 
     @property
     def busy(self) -> bool:
         """Whether something is known that is not on record yet."""
         known = self._outcomes or self._unconfirmed or self._losses or self._withdrawn
         return bool(known) or self._writing.locked()
-
-    @property
-    def failing_for(self) -> float:
-        """For how many seconds nothing could be recorded; 0 while there is no trouble."""
-        return 0.0 if self._failing_since is None else self._time.monotonic() - self._failing_since
 
     async def attempt(self, row: Outgoing, ahead: Iterable[Outgoing] = ()) -> None:
         """Return once it is recorded that this row is being tried; for what must not be sent a second time unknowingly.
@@ -176,12 +171,13 @@ class Ledger:
                     await self._urgent.wait()
             self._dirty.clear()
             self._urgent.clear()
+            self.heartbeat.begin()
             try:
                 await self._write()
-                self._failing_since = None
+                self.heartbeat.done()
                 pauses = self._retry.pauses()
             except StorageError as error:
-                self._failing_since = self._failing_since or self._time.monotonic()
+                self.heartbeat.failed(type(error).__name__)
                 self._dirty.set()
                 self._log.error("sends cannot be recorded", error=str(error), waiting=len(self._unconfirmed))
                 await asyncio.sleep(next(pauses))

@@ -14,7 +14,6 @@ _QUIET = (
     "httpcore",
     "aiogram",
     "telegram",
-    "apscheduler",
     "aiosqlite",
     "asyncio",
     "alembic",

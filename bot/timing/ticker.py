@@ -1,37 +1,41 @@
-"""The clock: APScheduler only ticks; what is due is found in the database by whoever is ticked."""
+"""The ticker: does something again and again. What is due is found in the database by whoever is ticked."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from bot.support import Heartbeat, TimeSource, logger
 
-from bot.support import logger
+RETRY_SECONDS = 60.0
+"""A tick that failed is repeated after this time at the latest."""
+
+FAILING_SECONDS = 3 * RETRY_SECONDS
+"""Ticks that fail for so long failed several times."""
 
 
 class Ticker:
-    """Calls what is registered again and again. A late tick comes once, and never beside an unfinished one."""
+    """Awaits `tick` at the start and then `seconds` after each end of it, so that none runs beside an unfinished one.
 
-    def __init__(self) -> None:
-        self._scheduler = AsyncIOScheduler(timezone="UTC")
+    The pauses follow the event loop's clock, which only ever grows: a machine's clock that is set back or forward delays
+    no tick. A scheduler that plans its runs by the time of day would wait until that time comes again.
+    """
+
+    def __init__(self, name: str, seconds: float, tick: Callable[[], Awaitable[None]], time_source: TimeSource) -> None:
+        self._name = name
+        self._seconds = seconds
+        self._tick = tick
         self._log = logger("clock")
+        self.heartbeat = Heartbeat(name, time_source.monotonic, failing=FAILING_SECONDS)
 
-    def every(self, seconds: float, name: str, tick: Callable[[], Awaitable[None]]) -> None:
-        """Have `tick` awaited every so many seconds; what it raises is logged, and it is called again next time."""
-
-        async def guarded() -> None:
+    async def run(self) -> None:
+        """Tick until cancelled; what a tick raises is logged, and it is repeated."""
+        while True:
+            self.heartbeat.begin()
             try:
-                await tick()
+                await self._tick()
             except Exception as error:
-                self._log.error("a tick failed", tick=name, exc_info=error)
-
-        self._scheduler.add_job(
-            guarded, "interval", seconds=seconds, id=name, coalesce=True, max_instances=1, misfire_grace_time=None
-        )
-
-    def start(self) -> None:
-        """Begin to tick."""
-        self._scheduler.start()
-
-    def stop(self) -> None:
-        """Tick no more."""
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+                self._log.error("a tick failed", tick=self._name, exc_info=error)
+                self.heartbeat.failed(type(error).__name__)
+                await asyncio.sleep(min(self._seconds, RETRY_SECONDS))
+            else:
+                self.heartbeat.done()
+                await asyncio.sleep(self._seconds)

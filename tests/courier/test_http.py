@@ -25,7 +25,10 @@ async def get(url: str) -> tuple[int, str]:
 
 def server(post: Post, port: int = 0) -> HttpServer:
     metrics = CourierMetrics(post.courier, post.pacing, post.clock)
-    health = Health(post.database, post.courier, post.clock)
+    heartbeats = post.courier.heartbeats
+    health = Health(
+        post.database, post.courier, post.clock, lambda: [wrong for beat in heartbeats if (wrong := beat.wrong())]
+    )
     return HttpServer("127.0.0.1", port, health=health.look, metrics=lambda: exposition(metrics))
 
 
@@ -85,7 +88,7 @@ async def test_health_says_that_nothing_can_be_recorded(post: Post, monkeypatch:
                 await asyncio.sleep(0.005)
         await post.clock.advance(timedelta(seconds=31))
         status, text = await get(f"{http.url}/healthz")
-        assert (status, text) == (503, "ledger: nothing that was sent could be recorded for 31 seconds\n")
+        assert (status, text) == (503, "ledger: has failed for 31 seconds (DatabaseFull)\n")
 
 
 async def test_a_taken_port_is_named(post: Post) -> None:

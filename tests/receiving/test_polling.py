@@ -47,7 +47,7 @@ async def receiving(
     """Receive until the block ends; give the connection and the running receiver."""
     bot = TelegramBot(server.token, server.url, Pacing(UNPACED, server.clock.monotonic), doubt=DOUBT)
     await bot.open()
-    running = asyncio.create_task(Receiver(bot, arrived, retry=QUICK).run())
+    running = asyncio.create_task(Receiver(bot, arrived, server.clock, retry=QUICK).run())
     try:
         yield bot, running
     finally:

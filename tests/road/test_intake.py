@@ -7,9 +7,12 @@ import pytest
 
 from bot.sending import intake as supplying
 from bot.sending.intake import Intake
+from bot.support import Heartbeat
 from storage.engine import Database
 from storage.errors import DatabaseUnreachable
 from tests.clock import MovableMoment
+
+HEARTBEAT = Heartbeat("outbox", MovableMoment().monotonic)
 
 
 async def write(database: Database, moment: MovableMoment, *chats: int) -> list[int]:
@@ -23,7 +26,7 @@ async def given(intake: Intake) -> list[int]:
 
 async def test_what_waited_before_the_start_is_read(database: Database, moment: MovableMoment) -> None:
     before = await write(database, moment, 1, 2, 3)
-    intake = Intake(database, lambda: None)
+    intake = Intake(database, lambda: None, HEARTBEAT)
     assert not intake.empty
     assert await given(intake) == before
     assert intake.empty
@@ -34,7 +37,7 @@ async def test_what_is_handed_over_is_neither_read_again_nor_given_twice(
     database: Database, moment: MovableMoment
 ) -> None:
     arrivals: list[None] = []
-    intake = Intake(database, lambda: arrivals.append(None))
+    intake = Intake(database, lambda: arrivals.append(None), HEARTBEAT)
     assert await given(intake) == []
     database.outgoing = intake.take
     first, second = await write(database, moment, 1), await write(database, moment, 2, 1)
@@ -47,7 +50,7 @@ async def test_what_is_handed_over_is_neither_read_again_nor_given_twice(
 async def test_rows_that_nobody_handed_over_are_found_when_looked_for_and_no_other_is_repeated(
     database: Database, moment: MovableMoment
 ) -> None:
-    intake = Intake(database, lambda: None)
+    intake = Intake(database, lambda: None, HEARTBEAT)
     await given(intake)
     alone = await write(database, moment, 1)
     database.outgoing = intake.take
@@ -58,7 +61,7 @@ async def test_rows_that_nobody_handed_over_are_found_when_looked_for_and_no_oth
 
 
 async def test_what_was_read_first_and_handed_over_then_comes_once(database: Database, moment: MovableMoment) -> None:
-    intake = Intake(database, lambda: None)
+    intake = Intake(database, lambda: None, HEARTBEAT)
     late: list[Any] = []
     database.outgoing = late.extend
     numbers = await write(database, moment, 1, 2)
@@ -72,7 +75,7 @@ async def test_a_long_outbox_is_read_page_by_page(
 ) -> None:
     monkeypatch.setattr(supplying, "READ_AHEAD", 3)
     numbers = await write(database, moment, *range(1, 11))
-    assert await given(Intake(database, lambda: None)) == numbers
+    assert await given(Intake(database, lambda: None, HEARTBEAT)) == numbers
 
 
 async def test_an_outbox_that_cannot_be_read_holds_nothing_up_and_is_read_later(
@@ -80,7 +83,7 @@ async def test_an_outbox_that_cannot_be_read_holds_nothing_up_and_is_read_later(
 ) -> None:
     monkeypatch.setattr(supplying, "PAUSE", 0.001)
     arrived = asyncio.Event()
-    intake = Intake(database, arrived.set)
+    intake = Intake(database, arrived.set, HEARTBEAT)
     waiting = await write(database, moment, 1)
     reading = database.reading
 
