@@ -35,17 +35,16 @@ class Timed:
         await self._drafts.ask(transaction, since)
 
     async def prepare(self, transaction: Transaction) -> None:
-        """Plan the next mornings, as the configuration has them; at each start. One that is late is left to the tick."""
+        """Plan the next mornings, as the configuration has them; at each start.
+
+        This morning is among them as long as the working day lasts: what was said today is known and not said again.
+        """
         clocks, calendar, now = self._office.regency.clocks, self._office.calendar, transaction.now
-        late = {row.subject for row in await transaction.reminders.coming(now)}
-        wanted = {
-            reminders.of_agency(agency.code): mornings(ReminderKind.DIGEST, clocks, calendar(agency), now)
-            for agency in self._office.regency.agencies
-        }
-        wanted[reminders.COORDINATORS] = mornings(ReminderKind.SILENT_GROUPS, clocks, calendar(None), now)
-        for subject, plan in wanted.items():
-            if subject not in late:
-                transaction.agenda.plan(subject, [item for item in plan if item.at > now])
+        for agency in self._office.regency.agencies:
+            plan = mornings(ReminderKind.DIGEST, clocks, calendar(agency), now)
+            transaction.agenda.plan(reminders.of_agency(agency.code), plan)
+        plan = mornings(ReminderKind.SILENT_GROUPS, clocks, calendar(None), now)
+        transaction.agenda.plan(reminders.COORDINATORS, plan)
 
     async def work(self, transaction: Transaction, ids: Sequence[int]) -> None:
         """Do what is still due of these reminders. Every one of them is done, postponed or dropped afterwards."""

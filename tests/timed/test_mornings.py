@@ -175,3 +175,25 @@ async def test_mornings_of_an_agency_no_longer_configured_are_dropped(opened: Se
     async with opened.database.reading() as reading:
         left = await reading.session.execute(sa.select(table.c.subject).where(table.c.state == ReminderState.PENDING))
         assert "agency:GONE" not in left.scalars().all()
+
+
+@pytest.mark.parametrize(("started", "said"), [("2026-11-25 07:31", True), ("2026-11-25 16:05", False)])
+async def test_a_bot_deployed_after_the_digests_time_says_it_while_the_working_day_lasts(
+    store: Store, started: str, *, said: bool
+) -> None:
+    async with season(store.url) as before:
+        await before.file()
+    async with season(store.url, started, mornings=True) as opened:
+        assert [minute for minute, _text in digests(opened)] == ([started] if said else [])
+        opened.restart()
+        await opened.tick()
+        assert len(digests(opened)) == said
+        await opened.pass_to("2026-11-26 08:00")
+        assert digests(opened)[-1][0] == "2026-11-26 07:30"
+
+
+async def test_on_a_day_off_a_bot_that_starts_says_no_digest(store: Store) -> None:
+    async with season(store.url) as before:
+        await before.file()
+    async with season(store.url, "2026-11-28 09:00", mornings=True) as opened:
+        assert digests(opened) == []
