@@ -5,11 +5,8 @@ import gc
 from collections.abc import Awaitable
 from contextlib import AsyncExitStack
 
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-
 from bot.operating import CourierMetrics, Health, HttpServer, exposition
-from bot.receiving import OutboxBot, Receiver, Worker, furnish, link_configured_groups
+from bot.receiving import Receiver, Worker, furnish, link_configured_groups
 from bot.sending import Announcer, Courier
 from bot.settings import Settings
 from bot.support import Heartbeat, Supervisor, SystemTime, TimeSource, logger
@@ -80,12 +77,11 @@ class App:
             account = await self._unless_stopped(ask_account(telegram))
             if account is None:
                 return
-            bot = self._open_bot(stack)
-            office = furnish(self._settings, account, bot, self._holidays)
+            office = furnish(self._settings, account, self._holidays)
             alarms = Alarms(office)
             courier = self._courier = self._make_courier(telegram, office, alarms)
             announcer = self._make_announcer(courier, office)
-            worker = self._make_worker(Dispatch(office, bot), alarms, courier, announcer)
+            worker = self._make_worker(Dispatch(office), alarms, courier, announcer)
             receiver = Receiver(telegram, worker.arrive, self._time)
             await self._prepare(office)
             stack.callback(self._log.info, "stopped")
@@ -117,12 +113,6 @@ class App:
         stack.push_async_callback(telegram.close_connections)
         return telegram
 
-    def _open_bot(self, stack: AsyncExitStack) -> OutboxBot:
-        reads = AiohttpSession(api=TelegramAPIServer.from_base(self._settings.telegram.api_url))
-        bot = OutboxBot(self._settings.token().get_secret_value(), reads)
-        stack.push_async_callback(bot.session.close)
-        return bot
-
     def _make_courier(self, telegram: TelegramBot, office: Office, alarms: Alarms) -> Courier:
         courier = Courier(
             telegram, self.database, self._time, self._pacing,
@@ -144,7 +134,9 @@ class App:
             told = await alarms.set_aside(transaction, arrived.body)
             await dispatch.apologise(transaction, arrived.body, told=told)
 
-        return Worker(self.database, self._time, work, apologise, announcer.wake, before=courier.record)
+        worker = Worker(self.database, self._time, work, apologise, announcer.wake, before=courier.record)
+        courier.answered = worker.wake
+        return worker
 
     async def _prepare(self, office: Office) -> None:
         async with self.database.transaction(self._time.now()) as transaction:

@@ -9,6 +9,7 @@ from handlers.calls import edit, send
 from handlers.office import Office
 from handlers.parts.names import agency_name
 from handlers.texts import Markup
+from handlers.voice import Voice
 from handlers.wording import when
 from reports import tickets
 from storage.outbox import Delivery, Outgoing
@@ -97,13 +98,13 @@ class Alarms:
         told = self._told.get(key)
         if told is None or told.chat_id != coordination.chat_id or transaction.now - told.since >= SAME_WITHIN:
             told = Told(coordination.chat_id, 0, transaction.now, tickets=[ticket] if ticket else [])
-            told.message_id = await self._office.bot.post(
+            told.message_id = await Voice(transaction).post(
                 send(coordination.chat_id, self._text(name, told, values)), Delivery(Priority.CARD)
             )
         else:
             named = [*told.tickets, ticket] if ticket and ticket not in told.tickets else told.tickets
             told = Told(told.chat_id, told.message_id, told.since, told.count + 1, named[:MOST_TICKETS])
-            await self._office.bot.post(
+            await Voice(transaction).post(
                 edit(told.chat_id, told.message_id, self._text(name, told, values)), Delivery(Priority.CARD)
             )
         newest = told

@@ -2,6 +2,7 @@
 
 from handlers.calls import edit
 from handlers.office import Office
+from handlers.voice import Voice
 from storage.jobs import Standing
 from storage.outbox import Delivery
 from storage.tables import Job, JobState, Priority
@@ -26,7 +27,7 @@ class Announcements:
         if job.progress_chat is None or job.progress_message is None:
             return
         text = self._office.group_speech(_NAMES[job.state], sent=standing.sent, failed=standing.failed, total=job.total)
-        await self._office.bot.post(
+        await Voice(transaction).post(
             edit(job.progress_chat, job.progress_message, text),
             Delivery(Priority.ANSWER),
         )

@@ -10,6 +10,7 @@ from handlers.combined_cards import CombinedBoard
 from handlers.office import Office
 from handlers.parts.actors import members_of
 from handlers.texts import Markup
+from handlers.voice import Voice
 from reports.actors import Actor
 from reports.authority import View, may
 from reports.filing import Attachment
@@ -24,6 +25,7 @@ class Board:
     def __init__(self, office: Office, transaction: Transaction) -> None:
         self._office = office
         self._transaction = transaction
+        self._voice = Voice(transaction)
 
     async def pin_up(
         self, report: Report, heading: Markup | None = None, files: Sequence[Attachment] | None = None
@@ -65,17 +67,17 @@ class Board:
         first: int | None = None
         shown = await self._transaction.events.attachments(report.id) if files is None else files
         for call in filing.sends(group.chat_id, shown):
-            number = await self._office.bot.post(_covered(call, report), Delivery(Priority.CARD, report.id, Role.ALBUM))
+            number = await self._voice.post(_covered(call, report), Delivery(Priority.CARD, report.id, Role.ALBUM))
             first = first or number
         viewer = members_of(group)
         text, rest = card.text(self._office, report, viewer, await self._name(report, viewer))
-        number = await self._office.bot.post(
+        number = await self._voice.post(
             _covered(send(group.chat_id, text, card.buttons(self._office, report, viewer), reply_to=first), report),
             Delivery(Priority.CARD, report.id, Role.CARD),
         )
         if older is not None:
             gone = self._office.group_speech("card-moved", ticket=report.ticket)
-            await self._office.bot.post(
+            await self._voice.post(
                 edit(group.chat_id, older.message_id, gone, NO_BUTTONS), Delivery(Priority.CARD, report.id)
             )
         if rest:
@@ -98,7 +100,7 @@ class Board:
                 continue
             shown.add(link.chat_id)
             viewer = members_of(group)
-            await self._office.bot.post(
+            await self._voice.post(
                 edit(
                     link.chat_id,
                     link.message_id,
@@ -141,14 +143,14 @@ class Board:
             before = self._transaction.outbox.newest(group.chat_id)
             joined = filing.joined(before, covered) if before and before.report_id == report.id else None
             if before is not None and joined is not None and before.role is Role.NOTE:
-                self._office.bot.amend(before.id, joined)
+                self._voice.amend(before.id, joined)
             else:
-                await self._office.bot.post(covered, Delivery(Priority.CARD, report.id, Role.NOTE))
+                await self._voice.post(covered, Delivery(Priority.CARD, report.id, Role.NOTE))
 
     async def _send(
         self, chat_id: int, text: Markup, report: Report, role: Role, *, reply_to: int | None = None
     ) -> None:
-        await self._office.bot.post(
+        await self._voice.post(
             _covered(send(chat_id, text, reply_to=reply_to), report), Delivery(Priority.CARD, report.id, role)
         )
 

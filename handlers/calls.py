@@ -4,12 +4,27 @@ aiogram's models of the same are for bots that send at once. Here they would be 
 apart again for each message of each answer, which cost more than the answer itself.
 """
 
+import html
+import re
 from dataclasses import dataclass
 from typing import Any
+
+from handlers.wording import length
+
+TEXT_LIMIT = 4096
+CAPTION_LIMIT = 1024
+CALLBACK_ANSWER_LIMIT = 200
+"""UTF-16 units after entity parsing; core.telegram.org/bots/api, sendMessage, sendPhoto, answerCallbackQuery."""
+
+_TAG = re.compile(r"</?[a-z-]+(?: [^<>]*)?>")
 
 Json = dict[str, Any]
 Button = dict[str, Any]
 Keyboard = dict[str, Any]
+
+
+class UnsendableCall(Exception):
+    """A handler asked for something Telegram would refuse; a programming mistake, found before it is stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +80,24 @@ def reply(message_id: int) -> Json:
 
 
 _HTML: Json = {"parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+
+
+def check(call: Call) -> None:
+    """Refuse what Telegram would refuse for its length. Raises UnsendableCall."""
+    method, parameters = call.method, call.parameters
+    limit = CALLBACK_ANSWER_LIMIT if method == "answerCallbackQuery" else TEXT_LIMIT
+    text = parameters.get("text")
+    if text is not None:
+        # Half as many characters fit in any case; nearly all texts are shorter than that.
+        if 2 * len(text) > limit and (shown := _shown_length(text, parameters)) > limit:
+            raise UnsendableCall(f"{method}: text of {shown} units; {limit} are allowed")
+        if not text.strip():
+            raise UnsendableCall(f"{method}: empty text")
+    if (caption := parameters.get("caption")) and _shown_length(caption, parameters) > CAPTION_LIMIT:
+        raise UnsendableCall(f"{method}: caption over {CAPTION_LIMIT} units")
+
+
+def _shown_length(text: str, parameters: Json) -> int:
+    if parameters.get("parse_mode") == "HTML":
+        text = html.unescape(_TAG.sub("", text))
+    return length(text)

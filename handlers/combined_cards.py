@@ -15,6 +15,7 @@ from handlers.parts.icons import ICONS
 from handlers.parts.names import agency_name, status_name
 from handlers.parts.places import in_brief, place_of
 from handlers.texts import Markup, Speech
+from handlers.voice import Voice
 from handlers.wording import when
 from reports.authority import View, may
 from reports.clocks import running
@@ -37,7 +38,7 @@ class CombinedBoard:
         """Write one combined card for reports in a chat and return the number of its outbox row."""
         group = await transaction.groups.get(chat_id)
         shown = await transaction.reports.several(report_ids)
-        number = -await self._office.bot.post(
+        number = -await Voice(transaction).post(
             send(
                 chat_id,
                 text(self._office, shown, group, transaction.now),
@@ -59,7 +60,7 @@ class CombinedBoard:
                 continue
             chats.add(card.chat_id)
             shown = await transaction.combined_cards.reports_on(card.outbox_id)
-            await self._office.bot.post(
+            await Voice(transaction).post(
                 edit(
                     card.chat_id,
                     -card.outbox_id,

@@ -9,6 +9,7 @@ from handlers.office import Office
 from handlers.officer.queue import SHOW
 from handlers.parts.names import agency_name
 from handlers.texts import Markup
+from handlers.voice import Voice
 from handlers.wording import day as written_day
 from handlers.wording import when
 from reports.silence import SILENT_DAYS, silent_agencies
@@ -27,6 +28,7 @@ class Digest:
     def __init__(self, office: Office, transaction: Transaction) -> None:
         self._office = office
         self._transaction = transaction
+        self._voice = Voice(transaction)
         self._say = office.group_speech
 
     async def of_agency(self, code: str) -> None:
@@ -42,7 +44,7 @@ class Digest:
         items = await self._transaction.digests.items(code, now, tonight, LINES)
         hidden = any(item.identity is Identity.CONFIDENTIAL for item in items)
         call = send(group.chat_id, self._text(code, counts, items), _buttons(items), hidden=hidden)
-        await self._office.bot.post(call, Delivery(Priority.DIGEST))
+        await self._voice.post(call, Delivery(Priority.DIGEST))
 
     async def silent_groups(self) -> None:
         """Name the agencies whose officers have done nothing for days, though reports wait for them."""
@@ -61,7 +63,7 @@ class Digest:
             )
         if lines:
             text = Markup("\n".join([self._say("silent-head", days=SILENT_DAYS), *lines]))
-            await self._office.bot.post(send(coordination.chat_id, text), Delivery(Priority.DIGEST))
+            await self._voice.post(send(coordination.chat_id, text), Delivery(Priority.DIGEST))
 
     def _tonight(self, now: datetime) -> datetime:
         local = now.astimezone(self._office.regency.timezone)

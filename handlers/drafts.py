@@ -8,6 +8,7 @@ from handlers.citizen import menu
 from handlers.citizen.memo import Memo
 from handlers.citizen.states import Talk
 from handlers.office import Office
+from handlers.voice import Voice
 from reports.regency import MOST_REMINDERS
 from storage.conversations import LeftAlone
 from storage.outbox import Delivery
@@ -50,4 +51,4 @@ class Drafts:
             return
         speech = self._office.speech_for(person)
         resume = keyboard([button(speech, "btn-resume", MenuTap(action=menu.RESUME))])
-        await self._office.bot.post(send(user, speech(text), resume), Delivery(Priority.REMINDER))
+        await Voice(transaction).post(send(user, speech(text), resume), Delivery(Priority.REMINDER))

@@ -7,6 +7,7 @@ from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Chat, Message, TelegramObject
 
 from handlers.office import Office
+from handlers.visit import Visit
 from reports import tickets
 from storage.links import Link
 from storage.tables import Role
@@ -27,14 +28,29 @@ class InGroup(Filter):
 class RepliesToOurs(Filter):
     """A reply to a message of ours that belongs to something; hands it on as `link`."""
 
-    async def __call__(self, message: Message, tx: Transaction, office: Office) -> bool | dict[str, Any]:
+    async def __call__(self, message: Message, visit: Visit) -> bool | dict[str, Any]:
         """Return the link of the message replied to, or False."""
         if message.reply_to_message is None:
             return False
-        link = await tx.links.by_message(message.chat.id, message.reply_to_message.message_id)
+        link = await visit.tx.links.by_message(message.chat.id, message.reply_to_message.message_id)
         if link is None:
-            link = await _by_ticket(message.reply_to_message, tx, office)
+            link = await _by_ticket(message.reply_to_message, visit.tx, visit.office)
         return False if link is None else {"link": link}
+
+
+class IsCommand(Filter):
+    """A command to us, be there such a one or not; hands on its name as `word` and what follows it as `args`."""
+
+    async def __call__(self, message: Message, visit: Visit) -> bool | dict[str, Any]:
+        """Return the command's parts, or False; what names another bot is for that bot."""
+        text = message.text
+        if text is None or not text.startswith("/") or not text[1:2].isalpha():
+            return False
+        word, *rest = text.split(maxsplit=1)
+        name, named, bot = word[1:].partition("@")
+        if named and bot.lower() != visit.office.bot_username.lower():
+            return False
+        return {"word": name.lower(), "args": rest[0].strip() if rest else ""}
 
 
 async def _by_ticket(ours: Message, tx: Transaction, office: Office) -> Link | None:

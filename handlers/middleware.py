@@ -5,13 +5,12 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import BaseMiddleware
-from aiogram.methods import AnswerCallbackQuery
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers.explain import refusal
+from handlers.visit import Visit
 from reports.errors import TaproseError
 from storage.tables import Report
-from storage.transaction import Transaction
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
@@ -24,28 +23,27 @@ class Polite(BaseMiddleware):
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         """Handle, and say something in any case."""
-        tx: Transaction = data["tx"]
-        tapped = isinstance(event, CallbackQuery)
-        before = tx.outbox.written("answerCallbackQuery") if tapped else 0
+        visit: Visit = data["visit"]
+        before = visit.voice.answered()
         result = None
         try:
             result = await handler(event, data)
         except TaproseError as error:
-            await self._explain(error, event, data)
-        if isinstance(event, CallbackQuery) and tx.outbox.written("answerCallbackQuery") == before:
-            await event.answer()
+            words = self.why(error, visit, await _report(visit, data))
+            if isinstance(event, CallbackQuery):
+                await visit.voice.answer(event, words, alert=True)
+            elif isinstance(event, Message):
+                await visit.voice.reply(event, html.escape(words, quote=False))
+        if isinstance(event, CallbackQuery) and visit.voice.answered() == before:
+            await visit.voice.answer(event)
         return result
 
-    async def _explain(self, error: TaproseError, event: TelegramObject, data: dict[str, Any]) -> None:
-        office, speech, tx = data["office"], data["speech"], data["tx"]
-        words = refusal(error, speech, office, await _report(tx, data))
-        if isinstance(event, CallbackQuery):
-            await office.bot(AnswerCallbackQuery(callback_query_id=event.id, text=words[:200], show_alert=True))
-        elif isinstance(event, Message):
-            await event.reply(html.escape(words, quote=False))
+    def why(self, error: TaproseError, visit: Visit, report: Report | None) -> str:
+        """Return one plain line that says why it cannot be."""
+        return refusal(error, visit.speech, visit.office, report)
 
 
-async def _report(tx: Transaction, data: dict[str, Any]) -> Report | None:
+async def _report(visit: Visit, data: dict[str, Any]) -> Report | None:
     """Return the report that the button or the message answered to was about."""
     number = getattr(data.get("callback_data"), "report", None) or getattr(data.get("link"), "report_id", None)
-    return None if number is None else await tx.reports.get(number)
+    return None if number is None else await visit.tx.reports.get(number)

@@ -1,34 +1,16 @@
-"""What all handlers share: the regency, its words and calendars, and the bot that writes to the outbox."""
+"""What all handlers share: the regency, its words and calendars, and who we are at Telegram."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
 
-from aiogram.methods import TelegramMethod
-
-from handlers.calls import Call
 from handlers.texts import Speech, Texts
 from reports.deadlines import WorkingTime
 from reports.filing import FormContext
 from reports.regency import Agency, Regency
 from reports.regions import Regions
 from reports.reminders import Rules
-from storage.outbox import Delivery
 from storage.people import Known
 from storage.tables import Report
-
-
-class OutgoingBot(Protocol):
-    """The aiogram bot whose calls become outbox rows; `post` is for calls with a delivery (see storage/outbox.py)."""
-
-    async def post(self, call: Call, delivery: Delivery) -> int:
-        """Write a call to the outbox and return the (negative) id that stands for its message."""
-
-    def amend(self, number: int, call: Call) -> None:
-        """Have a call go in place of an outbox row that this transaction has not written yet."""
-
-    async def __call__(self, method: TelegramMethod[Any], request_timeout: int | None = None) -> Any:
-        """Make a call as aiogram does."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +23,6 @@ class Office:
     form: Callable[[Speech], FormContext]
     calendar: Callable[[Agency | None], WorkingTime]
     guess: Callable[[str], Sequence[str]]
-    bot: OutgoingBot
     bot_id: int
     bot_username: str
     coordinator_ids: frozenset[int]

@@ -9,6 +9,7 @@ from handlers.citizen import tracker
 from handlers.office import Office
 from handlers.parts.names import agency_name
 from handlers.texts import Speech
+from handlers.voice import Voice
 from handlers.wording import when
 from reports.filing import Attachment
 from storage.outbox import Delivery
@@ -22,6 +23,7 @@ class Pushes:
     def __init__(self, office: Office, transaction: Transaction) -> None:
         self._office = office
         self._transaction = transaction
+        self._voice = Voice(transaction)
 
     async def speech(self, report: Report) -> Speech:
         """Return the reporter's language."""
@@ -33,7 +35,7 @@ class Pushes:
         if (chat := await self._chat(report)) is None:
             return
         speech = await self.speech(report)
-        await self._office.bot.post(
+        await self._voice.post(
             send(chat, tracker.text(self._office, report, speech), tracker.buttons(self._office, report, speech)),
             Delivery(Priority.ANSWER, report.id, Role.TRACKER),
         )
@@ -47,7 +49,7 @@ class Pushes:
         if link is None:
             return
         speech = await self.speech(report)
-        await self._office.bot.post(
+        await self._voice.post(
             edit(
                 chat,
                 link.message_id,
@@ -77,10 +79,10 @@ class Pushes:
         reply = None if link is None else link.message_id
         delivery = Delivery(priority, report.id, role)
         for call in filing.sends(chat, files, reply):
-            await self._office.bot.post(call, delivery)
+            await self._voice.post(call, delivery)
         agency = agency_name(self._office, report.agency, speech)
         text = speech(name, **{"ticket": report.ticket, "agency": agency, **self._written(values, speech)})
-        await self._office.bot.post(send(chat, text, markup, reply_to=reply), delivery)
+        await self._voice.post(send(chat, text, markup, reply_to=reply), delivery)
 
     async def enclose(self, report: Report, files: Sequence[Attachment]) -> None:
         """Send further files of what the reporter was told a moment ago."""
@@ -89,7 +91,7 @@ class Pushes:
             return
         link = await self._transaction.links.newest(report.id, Role.TRACKER, chat)
         for call in filing.sends(chat, files, None if link is None else link.message_id):
-            await self._office.bot.post(call, Delivery(Priority.PUSH, report.id, Role.PUSH))
+            await self._voice.post(call, Delivery(Priority.PUSH, report.id, Role.PUSH))
 
     def _written(self, values: dict[str, object], speech: Speech) -> dict[str, object]:
         zone = self._office.regency.timezone

@@ -13,6 +13,7 @@ from handlers.parts.places import place_of, with_map
 from handlers.parts.verdict import fixed_or_not, still_good_or_not
 from handlers.pushes import Pushes
 from handlers.texts import Markup
+from handlers.voice import Voice
 from handlers.wording import cut, when
 from reports.reminders import AUDIENCE, Audience
 from storage.outbox import Delivery
@@ -68,6 +69,7 @@ class Reminders:
     def __init__(self, office: Office, transaction: Transaction) -> None:
         self._office = office
         self._transaction = transaction
+        self._voice = Voice(transaction)
         self._board = Board(office, transaction)
         self._pushes = Pushes(office, transaction)
         self._say = office.group_speech
@@ -125,7 +127,7 @@ class Reminders:
             if link is not None:
                 reply = link.message_id
         hidden = note.report.identity is Identity.CONFIDENTIAL
-        await self._office.bot.post(
+        await self._voice.post(
             send(note.group.chat_id, note.text, reply_to=reply, hidden=hidden),
             Delivery(Priority.REMINDER, note.report.id, Role.NOTE),
         )
@@ -145,7 +147,7 @@ class Reminders:
             keyboard(*in_pairs(taps)) if taps else None,
             hidden=any(note.report.identity is Identity.CONFIDENTIAL for note in notes),
         )
-        await self._office.bot.post(call, Delivery(Priority.REMINDER))
+        await self._voice.post(call, Delivery(Priority.REMINDER))
 
     async def _ask(self, report: Report, kind: ReminderKind) -> None:
         """Ask a reporter again, unless they asked not to be reminded."""

@@ -78,9 +78,8 @@ class Database:
                 async with session.begin():
                     await _connect(session)
                     transaction = Transaction(session, now, sqlite=self.is_sqlite)
-                    with transaction.current():
-                        yield transaction
-                        await transaction.flush()
+                    yield transaction
+                    await transaction.flush()
             except SQLAlchemyError as error:
                 raise translate(error) from error
             finally:

@@ -29,10 +29,6 @@ class AlreadyRunning(StorageError):
     """Another Taprose works on this database; two would answer everything twice."""
 
 
-class NoTransaction(StorageError):
-    """Something was to be stored outside a transaction; a programming mistake."""
-
-
 def storable(text: str) -> str:
     """Return a text with escapes for what a database refuses: NUL and halves of surrogate pairs."""
     return text.encode("utf-8", "backslashreplace").decode().replace("\0", "\\0")

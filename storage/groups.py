@@ -48,6 +48,10 @@ class GroupReads(Reads):
             known[key] = (await self._session.execute(_OF_ROLE, {"role": role})).scalar_one_or_none()
         return known[key]
 
+    async def in_use(self, role: GroupRole, agency: str | None) -> Group | None:
+        """Return the group that has a role, or an agency's reports, at the moment."""
+        return await self.of_role(role) if agency is None else await self.of_agency(agency)
+
     async def every(self) -> list[Group]:
         """Return all groups, active or not, for the doctor and the coordinators."""
         return list((await self._session.execute(sa.select(Group).order_by(Group.chat_id))).scalars())  # type: ignore[arg-type]

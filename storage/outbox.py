@@ -39,6 +39,7 @@ class Delivery:
     purpose: dict[str, Any] | None = None
     once: bool = False
     expires_at: datetime | None = None
+    then: dict[str, Any] | None = None
 
 
 ANSWER = Delivery()
@@ -64,6 +65,7 @@ class Outgoing:
     expires_at: datetime | None
     created_at: datetime | None = field(default=None, compare=False)
     in_doubt: bool = field(default=False, compare=False)
+    then: dict[str, Any] | None = None
     unknown: int = 0
     absorbed: "list[Outgoing]" = field(default_factory=list)
     written: str = field(default="", compare=False, repr=False)
@@ -92,6 +94,7 @@ class OutboxReads(Reads):
                     for name in (
                         "id", "chat_id", "method", "payload", "priority", "once",
                         "report_id", "role", "attempts", "expires_at", "created_at", "attempted_at",
+                        "then",
                     )
                 )
             )
@@ -113,6 +116,7 @@ class OutboxReads(Reads):
                 expires_at=row.expires_at,
                 created_at=row.created_at,
                 in_doubt=row.attempted_at is not None,
+                then=None if row.then is None else read(row.then),
             )
             for row in rows
         ]
@@ -161,7 +165,7 @@ class Outbox(OutboxReads, Writes):
         now = self._unit.now
         call = Outgoing(
             number, chat_id, method, payload, int(delivery.priority), delivery.once,
-            delivery.report_id, delivery.role, 0, delivery.expires_at, now,
+            delivery.report_id, delivery.role, 0, delivery.expires_at, now, then=delivery.then,
         )  # fmt: skip
         call.written = written(payload)
         self._calls.append(call)
@@ -211,6 +215,7 @@ class Outbox(OutboxReads, Writes):
                     "attempts": 0,
                     "created_at": call.created_at,
                     "expires_at": call.expires_at,
+                    "then": None if call.then is None else written(call.then),
                 }
                 for call in self._calls
             ],

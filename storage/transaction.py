@@ -4,9 +4,6 @@ Outbox rows, drafts and people are buffered and written in one statement each wh
 sixty-four updates costs the database hardly more than one.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,7 +13,6 @@ from storage.combined_cards import CombinedBoard, CombinedCardReads
 from storage.conversations import ConversationReads, Conversations
 from storage.counters import Counters
 from storage.digests import DigestReads
-from storage.errors import NoTransaction
 from storage.events import EventReads, Events
 from storage.groups import GroupReads, Groups
 from storage.inbox import Inbox, InboxReads
@@ -32,8 +28,6 @@ from storage.report_lists import ReportLists
 from storage.reports import ReportReads, Reports
 from storage.surveys import SurveyReads, Surveys
 from storage.unit import ReadUnit, Unit
-
-_current: ContextVar["Transaction"] = ContextVar("transaction")
 
 
 class Reading(ReadUnit):
@@ -83,15 +77,6 @@ class Transaction(Unit):
         self.outcomes = Outcomes(self)
         self.surveys = Surveys(self)
 
-    @contextmanager
-    def current(self) -> Iterator[None]:
-        """Make this the transaction that `current()` finds, for code that libraries call without telling it."""
-        token = _current.set(self)
-        try:
-            yield
-        finally:
-            _current.reset(token)
-
     async def flush(self) -> None:
         """Write everything buffered. Called once, just before the commit."""
         await self.session.flush()
@@ -100,11 +85,3 @@ class Transaction(Unit):
         await self.agenda.flush()
         await self.outbox.flush()
         await self.counters.flush()
-
-
-def current() -> Transaction:
-    """Return the transaction this code runs in. Raises NoTransaction outside one."""
-    try:
-        return _current.get()
-    except LookupError:
-        raise NoTransaction("nothing can be stored outside a transaction") from None

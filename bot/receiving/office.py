@@ -5,7 +5,7 @@ from functools import partial
 
 from bot.settings import Settings
 from bot.telegram import Account
-from handlers.office import Office, OutgoingBot
+from handlers.office import Office
 from handlers.texts import Speech, all_texts
 from reports import places, routing
 from reports.deadlines import WorkingTimes
@@ -15,7 +15,7 @@ from reports.regency import Regency
 from reports.regions import Regions
 
 
-def furnish(settings: Settings, account: Account, bot: OutgoingBot, holidays: HolidayCalendar) -> Office:
+def furnish(settings: Settings, account: Account, holidays: HolidayCalendar) -> Office:
     """Return the office of a regency."""
     regency = settings.regency()
     texts = all_texts()
@@ -32,7 +32,6 @@ def furnish(settings: Settings, account: Account, bot: OutgoingBot, holidays: Ho
         form=_forms(regency, regions),
         calendar=WorkingTimes(regency, holidays),
         guess=guess,
-        bot=bot,
         bot_id=account.id,
         bot_username=account.username,
         coordinator_ids=frozenset(settings.coordinators.user_ids),

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from bot.sending.lane import Lane
 from bot.sending.lanes import Lanes
@@ -43,7 +44,8 @@ class Losses:
 
 
 class Consequences:
-    """Ends rows, has them tried again, and writes down losses. `written` is called when that wrote new rows.
+    """Ends rows, has them tried again, and writes down losses. `written` is called when that wrote new rows,
+    `answered` when an answer was put into the inbox.
 
     `counts` counts how often a row ended in each state ("sent", "expired", "dead"), was put off ("retried"), or was a trifle
     that could not be made ("dropped").
@@ -57,6 +59,7 @@ class Consequences:
         ledger: Ledger,
         losses: Losses,
         written: Callable[[], None],
+        answered: Callable[[], None],
         counts: Counter[str],
     ) -> None:
         self._database = database
@@ -65,6 +68,7 @@ class Consequences:
         self._ledger = ledger
         self._losses = losses
         self._written = written
+        self._answered = answered
         self._log = logger("courier")
         self.counts = counts
 
@@ -84,6 +88,8 @@ class Consequences:
     async def follow(self, lane: Lane, row: Outgoing, outcome: Outcome) -> None:
         """Do what an outcome calls for. Raises TelegramRefusesBot when Telegram does not know the bot."""
         match outcome.verdict:
+            case Verdict.SENT if row.then is not None:
+                self._answer(lane, row, row.then, outcome.result)
             case Verdict.SENT:
                 self.finish(lane, row, OutboxState.SENT, None, outcome.message_ids)
             case Verdict.CHANGED:
@@ -133,6 +139,10 @@ class Consequences:
 
     def _give_up(self, lane: Lane, row: Outgoing, outcome: Outcome, why: str) -> None:
         reason = f"{why}: {outcome.reason}"
+        if row.then is not None:
+            self._log.info("no answer", row=row.id, method=row.method, reason=reason)
+            self._answer(lane, row, row.then, None)
+            return
         if row.method in _PASSING:
             self._log.info("dropped", row=row.id, method=row.method, reason=reason)
             self.counts["dropped"] += 1
@@ -145,6 +155,19 @@ class Consequences:
             await self._losses.given_up(transaction, row, reason)
 
         self._end_as_lost(lane, [row], reason, write)
+
+    def _answer(self, lane: Lane, row: Outgoing, then: dict[str, Any], result: Any) -> None:
+        """Put what Telegram answered (None: nothing) into the inbox, where it is worked like an update."""
+
+        async def write(transaction: Transaction) -> None:
+            transaction.after_commit(self._answered)
+            # The row's number makes it the same answer however often it is recorded; Telegram's own are positive.
+            await transaction.inbox.keep([{"update_id": -row.id, "telegram_answer": {**then, "result": result}}])
+
+        self.counts[OutboxState.SENT.value] += 1
+        self._ledger.record_answer(row, write)
+        lane.finished()
+        self._lanes.queue(lane)
 
     def _lose(self, lane: Lane, row: Outgoing, chat_id: int, reason: str) -> None:
         """The chat is closed to us: nothing that waits for it can arrive, and nothing should queue behind it."""

@@ -74,9 +74,11 @@ class Courier:
         self._sender = Sender(bot, self._ledger)
         self._consequences = Consequences(
             database, time_source, self._lanes, self._ledger, Losses(unreachable, given_up, moved), self.wake,
-            self.counts,
+            self._on_answer, self.counts,
         )  # fmt: skip
         self._sending: set[asyncio.Task[None]] = set()
+        self.answered: Callable[[], None] = lambda: None
+        """Told when Telegram's answer to a question was put into the inbox."""
         self._filling = False
         self._fatal: BaseException | None = None
         self._look = False
@@ -85,6 +87,9 @@ class Courier:
     def wake(self) -> None:
         """Say that rows may have been written that nobody handed over."""
         self._intake.look()
+
+    def _on_answer(self) -> None:
+        self.answered()
 
     def take(self, rows: Iterable[Outgoing]) -> None:
         """Take rows over that were just committed, without reading them."""

@@ -114,6 +114,11 @@ class Ledger:
         self._losses.append(Loss(outcomes, write))
         self._dirty.set()
 
+    def record_answer(self, row: Outgoing, write: Callable[[Transaction], Awaitable[None]]) -> None:
+        """Have the end of a call that asked something recorded, in one transaction with `write`: both or neither."""
+        self._losses.append(Loss(list(self._ended(row, OutboxState.SENT, (), None)), write))
+        self._dirty.set()
+
     def _ended(
         self, row: Outgoing, state: OutboxState, message_ids: tuple[int, ...], error: str | None
     ) -> Iterable[RowOutcome]:

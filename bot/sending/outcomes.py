@@ -41,12 +41,13 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A verdict with what it needs: message ids, seconds to wait, the new chat, the reason."""
+    """A verdict with what it needs: message ids, seconds to wait, the new chat, what Telegram answered, the reason."""
 
     verdict: Verdict
     message_ids: tuple[int, ...] = ()
     seconds: float = 0.0
     chat_id: int | None = None
+    result: Any = None
     reason: str | None = None
 
 
@@ -54,7 +55,7 @@ def sent(result: Any) -> Outcome:
     """Return the outcome of an accepted call: the ids of the messages it made, if any."""
     messages = result if isinstance(result, list) else [result]
     numbers = tuple(item["message_id"] for item in messages if isinstance(item, dict) and "message_id" in item)
-    return Outcome(Verdict.SENT, message_ids=numbers)
+    return Outcome(Verdict.SENT, message_ids=numbers, result=result)
 
 
 def judge(error: TelegramError, row: Outgoing) -> Outcome:

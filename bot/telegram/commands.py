@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from handlers.calls import Call, Json
 from handlers.office import Office
 from handlers.texts import LANGUAGES, Speech
+from handlers.voice import Voice
 from storage.jsontext import encoded
 from storage.outbox import Delivery
 from storage.tables import Priority
@@ -29,7 +30,7 @@ async def publish_commands(transaction: Transaction, office: Office) -> int:
     for name, call in _calls(office):
         fingerprint = hashlib.sha256(encoded([office.bot_id, call.method, call.parameters])).hexdigest()
         if not await transaction.publications.stands(name, fingerprint):
-            number = -await office.bot.post(call, Delivery(Priority.REMINDER))
+            number = -await Voice(transaction).post(call, Delivery(Priority.REMINDER))
             await transaction.publications.note(name, fingerprint, number)
             published += 1
     return published

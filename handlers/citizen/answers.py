@@ -18,13 +18,13 @@ from reports.lifecycle import Act, check_possible
 from storage.links import Link
 
 
-def take_replies(router: Router) -> None:
+def register_replies(router: Router) -> None:
     """Have a router take replies and edits; they say themselves which report they mean."""
     router.message.register(replied, RepliesToOurs())
     router.edited_message.register(edited)
 
 
-def take_additions(router: Router) -> None:
+def register_additions(router: Router) -> None:
     """Have a router take what comes while additions are asked for."""
     router.message.register(added, StateFilter(Talk.adding))
 

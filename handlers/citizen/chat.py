@@ -3,9 +3,9 @@
 from aiogram.types import MaybeInaccessibleMessageUnion as Tapped
 from aiogram.types import Message as TelegramMessage
 
-from handlers.calls import Keyboard, delete, edit, edit_buttons, send
-from handlers.office import Office
+from handlers.calls import Keyboard
 from handlers.texts import Markup, Speech
+from handlers.voice import Voice
 from storage.outbox import ANSWER, Delivery
 from storage.tables import Priority, Role
 
@@ -13,8 +13,8 @@ from storage.tables import Priority, Role
 class Chat:
     """Says, changes and clears away messages. Message ids may be those that stand for messages still to be sent."""
 
-    def __init__(self, office: Office, chat_id: int, speech: Speech) -> None:
-        self._bot = office.bot
+    def __init__(self, voice: Voice, chat_id: int, speech: Speech) -> None:
+        self._voice = voice
         self._speech = speech
         self.id = chat_id
 
@@ -28,15 +28,15 @@ class Chat:
     ) -> int:
         """Send a text and return its message's id. With `report`, replying to the message adds to that report."""
         delivery = ANSWER if report is None else Delivery(Priority.ANSWER, report, Role.SCREEN)
-        return await self._bot.post(send(self.id, text, markup, reply_to=reply_to), delivery)
+        return await self._voice.say(self.id, text, markup, reply_to=reply_to, delivery=delivery)
 
     async def change(self, message_id: int, text: str, markup: Keyboard | None = None) -> None:
         """Replace a message's text and buttons."""
-        await self._bot.post(edit(self.id, message_id, text, markup), ANSWER)
+        await self._voice.change(self.id, message_id, text, markup)
 
     async def strip(self, message_id: int) -> None:
         """Take a message's buttons away."""
-        await self._bot.post(edit_buttons(self.id, message_id), ANSWER)
+        await self._voice.change_buttons(self.id, message_id)
 
     async def mark(self, tapped: Tapped, choice: str) -> None:
         """Write the choice that was tapped below the question, in place of the buttons."""
@@ -48,8 +48,8 @@ class Chat:
 
     async def take_keyboard(self, text: str) -> None:
         """Take away a keyboard whose message can no longer be deleted. The text stays: it carries the removal."""
-        await self._bot.post(send(self.id, text, {"remove_keyboard": True}), ANSWER)
+        await self._voice.say(self.id, text, {"remove_keyboard": True})
 
     async def remove(self, message_id: int) -> None:
         """Delete a message of ours; a keyboard that came with it goes too."""
-        await self._bot.post(delete(self.id, message_id), ANSWER)
+        await self._voice.remove(self.id, message_id)

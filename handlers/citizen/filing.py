@@ -31,7 +31,7 @@ class Press:
     step: StepKey | None = None
 
 
-def take(router: Router) -> None:
+def register(router: Router) -> None:
     """Have a router take the answers to an open form."""
     router.message.register(answered, StateFilter(Talk.filing))
     router.callback_query.register(tapped, FormTap.filter())
@@ -52,7 +52,7 @@ async def tapped(query: CallbackQuery, callback_data: FormTap, visit: Visit) -> 
     """Take a tapped button; a stale one is answered as such, with the question that stands below."""
     draft, message = visit.memo.draft, query.message
     if draft is None or message is None:
-        await query.answer(visit.speech.plain("button-gone"), show_alert=True)
+        await visit.voice.answer(query, visit.speech.plain("button-gone"), alert=True)
         if message is not None:
             await visit.chat.strip(message.message_id)
             await menu.show(visit)
@@ -61,7 +61,7 @@ async def tapped(query: CallbackQuery, callback_data: FormTap, visit: Visit) -> 
     answer = _tap(callback_data)
     outcome = await lookups.advance(visit, draft, answer)
     if isinstance(outcome, Asked) and outcome.screen.problem and outcome.screen.problem.reason is Reason.STALE:
-        await query.answer(visit.speech.plain("button-gone"), show_alert=True)
+        await visit.voice.answer(query, visit.speech.plain("button-gone"), alert=True)
         if message.message_id != visit.memo.question:
             await visit.chat.strip(message.message_id)
         await show(visit, outcome)

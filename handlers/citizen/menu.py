@@ -8,8 +8,8 @@ from aiogram.types import Message
 from handlers.callbacks import MenuTap, button, keyboard
 from handlers.calls import Keyboard
 from handlers.citizen.visit import Visit
-from handlers.office import Office
 from handlers.texts import LANGUAGES, Speech, Texts
+from handlers.visit import Visit as AnyVisit
 from reports.filing.typed_text import normalised
 
 FILE, REPORTS, LANGUAGE, HELP, AGREE = "file", "reports", "language", "help", "agree"
@@ -45,12 +45,13 @@ class Word(Filter):
         self._texts: Texts | None = None
         self._words: dict[str, tuple[str, str]] = {}
 
-    async def __call__(self, message: Message, office: Office) -> bool | dict[str, Any]:
+    async def __call__(self, message: Message, visit: AnyVisit) -> bool | dict[str, Any]:
         """Return the button that was typed, or False."""
         if message.text is None or len(message.text) > _LONGEST_WORD:
             return False
-        if self._texts is not office.texts:
-            self._texts, self._words = office.texts, _words(office.texts)
+        texts = visit.office.texts
+        if self._texts is not texts:
+            self._texts, self._words = texts, _words(texts)
         found = self._words.get(normalised(message.text))
         return False if found is None else {"word": found[0], "value": found[1]}
 

@@ -1,24 +1,16 @@
 """What a citizen is told when the rules refuse: how their report stands, and never which officer was first."""
 
-import html
-from typing import Any
-
-from aiogram.methods import AnswerCallbackQuery
-from aiogram.types import CallbackQuery, Message, TelegramObject
-
 from handlers.explain import refusal
 from handlers.middleware import Polite
 from handlers.office import Office
 from handlers.parts.names import status_name
 from handlers.texts import Speech
+from handlers.visit import Visit
 from reports.errors import IllegalMove, NotAllowed, TaproseError
 from storage.tables import Report, Status
 
 OVER = frozenset({Status.CLOSED, Status.CANNOT_ACT, Status.REJECTED, Status.MERGED, Status.WITHDRAWN})
 """Where a report's life has ended: what is still wrong needs a new one."""
-
-ALERT_CHARACTERS = 200
-"""Of an answer to a tap; core.telegram.org/bots/api#answercallbackquery."""
 
 
 def why(error: TaproseError, speech: Speech, office: Office, report: Report | None) -> str:
@@ -34,12 +26,6 @@ def why(error: TaproseError, speech: Speech, office: Office, report: Report | No
 class PoliteToCitizens(Polite):
     """Turns a refusal into an answer in a private chat."""
 
-    async def _explain(self, error: TaproseError, event: TelegramObject, data: dict[str, Any]) -> None:
-        number = getattr(data.get("callback_data"), "report", None) or getattr(data.get("link"), "report_id", None)
-        report = None if number is None else await data["tx"].reports.get(number)
-        words = why(error, data["speech"], data["office"], report)
-        if isinstance(event, CallbackQuery):
-            answer = AnswerCallbackQuery(callback_query_id=event.id, text=words[:ALERT_CHARACTERS], show_alert=True)
-            await data["office"].bot(answer)
-        elif isinstance(event, Message):
-            await event.reply(html.escape(words, quote=False))
+    def why(self, error: TaproseError, visit: Visit, report: Report | None) -> str:
+        """Return one plain line for a citizen."""
+        return why(error, visit.speech, visit.office, report)

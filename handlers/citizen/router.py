@@ -26,27 +26,22 @@ _TAPS: dict[str, Callable[[CallbackQuery, ReportTap, Visit], Awaitable[None]]] =
 }
 
 
-def make() -> Router:
-    """Return the router of private chats: commands first, then whatever takes a message, in this order.
-
-    One router alone: its observers are triggered directly, and hand nothing on to others.
-    """
-    router = Router(name="citizen")
-    commands.take(router)
-    start.take(router)
-    answers.take_replies(router)
-    tracking.take(router)
-    start.take_words(router)
-    filing.take(router)
-    answers.take_additions(router)
+def register(router: Router) -> None:
+    """Have a router take what happens in private chats: commands first, then whatever takes a message, in this order."""
+    commands.register(router)
+    start.register(router)
+    answers.register_replies(router)
+    tracking.register(router)
+    start.register_words(router)
+    filing.register(router)
+    answers.register_additions(router)
     for module in (verdict, survey, withdrawal, unprompted):
-        module.take(router)
+        module.register(router)
     router.callback_query.register(tapped, ReportTap.filter())
     router.callback_query.register(gone)
     for observer in (router.message, router.edited_message, router.callback_query):
         observer.middleware(PoliteToCitizens())  # around the visit, so that a refused act leaves its memory as it was
         observer.middleware(Visiting())
-    return router
 
 
 async def tapped(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:
@@ -57,7 +52,7 @@ async def tapped(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -
 
 async def gone(query: CallbackQuery, visit: Visit) -> None:
     """Answer a button that no longer exists, or never did, and show what can be done instead."""
-    await query.answer(visit.speech.plain("button-gone"), show_alert=True)
+    await visit.voice.answer(query, visit.speech.plain("button-gone"), alert=True)
     if isinstance(query.message, Message):
         await visit.chat.strip(query.message.message_id)
     if visit.memo.draft is not None:

@@ -16,12 +16,12 @@ from reports.places import Place
 from storage.outbox import KEEP_DEAD, KEEP_SENT
 
 
-def take(router: Router) -> None:
+def register(router: Router) -> None:
     """Have a router take the menu's buttons."""
     router.callback_query.register(tapped, MenuTap.filter())
 
 
-def take_words(router: Router) -> None:
+def register_words(router: Router) -> None:
     """Have a router take the menu's words, typed."""
     router.message.register(typed, menu.Word())
 
@@ -96,7 +96,7 @@ async def tapped(query: CallbackQuery, callback_data: MenuTap, visit: Visit) -> 
         return
     known = await _do(visit, callback_data.action, callback_data.value, query.message)
     if not known:
-        await query.answer(visit.speech.plain("button-gone"), show_alert=True)
+        await visit.voice.answer(query, visit.speech.plain("button-gone"), alert=True)
 
 
 async def _do(visit: Visit, action: str, value: str, message: Tapped | None) -> bool:

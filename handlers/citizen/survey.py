@@ -25,7 +25,7 @@ START = "start"
 """What the button that begins the survey has in place of answers."""
 
 
-def take(router: Router) -> None:
+def register(router: Router) -> None:
     """Have a router take typed answers."""
     router.message.register(typed, StateFilter(Talk.surveying))
 
@@ -60,7 +60,7 @@ async def tapped(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -
     begins = given == START and memo.survey is None
     follows = memo.survey is not None and given[:-1] == memo.survey and given[-1:].isdecimal()
     if memo.talk != Talk.surveying.state or memo.report != report.id or not (begins or follows):
-        await query.answer(visit.speech.plain("button-gone"), show_alert=True)
+        await visit.voice.answer(query, visit.speech.plain("button-gone"), alert=True)
         return
     if query.message is not None:
         memo.question = query.message.message_id

@@ -10,11 +10,11 @@ from handlers.callbacks import MenuTap, ReportTap, button, keyboard, named
 from handlers.calls import Keyboard
 from handlers.citizen import report as report_screen
 from handlers.citizen.visit import Visit
-from handlers.office import Office
 from handlers.parts.icons import DOTS
 from handlers.parts.names import status_name
 from handlers.parts.places import place_of
 from handlers.texts import Markup
+from handlers.visit import Visit as AnyVisit
 from handlers.wording import when
 from reports import tickets
 from reports.actors import reporter
@@ -37,10 +37,10 @@ LONGEST_TICKET = 40
 class IsTicket(Filter):
     """A message that is a report's number and nothing else, mistyped perhaps."""
 
-    async def __call__(self, message: Message, office: Office) -> bool | dict[str, Any]:
+    async def __call__(self, message: Message, visit: AnyVisit) -> bool | dict[str, Any]:
         """Hand on the number as `args`, or return False."""
         text = (message.text or "").strip()
-        prefix = office.regency.ticket_prefix
+        prefix = visit.office.regency.ticket_prefix
         if len(text) > LONGEST_TICKET or not text.lstrip("#(").upper().startswith(prefix):
             return False
         try:
@@ -52,7 +52,7 @@ class IsTicket(Filter):
         return {"args": text}
 
 
-def take(router: Router) -> None:
+def register(router: Router) -> None:
     """Have a router take typed tickets."""
     router.message.register(status, IsTicket())
 

@@ -14,7 +14,7 @@ from reports.filing.steps.story import MIN_STORY, MIN_STORY_WORDS
 from reports.filing.typed_text import clean, count_words, normalised
 
 
-def take(router: Router) -> None:
+def register(router: Router) -> None:
     """Have a router take everything that nobody else takes."""
     router.message.register(anything)
 

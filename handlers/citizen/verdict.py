@@ -24,7 +24,7 @@ NEWEST = 5
 """How many of a person's newest reports are looked through for the one a typed verdict means."""
 
 
-def take(router: Router) -> None:
+def register(router: Router) -> None:
     """Have a router take reasons and comments."""
     router.message.register(reasoned, StateFilter(Talk.reopening))
     router.message.register(commented, StateFilter(Talk.commenting))

@@ -12,7 +12,7 @@ from reports.errors import TaproseError
 from reports.lifecycle import Act, check_possible
 
 
-def take(router: Router) -> None:
+def register(router: Router) -> None:
     """Have a router take typed answers to the question whether to take it back."""
     router.message.register(typed, StateFilter(Talk.withdrawing))
 

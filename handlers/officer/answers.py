@@ -8,22 +8,19 @@ from aiogram.types import Message, User
 
 from handlers import files
 from handlers.filters import RepliesToOurs
-from handlers.office import Office
 from handlers.officer.acting import is_command, is_faceless
 from handlers.officer.dates import parse_day
-from handlers.officer.prompts import prompt_again, thumbs_up
+from handlers.officer.prompts import prompt_again
 from handlers.parts.actors import actor_in
-from handlers.texts import Speech
+from handlers.visit import GroupVisit, Visit
 from reports.actors import Actor
-from reports.desk import Desk
 from reports.desk.case import MAX_FILES, wording
 from reports.errors import BadPromise, Missing
 from reports.filing import Attachment
 from reports.filing.typed_text import normalised
 from reports.lifecycle import Act
 from storage.links import Link
-from storage.tables import Group, Proposal, Role
-from storage.transaction import Transaction
+from storage.tables import Proposal, Role
 
 NOT_A_REPORT = "bukan laporan"
 """Words that begin a reason under `Tidak dapat` when the report is none at all (spam, prank)."""
@@ -39,69 +36,60 @@ _WITH_FILES = frozenset({"ask", "resolve"})
 Lack = Missing | BadPromise
 
 
-def make() -> Router:
-    """Return the router of replies to prompts."""
-    router = Router(name="answers")
+def register(router: Router) -> None:
+    """Have a router take replies to prompts."""
     router.message.register(answered, RepliesToPrompt())
-    return router
 
 
 class RepliesToPrompt(RepliesToOurs):
     """A reply to one of our prompts that is no command: whoever types /antrean there wants the list."""
 
-    async def __call__(self, message: Message, tx: Transaction, office: Office) -> bool | dict[str, Any]:
+    async def __call__(self, message: Message, visit: Visit) -> bool | dict[str, Any]:
         """Return the prompt's link, or False."""
         if is_command(message) and not _is_cancel_command(message):
             return False
-        found = await super().__call__(message, tx, office)
+        found = await super().__call__(message, visit)
         return found if isinstance(found, dict) and found["link"].role is Role.PROMPT else False
 
 
-async def answered(message: Message, link: Link, tx: Transaction, desk: Desk, office: Office, group: Group) -> None:
+async def answered(message: Message, link: Link, visit: GroupVisit) -> None:
     """Carry out the act whose words these are."""
-    speech, user = office.group_speech, message.from_user
+    user = message.from_user
     if user is None or link.report_id is None:
         return
-    link = await _first(tx, link)
-    wanted, actor, file = link.purpose, actor_in(group, user), files.of_message(message)
+    link = await _first(visit, link)
+    wanted, actor, file = link.purpose, actor_in(visit.group, user), files.of_message(message)
     if not wanted or "done" in wanted:
-        await _late(message, link, desk, actor, file, speech)
+        await _late(message, link, visit, actor, file)
     elif is_faceless(message):
-        await message.reply(speech("faceless"))
+        await visit.voice.reply(message, visit.speech("faceless"))
     elif wanted["by"] != user.id:
-        await message.reply(speech("prompt-for-another"))
-    elif _cancels(message, office):
-        await tx.links.keep_purpose(link, {"done": "cancel", "by": user.id})
-        await message.reply(speech("prompt-cancelled"))
+        await visit.voice.reply(message, visit.speech("prompt-for-another"))
+    elif _cancels(message, visit):
+        await visit.tx.links.keep_purpose(link, {"done": "cancel", "by": user.id})
+        await visit.voice.reply(message, visit.speech("prompt-cancelled"))
     elif file is None and message.content_type != ContentType.TEXT:
-        await message.reply(speech("prompt-misfit"))
+        await visit.voice.reply(message, visit.speech("prompt-misfit"))
     elif file is not None and not file.is_accepted:
-        await message.reply(speech("reply-file-refused"))
+        await visit.voice.reply(message, visit.speech("reply-file-refused"))
     else:
-        await _Answer(message, link, desk, office, actor, user, file).take(tx)
+        await _Answer(message, link, visit, actor, user, file).take()
 
 
 class _Answer:
     """One answer to a prompt, with what the officer brought before."""
 
     def __init__(
-        self,
-        message: Message,
-        link: Link,
-        desk: Desk,
-        office: Office,
-        actor: Actor,
-        user: User,
-        file: Attachment | None,
+        self, message: Message, link: Link, visit: GroupVisit, actor: Actor, user: User, file: Attachment | None
     ) -> None:
-        self._message, self._link, self._desk, self._office = message, link, desk, office
+        self._message, self._link, self._visit, self._desk = message, link, visit, visit.desk
         self._report: int = link.report_id or 0
         self._actor, self._user = actor, user
         self._wanted = link.purpose
         self._words = message.text or message.caption
         self._brought = [] if file is None else [file]
 
-    async def take(self, tx: Transaction) -> None:
+    async def take(self) -> None:
         """Act; where something is lacking, keep what came and ask for the rest."""
         act, before = self._wanted["act"], self._wanted.get("album")
         album = self._message.media_group_id
@@ -111,15 +99,15 @@ class _Answer:
             if isinstance(lack, Missing) and lack.what not in _ASKED_AGAIN:
                 raise
             kept = {**self._wanted, **self._kept(act, lack), "album": album or before}
-            await tx.links.keep_purpose(self._link, kept)
+            await self._visit.tx.links.keep_purpose(self._link, kept)
             if album is None or album != before:
                 await self._ask_again(act, lack)
             return
         done = {"done": act, "album": album or before, "by": self._user.id}
-        await tx.links.keep_purpose(self._link, done)
-        await thumbs_up(self._office, self._message)
+        await self._visit.tx.links.keep_purpose(self._link, done)
+        await self._visit.voice.thumbs_up(self._message)
         if self._brought and act not in _WITH_FILES:
-            await self._message.reply(self._office.group_speech("prompt-file-left-out"))
+            await self._visit.voice.reply(self._message, self._visit.speech("prompt-file-left-out"))
 
     async def _act(self, act: str) -> None:
         desk, report, actor, words = self._desk, self._report, self._actor, self._words or ""
@@ -166,16 +154,16 @@ class _Answer:
 
     async def _ask_again(self, act: str, lack: Lack) -> None:
         name = _lacking(lack, have_files=act == "resolve" and bool(self._files()))
-        why = self._office.group_speech.plain(name)
+        why = self._visit.speech.plain(name)
         needed = "proof" if _lacks(lack, "proof") else act
-        await prompt_again(self._office, self._report, self._message, self._link.message_id, self._user, needed, why)
+        await prompt_again(self._visit, self._report, self._message, self._link.message_id, self._user, needed, why)
 
 
-async def _first(tx: Transaction, link: Link) -> Link:
+async def _first(visit: GroupVisit, link: Link) -> Link:
     """Return the prompt that began it all, for one that asked for the rest."""
     if "of" not in link.purpose:
         return link
-    return await tx.links.by_message(link.chat_id, link.purpose["of"]) or link
+    return await visit.tx.links.by_message(link.chat_id, link.purpose["of"]) or link
 
 
 def _lacks(lack: Lack, what: str) -> bool:
@@ -195,18 +183,16 @@ def _is_cancel_command(message: Message) -> bool:
     return (message.text or "").partition("@")[0].strip().lower() == CANCEL_COMMAND
 
 
-def _cancels(message: Message, office: Office) -> bool:
+def _cancels(message: Message, visit: GroupVisit) -> bool:
     """Tell whether an answer calls the question off."""
-    words = {normalised(word) for word in office.texts.every("btn-cancel")}
+    words = {normalised(word) for word in visit.office.texts.every("btn-cancel")}
     return _is_cancel_command(message) or normalised(message.text or "") in words
 
 
-async def _late(
-    message: Message, link: Link, desk: Desk, actor: Actor, file: Attachment | None, speech: Speech
-) -> None:
+async def _late(message: Message, link: Link, visit: GroupVisit, actor: Actor, file: Attachment | None) -> None:
     """A further item of the album that answered the prompt follows it; anything else comes too late."""
     same_album = message.media_group_id is not None and link.purpose.get("album") == message.media_group_id
     if not same_album:
-        await message.reply(speech("prompt-over"))
+        await visit.voice.reply(message, visit.speech("prompt-over"))
     elif file is not None and file.is_accepted and link.report_id and link.purpose.get("done") in _WITH_FILES:
-        await desk.reply(link.report_id, actor, None, [file])
+        await visit.desk.reply(link.report_id, actor, None, [file])

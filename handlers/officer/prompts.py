@@ -4,9 +4,10 @@ from typing import Any
 
 from aiogram.types import Message, User
 
-from handlers.calls import Call, Keyboard, send
+from handlers.calls import Keyboard
 from handlers.office import Office
 from handlers.texts import Markup, Speech
+from handlers.visit import GroupVisit
 from storage.outbox import Delivery
 from storage.tables import Priority, Report, Role
 
@@ -14,30 +15,30 @@ PLACEHOLDER_UNITS = 64
 """Characters of ForceReply's input_field_placeholder; core.telegram.org/bots/api, ForceReply."""
 
 
-async def prompt(office: Office, report: Report, chat_id: int, card_id: int, user: User, act: str, **more: Any) -> None:
+async def prompt(visit: GroupVisit, report: Report, card_id: int, user: User, act: str, **more: Any) -> None:
     """Ask an officer for the words of an act, under the report's card."""
-    speech = office.group_speech
+    speech, office = visit.speech, visit.office
     name = "prompt-resolve-proof" if act == "resolve" and _needs_proof(office, report) else f"prompt-{act}"
     text = speech(name, who=mention(user), ticket=report.ticket, **more.get("shown", {}))
-    await office.bot.post(
-        send(chat_id, text, _forced(speech, act), reply_to=card_id),
-        Delivery(Priority.ANSWER, report.id, Role.PROMPT, {"act": act, "by": user.id, **more.get("kept", {})}),
+    await visit.voice.say(
+        visit.group.chat_id,
+        text,
+        _forced(speech, act),
+        reply_to=card_id,
+        delivery=Delivery(Priority.ANSWER, report.id, Role.PROMPT, {"act": act, "by": user.id, **more.get("kept", {})}),
     )
 
 
 async def prompt_again(
-    office: Office, report: int, answer: Message, first: int, user: User, act: str, why: str
+    visit: GroupVisit, report: int, answer: Message, first: int, user: User, act: str, why: str
 ) -> None:
     """Ask for what an answer lacked, in a message that can be replied to as well as the first one (its id)."""
-    speech = office.group_speech
-    await office.bot.post(
-        send(
-            answer.chat.id,
-            speech("prompt-again", who=mention(user), why=why),
-            _forced(speech, act),
-            reply_to=answer.message_id,
-        ),
-        Delivery(Priority.ANSWER, report, Role.PROMPT, {"of": first}),
+    await visit.voice.say(
+        answer.chat.id,
+        visit.speech("prompt-again", who=mention(user), why=why),
+        _forced(visit.speech, act),
+        reply_to=answer.message_id,
+        delivery=Delivery(Priority.ANSWER, report, Role.PROMPT, {"of": first}),
     )
 
 
@@ -45,18 +46,6 @@ def mention(user: User) -> Markup:
     """Return a mention of an officer, so that the forced reply opens on their screen alone."""
     name = user.full_name[:64].replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return Markup(f'<a href="tg://user?id={user.id}">{name}</a>')
-
-
-async def thumbs_up(office: Office, message: Message) -> None:
-    """Show the writer that it worked, without another message in a busy group."""
-    reaction = [{"type": "emoji", "emoji": "👍"}]
-    await office.bot.post(
-        Call(
-            "setMessageReaction",
-            {"chat_id": message.chat.id, "message_id": message.message_id, "reaction": reaction},
-        ),
-        Delivery(Priority.ANSWER, once=True),
-    )
 
 
 def _needs_proof(office: Office, report: Report) -> bool:

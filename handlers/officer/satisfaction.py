@@ -7,13 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import time
 
-from aiogram import Router
-from aiogram.filters import Command, CommandObject
 from aiogram.types import Message
 
-from handlers.office import Office
 from handlers.parts.actors import members_of
 from handlers.texts import Markup
+from handlers.visit import GroupVisit
 from handlers.wording import decimal
 from reports import satisfaction
 from reports.authority import View, may_of_agency
@@ -21,8 +19,6 @@ from reports.errors import Missing
 from reports.regency import Agency
 from reports.satisfaction import ELEMENTS, FEWEST_ANSWERS, Index, Stars
 from storage.ratings import Given
-from storage.tables import Group
-from storage.transaction import Transaction
 
 LINES = 40
 """Agencies in one message: a line of at most 100 characters each stays under Telegram's 4,096."""
@@ -37,34 +33,27 @@ class _Figures:
     stars: Stars | None
 
 
-def make() -> Router:
-    """Return the router of /kepuasan."""
-    router = Router(name="satisfaction")
-    router.message.register(asked, Command("kepuasan"))
-    return router
-
-
-async def asked(message: Message, command: CommandObject, tx: Transaction, office: Office, group: Group) -> None:
+async def asked(message: Message, args: str, visit: GroupVisit) -> None:
     """Show the figures of a quarter ("2026-3", this one if none is named), of all agencies or of one."""
-    members = members_of(group)
+    members = members_of(visit.group)
     if members.agency is None and not may_of_agency(members, View.SATISFACTION, None):
-        await message.reply(office.group_speech("help-unlinked"))
+        await visit.voice.reply(message, visit.speech("help-unlinked"))
         return
-    today = tx.now.astimezone(office.regency.timezone).date()
-    quarter, wanted = _meant(command.args or "", satisfaction.quarter(today), office)
+    today = visit.tx.now.astimezone(visit.office.regency.timezone).date()
+    quarter, wanted = _meant(args, satisfaction.quarter(today), visit)
     if wanted is None and members.agency is not None:
-        wanted = office.regency.agency(members.agency)
+        wanted = visit.office.regency.agency(members.agency)
     if not may_of_agency(members, View.SATISFACTION, None if wanted is None else wanted.code):
-        await message.reply(office.group_speech("satisfaction-not-yours"))
+        await visit.voice.reply(message, visit.speech("satisfaction-not-yours"))
     elif wanted is None:
-        await message.reply(await _every(tx, office, quarter))
+        await visit.voice.reply(message, await _every(visit, quarter))
     else:
-        await message.reply(await _one(tx, office, quarter, wanted))
+        await visit.voice.reply(message, await _one(visit, quarter, wanted))
 
 
-def _meant(words: str, quarter: str, office: Office) -> tuple[str, Agency | None]:
+def _meant(words: str, quarter: str, visit: GroupVisit) -> tuple[str, Agency | None]:
     """Return the quarter and the agency that somebody wrote, in any order. Raises Missing("quarter")."""
-    named = {name.upper(): agency for agency in office.regency.agencies for name in (agency.code, agency.short)}
+    named = {name.upper(): agency for agency in visit.office.regency.agencies for name in (agency.code, agency.short)}
     said = words.upper().split()
     quarters = [word for word in said if satisfaction.is_quarter(word)]
     name = " ".join(word for word in said if word not in quarters)
@@ -73,14 +62,14 @@ def _meant(words: str, quarter: str, office: Office) -> tuple[str, Agency | None
     return (quarters or [quarter])[0], named.get(name)
 
 
-async def _every(tx: Transaction, office: Office, quarter: str) -> Markup:
-    say = office.group_speech
-    given = await _given(tx, office, quarter)
-    found = [await _figures(tx, agency, quarter, given) for agency in office.regency.agencies]
+async def _every(visit: GroupVisit, quarter: str) -> Markup:
+    say = visit.speech
+    given = await _given(visit, quarter)
+    found = [await _figures(visit, agency, quarter, given) for agency in visit.office.regency.agencies]
     known = [figures for figures in found if figures.index or figures.stars]
-    lines = [_head(office, quarter)]
+    lines = [_head(visit, quarter)]
     lines += [
-        say("satisfaction-line", agency=figures.agency.short, figures=" · ".join(_written(office, figures)))
+        say("satisfaction-line", agency=figures.agency.short, figures=" · ".join(_written(visit, figures)))
         for figures in known[:LINES]
     ]
     if len(known) > LINES:
@@ -90,11 +79,11 @@ async def _every(tx: Transaction, office: Office, quarter: str) -> Markup:
     return Markup("\n".join([*lines, say("satisfaction-note")]))
 
 
-async def _one(tx: Transaction, office: Office, quarter: str, agency: Agency) -> Markup:
-    say = office.group_speech
-    figures = await _figures(tx, agency, quarter, await _given(tx, office, quarter))
-    lines = [_head(office, quarter)]
-    if written := list(_written(office, figures)):
+async def _one(visit: GroupVisit, quarter: str, agency: Agency) -> Markup:
+    say = visit.speech
+    figures = await _figures(visit, agency, quarter, await _given(visit, quarter))
+    lines = [_head(visit, quarter)]
+    if written := list(_written(visit, figures)):
         lines.append(say("satisfaction-line", agency=agency.short, figures=" · ".join(written)))
     else:
         lines.append(say("satisfaction-own-few", agency=agency.short, fewest=FEWEST_ANSWERS))
@@ -106,25 +95,25 @@ async def _one(tx: Transaction, office: Office, quarter: str, agency: Agency) ->
     return Markup("\n".join([*lines, say("satisfaction-note")]))
 
 
-async def _given(tx: Transaction, office: Office, quarter: str) -> Mapping[str, Given]:
-    calendar = office.calendar(None)
+async def _given(visit: GroupVisit, quarter: str) -> Mapping[str, Given]:
+    calendar = visit.office.calendar(None)
     first, after = satisfaction.days_of(quarter)
-    return await tx.ratings.of_agencies(calendar.at(first, time.min), calendar.at(after, time.min))
+    return await visit.tx.ratings.of_agencies(calendar.at(first, time.min), calendar.at(after, time.min))
 
 
-async def _figures(tx: Transaction, agency: Agency, quarter: str, given: Mapping[str, Given]) -> _Figures:
-    index = satisfaction.index(await tx.surveys.of_agency(agency.code, quarter))
+async def _figures(visit: GroupVisit, agency: Agency, quarter: str, given: Mapping[str, Given]) -> _Figures:
+    index = satisfaction.index(await visit.tx.surveys.of_agency(agency.code, quarter))
     rated = given.get(agency.code)
     return _Figures(agency, index, None if rated is None else satisfaction.stars(rated.stars, rated.count))
 
 
-def _head(office: Office, quarter: str) -> Markup:
+def _head(visit: GroupVisit, quarter: str) -> Markup:
     year, _, number = quarter.partition("-")
-    return office.group_speech("satisfaction-head", number=number, year=year)
+    return visit.speech("satisfaction-head", number=number, year=year)
 
 
-def _written(office: Office, figures: _Figures) -> Iterator[str]:
-    say = office.group_speech
+def _written(visit: GroupVisit, figures: _Figures) -> Iterator[str]:
+    say = visit.speech
     if (index := figures.index) is not None:
         value = decimal(index.value, say)
         yield say.plain("satisfaction-index", value=value, grade=index.grade, count=index.count)

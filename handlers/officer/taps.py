@@ -6,60 +6,50 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from handlers.callbacks import CardTap
-from handlers.calls import Keyboard, edit_buttons
+from handlers.calls import Keyboard
 from handlers.cards import card
-from handlers.office import Office
 from handlers.officer import menus
 from handlers.officer.prompts import prompt
 from handlers.parts.actors import actor_in, members_of
 from handlers.parts.names import agency_name
-from handlers.texts import Speech
+from handlers.visit import GroupVisit
 from reports.actors import Actor
-from reports.desk import Desk
 from reports.desk.officer import BOUNCES_TO_COORDINATOR
 from reports.errors import NotAllowed
 from reports.lifecycle import Act
 from storage.outbox import Delivery
-from storage.tables import Group, GroupRole, Priority, Report
+from storage.tables import GroupRole, Priority, Report
 
 _PROMPTED = {"ask": Act.ASK, "resolve": Act.RESOLVE, "cannot": Act.PROPOSE, "refuse": Act.REFUSE}
 _MENUS = {"reroute": Act.REROUTE, "dispose": Act.DISPOSE, "promise": Act.PROMISE, "extend": Act.EXTEND}
 
 
-def make() -> Router:
-    """Return the router of taps on cards."""
-    router = Router(name="taps")
+def register(router: Router) -> None:
+    """Have a router take taps on cards."""
     router.callback_query.register(tapped, CardTap.filter())
-    return router
 
 
-async def tapped(
-    query: CallbackQuery, callback_data: CardTap, desk: Desk, office: Office, speech: Speech, group: Group | None = None
-) -> None:
+async def tapped(query: CallbackQuery, callback_data: CardTap, visit: GroupVisit) -> None:
     """Do what the button says, if this person in this group may."""
-    message = query.message
-    if group is None or message is None:
+    if query.message is None:
         raise NotAllowed("cards are tapped in groups")
-    tap = _Tap(query, message, callback_data, desk, office, group, actor_in(group, query.from_user))
-    await tap.run(speech)
+    await _Tap(query, query.message.message_id, callback_data, visit, actor_in(visit.group, query.from_user)).run()
 
 
 class _Tap:
     """One tap with all that it needs."""
 
-    def __init__(
-        self, query: CallbackQuery, message: Any, data: CardTap, desk: Desk, office: Office, group: Group, actor: Actor
-    ) -> None:
+    def __init__(self, query: CallbackQuery, card_id: int, data: CardTap, visit: GroupVisit, actor: Actor) -> None:
         self._query = query
-        self._card_id: int = message.message_id
-        self._chat_id: int = message.chat.id
+        self._card_id = card_id
         self._data = data
-        self._desk = desk
-        self._office = office
-        self._group = group
+        self._visit = visit
+        self._desk = visit.desk
+        self._office = visit.office
+        self._group = visit.group
         self._actor = actor
 
-    async def run(self, speech: Speech) -> None:
+    async def run(self) -> None:
         """Carry out the tap. Raises what the desk raises; nothing has changed then."""
         action, number = self._data.action, self._data.report
         if action in _PROMPTED:
@@ -70,28 +60,28 @@ class _Tap:
             await self._show_menu(report, action)
         elif action == "accept":
             await self._desk.accept(number, self._actor)
-            await self._query.answer(speech.plain("tap-accepted"))
+            await self._said("tap-accepted")
         elif action == "consent":
             await self._desk.consent(number, self._actor)
-            await self._query.answer(speech.plain("tap-consented"))
+            await self._said("tap-consented")
         elif action == "to":
-            await self._hand_on(number, speech)
+            await self._hand_on(number)
         elif action == "days":
-            await self._promise(number, speech)
+            await self._promise(number)
         elif action == "nudge":
             await self._desk.nudge(number, self._actor)
-            await self._query.answer(speech.plain("tap-nudged"))
+            await self._said("tap-nudged")
         elif action == "longer":
-            await self._extend(number, speech)
+            await self._extend(number)
         elif action == "back":
             report = await self._desk.report_for(number, Act.NOTE, self._actor)
             await self._buttons(card.buttons(self._office, report, members_of(self._group)))
         else:
-            await self._gone(speech)
+            await self._gone()
 
-    async def _gone(self, speech: Speech) -> None:
+    async def _gone(self) -> None:
         """Answer a button that no card ever had."""
-        await self._query.answer(speech.plain("button-gone"), show_alert=True)
+        await self._visit.voice.answer(self._query, self._visit.speech.plain("button-gone"), alert=True)
 
     async def _show_menu(self, report: Report, action: str) -> None:
         if action == "promise":
@@ -102,50 +92,53 @@ class _Tap:
             page = int(self._data.value[:3]) if self._data.value.isdecimal() else 0
             await self._buttons(menus.agencies(self._office, report, action, page))
 
-    async def _hand_on(self, number: int, speech: Speech) -> None:
+    async def _hand_on(self, number: int) -> None:
         """An agency was chosen: coordinators dispose at once, officers say why first."""
         wish = None if self._data.value == menus.COORDINATORS else self._data.value
         if wish is not None:
             self._office.regency.agency(wish)
         if self._group.role is GroupRole.COORDINATION and wish is not None:
             await self._desk.dispose(number, self._actor, wish)
-            await self._query.answer(speech.plain("tap-disposed"))
+            await self._said("tap-disposed")
             return
         report = await self._desk.report_for(number, Act.REROUTE, self._actor)
         await self._buttons(card.buttons(self._office, report, members_of(self._group)))
-        to = agency_name(self._office, wish, speech)
+        to = agency_name(self._office, wish, self._visit.speech)
         if wish is not None and report.bounces + 1 >= BOUNCES_TO_COORDINATOR:
-            to = speech.plain("bounce-to-coordinators", to=to)
+            to = self._visit.speech.plain("bounce-to-coordinators", to=to)
         await self._prompt(report, "reroute", kept={"to": wish}, shown={"to": to})
 
-    async def _promise(self, number: int, speech: Speech) -> None:
+    async def _promise(self, number: int) -> None:
         if self._data.value == menus.TYPED:
             report = await self._desk.report_for(number, Act.PROMISE, self._actor)
             await self._buttons(card.buttons(self._office, report, members_of(self._group)))
             await self._prompt(report, "promise")
             return
         if (days := menus.days_in(self._data.value)) is None:
-            await self._gone(speech)
+            await self._gone()
             return
         report = await self._desk.report_for(number, Act.PROMISE, self._actor)
         today = self._desk.now.astimezone(self._office.regency.timezone).date()
         day = self._desk.calendar_of(report).working_days_after(today, days)
         await self._desk.promise(number, self._actor, day)
-        await self._query.answer(speech.plain("tap-promised"))
+        await self._said("tap-promised")
 
-    async def _extend(self, number: int, speech: Speech) -> None:
+    async def _extend(self, number: int) -> None:
         """A longer time was chosen: the coordinator says why."""
         if (days := menus.days_in(self._data.value)) is None:
-            await self._gone(speech)
+            await self._gone()
             return
         report = await self._desk.report_for(number, Act.EXTEND, self._actor)
         await self._buttons(card.buttons(self._office, report, members_of(self._group)))
         await self._prompt(report, "extend", kept={"days": days}, shown={"days": days})
 
     async def _prompt(self, report: Report, act: str, **more: Any) -> None:
-        await prompt(self._office, report, self._chat_id, self._card_id, self._query.from_user, act, **more)
+        await prompt(self._visit, report, self._card_id, self._query.from_user, act, **more)
 
     async def _buttons(self, markup: Keyboard) -> None:
-        await self._office.bot.post(
-            edit_buttons(self._chat_id, self._card_id, markup), Delivery(Priority.ANSWER, self._data.report)
-        )
+        delivery = Delivery(Priority.ANSWER, self._data.report)
+        await self._visit.voice.change_buttons(self._group.chat_id, self._card_id, markup, delivery=delivery)
+
+    async def _said(self, name: str) -> None:
+        """Answer the tap with a line that passes."""
+        await self._visit.voice.answer(self._query, self._visit.speech.plain(name))

@@ -49,7 +49,8 @@ class OutboxMessage(SQLModel, table=True):
 
     `chat_id` is the lane in which order is kept; None for calls that have no chat (callback answers, commands).
     `payload` is the call's JSON parameters; a negative message id in it stands for the result of the outbox row of
-    that number. `once` rows are never tried again when it is unknown whether Telegram acted.
+    that number. `then` is what the answer to a call that only reads is for, as JSON; the answer comes back as
+    an update. `once` rows are never tried again when it is unknown whether Telegram acted.
     """
 
     __tablename__ = "outbox"
@@ -72,6 +73,7 @@ class OutboxMessage(SQLModel, table=True):
     )
     report_id: int | None = Field(default=None, sa_column=big())
     role: Role | None = Field(default=None, sa_column=sa.Column(choice(Role, "role")))
+    then: str | None = Field(default=None, sa_column=sa.Column(sa.Text))
     state: OutboxState = Field(
         default=OutboxState.PENDING, sa_column=sa.Column(choice(OutboxState, "state"), nullable=False)
     )

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from bot.receiving.office import furnish
-from bot.receiving.outbox_bot import OutboxBot
 from bot.settings.loading import load
 from bot.telegram import Account
 from handlers.board import Board
@@ -23,13 +22,6 @@ from tests.storage.samples import report as sample
 
 ROOT = Path(__file__).parents[2]
 AGENCY = "DPUPR-PRKP"
-
-
-class NoReads:
-    """Handlers of cards read nothing from Telegram."""
-
-    async def close(self) -> None:
-        """Nothing is open."""
 
 
 class Desk:
@@ -109,8 +101,7 @@ class Desk:
 async def open_desk(url: str) -> AsyncIterator[Desk]:
     """Start everything with one agency's group linked."""
     settings = load(ROOT / "config.toml", {})
-    bot = OutboxBot("42:x", NoReads())  # type: ignore[arg-type]
-    office = furnish(settings, Account(42, "uji_bot"), bot, IndonesianHolidays())
+    office = furnish(settings, Account(42, "uji_bot"), IndonesianHolidays())
     async with open_post(url, combine=CombinedBoard(office).put_up) as post:
         desk = Desk(post, office, await post.group())
         await desk.link()

@@ -8,10 +8,8 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from aiogram.client.session.aiohttp import AiohttpSession
 
 from bot.receiving.office import furnish
-from bot.receiving.outbox_bot import OutboxBot
 from bot.settings.loading import load
 from bot.telegram import Account
 from handlers.dispatch import Dispatch
@@ -63,15 +61,12 @@ class Counter:
 async def counter(sqlite_store: Store, moment: MovableMoment) -> AsyncIterator[Counter]:
     """A counter with Tuban's own configuration. Nothing is read from Telegram: there is none."""
     database = Database(sqlite_store.url)
-    reads = AiohttpSession()
-    bot = OutboxBot("1:counter", reads)
-    office = furnish(load(CONFIG, {}), Account(id=1, username="taprose_bot"), bot, IndonesianHolidays())
-    made = Counter(database, Dispatch(office, bot), office, moment)
+    office = furnish(load(CONFIG, {}), Account(id=1, username="taprose_bot"), IndonesianHolidays())
+    made = Counter(database, Dispatch(office), office, moment)
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         made.statements.append(statement)
 
     sa.event.listen(database.engine.sync_engine, "before_cursor_execute", note)
     yield made
-    await reads.close()
     await database.close()

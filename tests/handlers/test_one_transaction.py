@@ -66,7 +66,7 @@ async def test_a_report_filed_while_another_group_lets_go_has_one_card(counter: 
     await link(counter, OTHER)
     await link(counter, OFFICE, later=5)
     office = replace(counter.office, coordinator_ids=frozenset({OFFICER}))
-    dispatch = Dispatch(office, counter.office.bot)  # type: ignore[arg-type]
+    dispatch = Dispatch(office)
     async with counter.database.transaction(counter.moment.now() + timedelta(seconds=9)) as transaction:
         await file(counter, transaction, Identity.NAMED)
         await dispatch.work(transaction, said(OTHER, "/lepas"))

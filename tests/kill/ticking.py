@@ -12,10 +12,8 @@ import sys
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
-from aiogram.client.session.aiohttp import AiohttpSession
 
 from bot.receiving.office import furnish
-from bot.receiving.outbox_bot import OutboxBot
 from bot.settings.loading import load
 from bot.telegram import Account
 from bot.timing import reminding
@@ -69,8 +67,8 @@ def killed_through(url: str, moment: MovableMoment, office: Office) -> int:
 def main(url: str) -> None:
     """Take moments from the standard input, a line each, and write how many deaths each took."""
     reminding.PORTION = PORTION
-    moment, bot = MovableMoment(datetime.now(UTC)), OutboxBot("1:ticks", AiohttpSession())
-    office = furnish(load(CONFIG, {}), Account(id=1, username="taprose_bot"), bot, IndonesianHolidays())
+    moment = MovableMoment(datetime.now(UTC))
+    office = furnish(load(CONFIG, {}), Account(id=1, username="taprose_bot"), IndonesianHolidays())
     gc.freeze()
     for line in sys.stdin:
         moment.move_to(datetime.fromisoformat(line.strip()))

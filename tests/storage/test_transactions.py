@@ -6,8 +6,6 @@ from contextlib import suppress
 import pytest
 
 from storage.engine import Database
-from storage.errors import NoTransaction
-from storage.transaction import current
 from tests.clock import MovableMoment
 from tests.conftest import Store
 from tests.processes import output, programme
@@ -101,13 +99,6 @@ async def test_a_cancelled_transaction_keeps_nothing_and_frees_the_turn(
         await task
     async with asyncio.timeout(10), database.transaction(moment.now()) as transaction:
         assert await transaction.counters.take("ticket") == 1
-
-
-async def test_the_transaction_is_found_from_within_and_nowhere_else(database: Database, moment: MovableMoment) -> None:
-    async with database.transaction(moment.now()) as transaction:
-        assert current() is transaction
-    with pytest.raises(NoTransaction):
-        current()
 
 
 async def test_numbers_follow_each_other(database: Database, moment: MovableMoment) -> None:

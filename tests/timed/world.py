@@ -13,10 +13,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from aiogram.client.session.aiohttp import AiohttpSession
 
 from bot.receiving.office import furnish
-from bot.receiving.outbox_bot import OutboxBot
 from bot.settings.loading import Settings, load
 from bot.support.time_source import TimeSource
 from bot.telegram import Account
@@ -216,11 +214,9 @@ async def season(
     settings: Settings | None = None,
 ) -> AsyncIterator[Season]:
     """Open a regency at a local moment, on a migrated database."""
-    database, reads = Database(url), AiohttpSession()
+    database = Database(url)
     moment = MovableMoment(wib(start))
-    office = furnish(
-        settings or load(CONFIG, {}), Account(id=1, username="taprose_bot"), OutboxBot("1:season", reads), holidays
-    )
+    office = furnish(settings or load(CONFIG, {}), Account(id=1, username="taprose_bot"), holidays)
     opened = (kind or Season)(database, moment, office, mornings=mornings)
     try:
         await opened.open()
@@ -228,5 +224,4 @@ async def season(
             await opened.tick()
         yield opened
     finally:
-        await reads.close()
         await database.close()

@@ -25,7 +25,7 @@ def _broken(story: str) -> list[str]:
 async def blind(counter: Counter) -> Counter:
     """A counter whose guesser fails."""
     office = replace(counter.office, guess=_broken)
-    counter.office, counter.dispatch = office, Dispatch(office, office.bot)
+    counter.office, counter.dispatch = office, Dispatch(office)
     await counter.send(text="/start")
     await counter.send(text="Setuju dan lanjut")
     return counter
