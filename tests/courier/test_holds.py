@@ -72,7 +72,7 @@ async def test_a_bot_refused_everywhere_waits_half_a_minute_and_goes_on_when_it_
         await post.put("sendMessage", person.id, ANSWER, text="halo")
     await post.pass_time(29)
     assert tried(post, "sendMessage") == 3
-    post.server.world.faults.clear(post.server.world)
+    post.server.world.faults.clear()
     await post.pass_time(2)
     assert [await post.texts(person) for person in people[3:]] == [["halo"]] * 9
     await post.until_idle(1_000)
