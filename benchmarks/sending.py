@@ -30,8 +30,7 @@ from sending_load import ANSWER, TAP, Item, Load, items
 
 sys.path.insert(0, str(ROOT))
 
-from sandbox import Sandbox
-from sandbox.client import Person
+from sandbox import Person, Sandbox
 
 SENDERS = {
     "taprose": "Taprose",

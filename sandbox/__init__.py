@@ -1,10 +1,10 @@
 """A local Telegram: a Bot API server with people and groups, for trying, training and testing. Imports nothing of ours."""
 
 from sandbox.client import Client, Group, Person, Refused, Screen, Shown, attachment
-from sandbox.clock import Clock
-from sandbox.files import TINY_PNG
 from sandbox.server import DEFAULT_TOKEN, Sandbox, create_app
-from sandbox.world import World
+from sandbox.support.clock import Clock
+from sandbox.world.files import TINY_PNG
+from sandbox.world.world import World
 
 __all__ = [
     "DEFAULT_TOKEN",

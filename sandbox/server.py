@@ -8,13 +8,13 @@ from typing import Self
 
 from aiohttp import web
 
-from sandbox.api import BotApi
+from sandbox.api.bot_api import BotApi
 from sandbox.client import Client
-from sandbox.clock import Clock
-from sandbox.media import UPLOAD_LIMIT
 from sandbox.page import add_page
 from sandbox.sim import add_routes
-from sandbox.world import World
+from sandbox.support.clock import Clock
+from sandbox.world.media import UPLOAD_LIMIT
+from sandbox.world.world import World
 
 # A well-formed token that belongs to nobody; for when any will do.
 DEFAULT_TOKEN = "4200000001:local-telegram-has-no-secrets-to-keep"  # noqa: S105 -- opens nothing but this sandbox

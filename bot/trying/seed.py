@@ -12,8 +12,7 @@ from bot.trying.cast import Cast
 from bot.trying.scenes import PATIENCE, Scene
 from reports import places, tickets
 from reports.regency import Category
-from sandbox import Person
-from sandbox.client import Refused
+from sandbox import Person, Refused
 
 AT_ONCE = 4
 """How many stories are played side by side: enough to be quick, and room for whoever files a report meanwhile."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sandbox import rules
-from sandbox.calls import Call
-from sandbox.errors import bad_request
-from sandbox.events import Json
 from sandbox.methods.chats import user
 from sandbox.methods.registry import plays
-from sandbox.people import Bot
-from sandbox.world import World
+from sandbox.parameters.calls import Call
+from sandbox.support.errors import bad_request
+from sandbox.support.events import Json
+from sandbox.world import rules
+from sandbox.world.people import Bot
+from sandbox.world.world import World
 
 _LANGUAGE = re.compile(r"[a-z]{2}\Z")
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}\Z")

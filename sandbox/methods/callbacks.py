@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox import rules
-from sandbox.calls import Call
-from sandbox.entities import utf16_length
-from sandbox.errors import bad_request
-from sandbox.events import Signal
 from sandbox.methods.registry import plays
-from sandbox.updates import CALLBACK_KEPT_SECONDS
-from sandbox.world import World
+from sandbox.parameters.calls import Call
+from sandbox.support.errors import bad_request
+from sandbox.support.events import Signal
+from sandbox.text.entities import utf16_length
+from sandbox.world import rules
+from sandbox.world.updates import CALLBACK_KEPT_SECONDS
+from sandbox.world.world import World
 
 
 @dataclass(slots=True)

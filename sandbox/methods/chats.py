@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from sandbox import media, members, rules
-from sandbox.calls import Call
-from sandbox.chats import DEFAULT_PERMISSIONS, Chat
-from sandbox.errors import bad_request
-from sandbox.events import Json
 from sandbox.methods.registry import plays
 from sandbox.methods.sending import snapshot
-from sandbox.people import Bot, Member, Person
-from sandbox.world import World
+from sandbox.parameters.calls import Call
+from sandbox.support.errors import bad_request
+from sandbox.support.events import Json
+from sandbox.world import media, members, rules
+from sandbox.world.chats import DEFAULT_PERMISSIONS, Chat
+from sandbox.world.people import Bot, Member, Person
+from sandbox.world.world import World
 
 # td DialogManager.cpp: a longer title or description is cut.
 TITLE_MAX = 128

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from sandbox import rules
-from sandbox.calls import Call
-from sandbox.chats import Chat, Message
-from sandbox.errors import ApiError, bad_request
-from sandbox.events import Json
-from sandbox.markup import inline_keyboard, input_markup
 from sandbox.methods.media import right_for
 from sandbox.methods.registry import plays
 from sandbox.methods.sending import caption_of, origin_of, put, reply_of
-from sandbox.world import World
+from sandbox.parameters.calls import Call
+from sandbox.support.errors import ApiError, bad_request
+from sandbox.support.events import Json
+from sandbox.world import rules
+from sandbox.world.chats import Chat, Message
+from sandbox.world.keyboards import inline_keyboard, input_markup
+from sandbox.world.world import World
 
 # What belongs to the place of a message and not to its content.
 _PLACE = frozenset(

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from sandbox import rules
-from sandbox.calls import Call
-from sandbox.chats import Chat, Message
-from sandbox.errors import bad_request
-from sandbox.events import Json
-from sandbox.markup import inline_keyboard
-from sandbox.media import KINDS
 from sandbox.methods.media import shown
 from sandbox.methods.registry import plays
 from sandbox.methods.sending import caption_of, location_of, preview_of, text_of
-from sandbox.world import World
+from sandbox.parameters.calls import Call
+from sandbox.support.errors import bad_request
+from sandbox.support.events import Json
+from sandbox.world import rules
+from sandbox.world.chats import Chat, Message
+from sandbox.world.keyboards import inline_keyboard
+from sandbox.world.media import KINDS
+from sandbox.world.world import World
 
 _TEXT = ("text", "entities", "link_preview_options")
 _CAPTION = ("caption", "caption_entities", "show_caption_above_media")

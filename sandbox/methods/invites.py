@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sandbox import members, rules
-from sandbox.calls import Call
-from sandbox.chats import Chat
-from sandbox.errors import bad_request
-from sandbox.events import Json
 from sandbox.methods.chats import group, user
 from sandbox.methods.registry import plays
-from sandbox.world import World
+from sandbox.parameters.calls import Call
+from sandbox.support.errors import bad_request
+from sandbox.support.events import Json
+from sandbox.world import members, rules
+from sandbox.world.chats import Chat
+from sandbox.world.world import World
 
 # https://core.telegram.org/bots/api#createchatinvitelink
 MEMBER_LIMIT_MAX = 100_000

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox import media, rules
-from sandbox.calls import Call
-from sandbox.chats import Message
-from sandbox.errors import bad_request
-from sandbox.events import Json
 from sandbox.methods.registry import plays
 from sandbox.methods.sending import caption_of, post, put, reply_of
-from sandbox.world import World
+from sandbox.parameters.calls import Call
+from sandbox.support.errors import bad_request
+from sandbox.support.events import Json
+from sandbox.world import media, rules
+from sandbox.world.chats import Message
+from sandbox.world.world import World
 
 _FIELDS = {
     "sendphoto": "photo",

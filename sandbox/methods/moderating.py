@@ -5,15 +5,15 @@ The order of checks and their words follow telegram-bot-api's Client.cpp.
 
 from __future__ import annotations
 
-from sandbox import members, rules
-from sandbox.calls import Call
-from sandbox.chats import DEFAULT_PERMISSIONS, MEDIA_PERMISSIONS, Chat
-from sandbox.errors import bad_request
-from sandbox.events import Json
 from sandbox.methods.chats import group, user
 from sandbox.methods.registry import plays
-from sandbox.people import Bot, Person
-from sandbox.world import World
+from sandbox.parameters.calls import Call
+from sandbox.support.errors import bad_request
+from sandbox.support.events import Json
+from sandbox.world import members, rules
+from sandbox.world.chats import DEFAULT_PERMISSIONS, MEDIA_PERMISSIONS, Chat
+from sandbox.world.people import Bot, Person
+from sandbox.world.world import World
 
 _RESTRICTING = "not enough rights to restrict/unrestrict chat member"
 # https://core.telegram.org/bots/api#setchatadministratorcustomtitle

@@ -6,15 +6,14 @@ import re
 import time
 from urllib.parse import urlsplit
 
-from sandbox.calls import Call
-from sandbox.errors import ApiError, bad_request
-from sandbox.events import Json
-from sandbox.faults import DroppedError
 from sandbox.methods.registry import plays
-from sandbox.replies import Told
-from sandbox.updates import UPDATES_PER_ANSWER
-from sandbox.webhook import LOCAL_HOSTS
-from sandbox.world import World
+from sandbox.parameters.calls import Call, Told
+from sandbox.support.errors import ApiError, bad_request
+from sandbox.support.events import Json
+from sandbox.world.faults import DroppedError
+from sandbox.world.updates import UPDATES_PER_ANSWER
+from sandbox.world.webhook import LOCAL_HOSTS
+from sandbox.world.world import World
 
 # telegram-bot-api Client.cpp: LONG_POLL_MAX_TIMEOUT.
 LONG_POLL_MAX_SECONDS = 50

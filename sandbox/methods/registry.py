@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from sandbox.calls import Call
-from sandbox.world import World
+from sandbox.parameters.calls import Call
+from sandbox.world.world import World
 
 # A handler returns the call's result as it goes over the wire, or something to await for it.
 Handler = Callable[[World, Call], Any | Awaitable[Any]]

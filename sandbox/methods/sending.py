@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from sandbox import media, rules
-from sandbox.calls import Call
-from sandbox.chats import Chat, Message
-from sandbox.entities import is_plain
-from sandbox.errors import bad_request
-from sandbox.events import Json
-from sandbox.formatting import formatted
-from sandbox.markup import checked_input, inline_keyboard, input_markup
 from sandbox.methods.registry import plays
-from sandbox.people import Bot
-from sandbox.world import World
+from sandbox.parameters.calls import Call
+from sandbox.support.errors import bad_request
+from sandbox.support.events import Json
+from sandbox.text.entities import is_plain
+from sandbox.text.formatting import formatted
+from sandbox.world import media, rules
+from sandbox.world.chats import Chat, Message
+from sandbox.world.keyboards import checked_input, inline_keyboard, input_markup
+from sandbox.world.people import Bot
+from sandbox.world.world import World
 
 _EXTERNAL = (*media.KINDS, "has_media_spoiler", "contact", "dice", "location", "venue", "poll", "link_preview_options")
 

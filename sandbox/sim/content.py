@@ -8,14 +8,14 @@ from typing import Any
 
 from aiogram.types import Contact, MessageEntity
 
-from sandbox import media, rules
-from sandbox.entities import merged, utf16_length
-from sandbox.errors import SimError
-from sandbox.events import Json
 from sandbox.methods.sending import DICE_FACES
-from sandbox.people import Person
 from sandbox.sim.fields import fitting, integer, mapping, string
-from sandbox.world import World
+from sandbox.support.errors import SimError
+from sandbox.support.events import Json
+from sandbox.text.entities import merged, utf16_length
+from sandbox.world import media, rules
+from sandbox.world.people import Person
+from sandbox.world.world import World
 
 
 def _entities(body: Json, name: str, text: str) -> list[Json]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
-from sandbox.errors import SimError
-from sandbox.events import Json
-from sandbox.faults import CALL_KINDS, UPDATE_KINDS, Fault
 from sandbox.sim.fields import integers, number, string
-from sandbox.world import World
+from sandbox.support.errors import SimError
+from sandbox.support.events import Json
+from sandbox.world.faults import CALL_KINDS, UPDATE_KINDS, Fault
+from sandbox.world.world import World
 
 KINDS = (*CALL_KINDS, *UPDATE_KINDS, "down")
 # The longest that Telegram can be told to be away, and how long it is when nothing is said, in seconds.

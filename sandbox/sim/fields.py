@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, overload
 
-from sandbox.errors import SimError
-from sandbox.events import Json
-from sandbox.exact import INT64
-from sandbox.readers import MisfitError, reader_of
+from sandbox.parameters.readers import MisfitError, reader_of
+from sandbox.parameters.strict import INT64
+from sandbox.support.errors import SimError
+from sandbox.support.events import Json
 
 # Beyond any number of seconds, or any coordinate, that a clock or a map can take.
 HUGE = 1e12

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from sandbox import rules
-from sandbox.chats import Chat, Message
-from sandbox.errors import SimError
-from sandbox.events import Json
 from sandbox.methods.copying import content_of as carried
 from sandbox.methods.copying import forwarded
 from sandbox.methods.media import RIGHTS
 from sandbox.methods.sending import origin_of, snapshot, thread_of
-from sandbox.people import Bot, Person
 from sandbox.sim.content import caption_content, content_of, file_content, text_content
 from sandbox.sim.fields import integer, mapping, string
 from sandbox.sim.people import block
-from sandbox.world import World
+from sandbox.support.errors import SimError
+from sandbox.support.events import Json
+from sandbox.world import rules
+from sandbox.world.chats import Chat, Message
+from sandbox.world.people import Bot, Person
+from sandbox.world.world import World
 
 
 def place_of(world: World, body: Json) -> tuple[Person, Chat]:

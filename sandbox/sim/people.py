@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from sandbox import members, rules
-from sandbox.chats import DEFAULT_PERMISSIONS, Chat
-from sandbox.errors import SimError
-from sandbox.events import Json
-from sandbox.people import Bot, Member, Person
 from sandbox.sim.fields import boolean, integer, integers, mapping, string
-from sandbox.world import World
+from sandbox.support.errors import SimError
+from sandbox.support.events import Json
+from sandbox.world import members, rules
+from sandbox.world.chats import DEFAULT_PERMISSIONS, Chat
+from sandbox.world.people import Bot, Member, Person
+from sandbox.world.world import World
 
 _TOKEN = re.compile(r"[0-9]{1,16}:.")
 

@@ -10,13 +10,12 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox import view
-from sandbox.errors import SimError
-from sandbox.events import Json
-from sandbox.media import KINDS
-from sandbox.sim import faults, messages, people, taps
+from sandbox.sim import faults, messages, people, taps, view
 from sandbox.sim.fields import HUGE, boolean, number, string
-from sandbox.world import World
+from sandbox.support.errors import SimError
+from sandbox.support.events import Json
+from sandbox.world.media import KINDS
+from sandbox.world.world import World
 
 # The longest that a `timeout=` may hold a request, in seconds.
 LONGEST_WAIT_SECONDS = 60.0

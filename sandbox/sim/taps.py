@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.chats import Chat, Message
-from sandbox.errors import SimError
-from sandbox.events import Json
 from sandbox.methods.callbacks import Tap
-from sandbox.people import Bot, Person
 from sandbox.sim.fields import boolean, integer, number, string
 from sandbox.sim.messages import place_of, post_message
-from sandbox.world import World
+from sandbox.support.errors import SimError
+from sandbox.support.events import Json
+from sandbox.world.chats import Chat, Message
+from sandbox.world.people import Bot, Person
+from sandbox.world.world import World
 
 # Where "send my location" points when a test does not say: the town square of Tuban.
 HERE = {"latitude": -6.8976, "longitude": 112.0649}

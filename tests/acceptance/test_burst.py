@@ -1,7 +1,7 @@
 """A flood for one agency: its cards are gathered, and every button of the gathered ones opens its card."""
 
 from bot.telegram import Limits
-from sandbox.client import Screen
+from sandbox import Screen
 from tests.acceptance.world import ROADS, file, open_world
 from tests.conftest import Store
 

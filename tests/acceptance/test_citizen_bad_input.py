@@ -2,8 +2,7 @@
 
 import pytest
 
-from sandbox import Person
-from sandbox.client import Shown
+from sandbox import Person, Shown
 from tests.acceptance.world import POTHOLE, TOWN, World, button_on, card_of, file, ticket_in
 
 STEPS = {1: "/lapor", 2: POTHOLE, 3: "1", 4: "Depan Pasar Baru", 5: "lewati", 6: "anonim"}

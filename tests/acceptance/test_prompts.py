@@ -2,8 +2,7 @@
 
 import pytest
 
-from sandbox import Person
-from sandbox.client import Screen
+from sandbox import Person, Screen
 from tests.acceptance.world import ENVIRONMENT, World, button_on, card_of, file, open_world, photo, prompt_for
 from tests.conftest import Store
 

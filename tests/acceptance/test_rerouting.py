@@ -2,7 +2,7 @@
 
 import pytest
 
-from sandbox.client import Screen
+from sandbox import Screen
 from tests.acceptance.world import (
     ENVIRONMENT,
     ROADS,

@@ -12,8 +12,7 @@ from bot.settings.loading import Settings, load
 from bot.telegram import UNPACED, Limits
 from bot.trying.cast import Cast, populate
 from bot.trying.playground import settled
-from sandbox import Group, Person, Sandbox
-from sandbox.client import Screen, Shown
+from sandbox import Group, Person, Sandbox, Screen, Shown
 
 ROOT = Path(__file__).parents[2]
 ROADS, ENVIRONMENT = "DPUPR-PRKP", "DLHP"

@@ -13,8 +13,7 @@ from bot.sending.combining import Combine
 from bot.sending.courier import Courier
 from bot.support import Retry
 from bot.telegram import Limits, Pacing, TelegramBot
-from sandbox import Group, Person, Sandbox
-from sandbox.clock import Clock
+from sandbox import Clock, Group, Person, Sandbox
 from storage.engine import Database
 from storage.outbox import Delivery, Outgoing
 from storage.tables import OutboxMessage

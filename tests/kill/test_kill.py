@@ -16,7 +16,7 @@ from bot.settings.loading import load
 from bot.trying.cast import populate
 from reports import tickets
 from sandbox import Person, Sandbox, Screen
-from sandbox.journal import Entry
+from sandbox.world.call_log import Entry
 from storage.engine import Database
 from tests.acceptance.world import ENVIRONMENT, POTHOLE, ROADS, RUBBISH, button_on
 from tests.conftest import Store

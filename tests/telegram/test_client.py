@@ -10,8 +10,7 @@ from telegram import InputFile
 from telegram.error import BadRequest, NetworkError, TelegramError
 
 from bot.telegram import NotSent, RefusedCall, TelegramBot
-from sandbox import Person, Sandbox
-from sandbox.files import TINY_PNG
+from sandbox import TINY_PNG, Person, Sandbox
 
 
 async def content(server: Sandbox, bot: TelegramBot, file_id: str) -> bytes:

@@ -1,0 +1,5 @@
+"""The Bot API over HTTP."""
+
+from sandbox.api.bot_api import BotApi
+
+__all__ = ["BotApi"]

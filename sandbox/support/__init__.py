@@ -1,0 +1,1 @@
+"""What everything else stands on: the clock, refusals, and the record of what happens."""
