@@ -6,13 +6,13 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InvalidRequestError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from storage.driver_errors import first_line, hide_values, translate
 from storage.errors import DatabaseUnreachable, NotStorable, StorageError
 from storage.outbox import Outgoing
-from storage.postgres_engine import SCAN_SECONDS, SHORT_SECONDS, postgres_engine
+from storage.postgres_engine import TIMEOUTS, Timeouts, postgres_engine
 from storage.sqlite_engine import BUSY_TIMEOUT_MS, READERS, SCANNERS, WRITER, sqlite_engine
 from storage.transaction import Reading, Transaction
 
@@ -24,7 +24,7 @@ class Database:
     neither; on PostgreSQL it keeps what one process commits in order.
     """
 
-    def __init__(self, url: str, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> None:
+    def __init__(self, url: str, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS, timeouts: Timeouts = TIMEOUTS) -> None:
         self.url = sa.make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._turn = asyncio.Lock()
@@ -38,16 +38,23 @@ class Database:
             self._reader = sqlite_engine(self.url, READERS, busy_ms=busy_timeout_ms)
             self._scanner = sqlite_engine(self.url, SCANNERS, busy_ms=busy_timeout_ms)
         else:
-            self._writer = self._reader = postgres_engine(self.url, connections=4, seconds=SHORT_SECONDS)
-            self._scanner = postgres_engine(self.url, connections=2, seconds=SCAN_SECONDS)
+            self._writer = self._reader = postgres_engine(
+                self.url, connections=4, statement=timeouts.statement, timeouts=timeouts
+            )
+            self._scanner = postgres_engine(self.url, connections=2, statement=timeouts.scan, timeouts=timeouts)
         self._engines = {self._writer, self._reader, self._scanner}
         for engine in self._engines:
             sa.event.listen(engine.sync_engine, "handle_error", _name_error)
 
     @property
     def engine(self) -> AsyncEngine:
-        """The engine that writes, for migrations and locks."""
+        """The engine that writes, for locks."""
         return self._writer
+
+    @property
+    def patient_engine(self) -> AsyncEngine:
+        """The engine for migrations: it writes, and its statements may take long."""
+        return self._writer if self.is_sqlite else self._scanner
 
     def suspend(self) -> None:
         """Let no transaction begin until `resume`; those asked for meanwhile wait. Reading goes on."""
@@ -131,6 +138,8 @@ async def _connect(session: AsyncSession) -> None:
     """Open the session's connection now, so that a failure to is told apart from the mistakes of what follows."""
     try:
         await session.connection()
+    except InvalidRequestError as error:  # the pool has tried twice
+        raise DatabaseUnreachable("the connection does not answer") from error
     except Exception as error:  # a driver's own errors come through here unwrapped
         raise translate(error) from error
 
@@ -141,6 +150,7 @@ def _name_error(context: sa.ExceptionContext) -> StorageError | None:
     # A connection that breaks can surface as the system's error, and content that a driver cannot write down as
     # Python's; both look like any other code's.
     if isinstance(original, OSError):
+        context.is_disconnect = True
         return DatabaseUnreachable(first_line(original))
     return NotStorable(type(original).__name__) if isinstance(original, (UnicodeError, OverflowError)) else None
 

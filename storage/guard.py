@@ -21,19 +21,19 @@ from storage.errors import AlreadyRunning, DatabaseUnreachable
 ADVISORY_KEY = 0x7461_7072_6F73_65
 """The PostgreSQL advisory lock's number: "taprose" in ASCII."""
 
-LOOK_SECONDS = 5.0
+LOOK_SECONDS = 4.0
 """How often a silent connection is asked whether it still stands, and how long it may take to say so."""
 
-PATIENCE_SECONDS = 40.0
-"""How long the lock may stay taken after a loss: our own dead session holds it until the server's keepalives end it."""
+PATIENCE_SECONDS = 20.0
+"""How long the lock may stay taken after a loss: our own dead session holds it until the server ends it."""
 
 PAUSE_SECONDS = 0.5
 
-_KEEPALIVES = sa.text(
-    "SELECT set_config('tcp_keepalives_idle', '10', false), set_config('tcp_keepalives_interval', '5', false),"
-    " set_config('tcp_keepalives_count', '3', false)"
+_FORGOTTEN = sa.text(
+    "SELECT set_config(name, '15s', false) FROM pg_settings WHERE name = 'idle_session_timeout'"  # PostgreSQL 14
 )
-"""The server drops a client that has vanished from the network after 25 seconds, not after two hours (Linux's default)."""
+"""Has the server end the lock's session when nothing has been asked on it for so long: its client has vanished, also
+where a proxy between the two still answers for it."""
 
 
 class Guard:
@@ -144,5 +144,5 @@ class Guard:
         await self._connection.execution_options(isolation_level="AUTOCOMMIT")
         driver = (await self._connection.get_raw_connection()).driver_connection
         driver.add_termination_listener(lambda _connection: gone.set())
-        await self._connection.execute(_KEEPALIVES)
+        await self._connection.execute(_FORGOTTEN)
         return bool(await self._connection.scalar(sa.select(sa.func.pg_try_advisory_lock(ADVISORY_KEY))))

@@ -26,7 +26,7 @@ async def migrate(database: Database) -> None:
         if found == newest():
             return
         if found is None or found in revisions():
-            async with database.engine.begin() as connection:
+            async with database.patient_engine.begin() as connection:
                 await connection.run_sync(_upgrade)
             return
     except Exception as error:  # SQLAlchemy's, Alembic's, the driver's and the system's own

@@ -4,12 +4,14 @@ import asyncio
 
 import asyncpg
 import pytest
+import sqlalchemy as sa
 
 from storage.errors import AlreadyRunning
 from storage.guard import ADVISORY_KEY, Guard
 from tests.acceptance.world import card_of, file, open_world
 from tests.conftest import Store
 from tests.postgres import Postgres
+from tests.postgres_proxy import proxied
 
 CUT = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted"
 
@@ -39,6 +41,23 @@ async def test_a_bot_whose_place_was_taken_stops(
                 await world.ended()
     finally:
         await rival.close()
+
+
+async def test_connections_that_go_silent_cost_half_a_minute_and_no_report(postgres_store: Store) -> None:
+    """A firewall that forgets connections says so to nobody."""
+    url = sa.make_url(postgres_store.url)
+    assert url.port is not None
+    async with (
+        proxied(url.port) as proxy,
+        open_world(url.set(port=proxy.port).render_as_string(hide_password=False)) as world,
+    ):
+        citizen = await world.citizen()
+        await card_of(world, await file(citizen))
+        proxy.go_silent()
+        proxy.carry_new()
+        await citizen.send("/lapor")
+        await citizen.hears("Langkah 1 dari 6", timeout=30)
+        await card_of(world, await file(citizen))
 
 
 async def rival_waits(postgres: Postgres) -> bool:
