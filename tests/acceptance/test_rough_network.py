@@ -1,5 +1,7 @@
 """A conversation over a network as it is: updates twice, late or in the wrong order, sends that fail, people who block."""
 
+import pytest
+
 from tests.acceptance.world import POTHOLE, TOWN, World, agreed, button_on, card_of, file, ticket_in
 
 PATIENCE = 20.0
@@ -75,9 +77,9 @@ async def test_two_phones_at_once_fill_in_one_form(world: World) -> None:
 async def test_sends_that_fail_are_made_again_until_they_arrive(world: World) -> None:
     citizen = await agreed(world)
     for kind, more in (
-        ("error", {"status": 500, "count": 2, "methods": ["sendMessage"]}),
+        ("error", {"status": 500, "count": 1, "methods": ["sendMessage"]}),
         ("error", {"status": 429, "retry_after": 1, "count": 1, "methods": ["sendMessage"]}),
-        ("drop", {"count": 2, "methods": ["sendMessage"]}),
+        ("drop", {"count": 1, "methods": ["sendMessage"]}),
         ("html", {"count": 1, "methods": ["editMessageText"]}),
     ):
         await _fault(world, kind, **more)
@@ -86,6 +88,18 @@ async def test_sends_that_fail_are_made_again_until_they_arrive(world: World) ->
     await _healed(world)
     ticket = await file(citizen)
     assert ticket in (await card_of(world, ticket)).text
+
+
+@pytest.mark.parametrize("status", [401, 404])
+async def test_a_single_refusal_of_the_token_ends_nothing(world: World, status: int) -> None:
+    citizen, officer, group = await agreed(world), world.officer(), world.group()
+    ticket = await file(citizen)
+    await card_of(world, ticket)
+    await _fault(world, "error", status=status, count=1, methods=["getUpdates"])
+    await _fault(world, "error", status=status, count=1, methods=["answerCallbackQuery"])
+    await officer.tap("Terima", chat=group)
+    await citizen.hears("diterima oleh", timeout=PATIENCE)
+    await citizen.asks(f"/status {ticket}", "Riwayat")
 
 
 async def test_a_reporter_who_blocked_the_bot_stops_nobody_and_reads_it_all_later(world: World) -> None:
