@@ -49,7 +49,7 @@ class CombinedCardReads(Reads):
         return list(rows.scalars())
 
 
-class CombinedBoard(CombinedCardReads, Writes):
+class CombinedCards(CombinedCardReads, Writes):
     """The combined cards of a transaction."""
 
     async def put(self, card: CombinedCard, report_ids: Sequence[int]) -> None:

@@ -49,7 +49,7 @@ ANSWER = Delivery()
 class Outgoing:
     """One pending row as the courier works on it. `absorbed` are rows whose content this one carries as well.
 
-    `unknown` counts the sends of which nobody knows whether they arrived. `in_doubt`: an attempt is on record of which nobody knows what it brought about.
+    `unknown` counts the sends of which nobody knows whether they arrived; `in_doubt`: such an attempt is on record.
     `written` is the payload as JSON until the row is stored. `announced`: it is on record as tried, ahead of its turn.
     """
 
@@ -94,7 +94,7 @@ class OutboxReads(Reads):
                     for name in (
                         "id", "chat_id", "method", "payload", "priority", "once",
                         "report_id", "role", "attempts", "expires_at", "created_at", "attempted_at",
-                        "then",
+                        "unknown", "then",
                     )
                 )
             )
@@ -117,6 +117,7 @@ class OutboxReads(Reads):
                 created_at=row.created_at,
                 in_doubt=row.attempted_at is not None,
                 then=None if row.then is None else read(row.then),
+                unknown=row.unknown,
             )
             for row in rows
         ]
@@ -230,6 +231,10 @@ class Outbox(OutboxReads, Writes):
         await self._session.execute(
             sa.update(OUTBOX).where(OUTBOX.c.id.in_(ids)).values(attempts=OUTBOX.c.attempts + 1, attempted_at=now)
         )
+
+    async def count_unknown(self, outbox_id: int, unknown: int) -> None:
+        """Record how many sends of a row ended without anybody knowing whether they arrived."""
+        await self._session.execute(sa.update(OUTBOX).where(OUTBOX.c.id == outbox_id, _PENDING).values(unknown=unknown))
 
     async def withdraw(self, ids: Sequence[int]) -> None:
         """Record of rows that were being tried that the attempt surely brought nothing about."""

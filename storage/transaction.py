@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.agenda import Agenda
-from storage.combined_cards import CombinedBoard, CombinedCardReads
+from storage.combined_cards import CombinedCardReads, CombinedCards
 from storage.conversations import ConversationReads, Conversations
 from storage.counters import Counters
 from storage.digests import DigestReads
@@ -28,6 +28,7 @@ from storage.report_lists import ReportLists
 from storage.reports import ReportReads, Reports
 from storage.surveys import SurveyReads, Surveys
 from storage.unit import ReadUnit, Unit
+from storage.uploads import UploadReads, Uploads
 
 
 class Reading(ReadUnit):
@@ -50,6 +51,7 @@ class Reading(ReadUnit):
         self.reminders = ReminderReads(self)
         self.reports = ReportReads(self)
         self.surveys = SurveyReads(self)
+        self.uploads = UploadReads(self)
 
 
 class Transaction(Unit):
@@ -63,7 +65,7 @@ class Transaction(Unit):
         self.conversations = Conversations(self)
         self.digests = DigestReads(self)
         self.events = Events(self)
-        self.combined_cards = CombinedBoard(self)
+        self.combined_cards = CombinedCards(self)
         self.groups = Groups(self, self.outbox)
         self.inbox = Inbox(self)
         self.jobs = Jobs(self, self.outbox)
@@ -76,6 +78,7 @@ class Transaction(Unit):
         self.reports = Reports(self)
         self.outcomes = Outcomes(self)
         self.surveys = Surveys(self)
+        self.uploads = Uploads(self)
 
     async def flush(self) -> None:
         """Write everything buffered. Called once, just before the commit."""

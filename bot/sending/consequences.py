@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from bot.sending.lane import Lane
 from bot.sending.lanes import Lanes
 from bot.sending.ledger import Ledger
+from bot.sending.losses import Losses
 from bot.sending.outcomes import Outcome, Verdict
 from bot.support import Retry, TimeSource, logger
 from bot.telegram import TelegramRefusesBot
@@ -32,15 +32,6 @@ LEAST_TRIES = 8
 
 _PASSING = frozenset({"answerCallbackQuery", "setMessageReaction", "sendChatAction"})
 """What nobody misses a minute later and nobody can do anything about: counted, not told."""
-
-
-@dataclass(frozen=True, slots=True)
-class Losses:
-    """Write down, in a transaction, what it means that a chat is closed to us, a row is given up, or a group moved."""
-
-    unreachable: Callable[[Transaction, int, str], Awaitable[None]]
-    given_up: Callable[[Transaction, Outgoing, str], Awaitable[None]]
-    moved: Callable[[Transaction, int, int], Awaitable[None]]
 
 
 class Consequences:
@@ -105,6 +96,7 @@ class Consequences:
                 self._give_up(lane, row, outcome, "it is unknown whether it arrived, and it must not twice")
             case Verdict.UNKNOWN:
                 row.unknown += 1
+                self._ledger.record_unknown(row)
                 self._retry(lane, row, outcome, UNKNOWN_AGAIN, row.unknown)
             case Verdict.MOVED if outcome.chat_id is not None and lane.chat_id is not None:
                 await self._move(lane, row, lane.chat_id, outcome.chat_id)

@@ -12,11 +12,12 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import suppress
 
 from bot.sending.combining import CardCombiner, Combine
-from bot.sending.consequences import Consequences, Losses
+from bot.sending.consequences import Consequences
 from bot.sending.intake import Intake
 from bot.sending.lane import Lane
 from bot.sending.lanes import Lanes
 from bot.sending.ledger import Ledger
+from bot.sending.losses import Losses
 from bot.sending.places import kept_by
 from bot.sending.sender import Sender
 from bot.support import Heartbeat, TimeSource, logger
@@ -71,7 +72,7 @@ class Courier:
         """Of sending itself, of reading what there is to send, and of recording what came of it."""
         self._lanes = Lanes(time_source.monotonic)
         self._combiner = None if combine is None else CardCombiner(database, time_source, pacing, combine)
-        self._sender = Sender(bot, self._ledger)
+        self._sender = Sender(bot, database, self._ledger)
         self._consequences = Consequences(
             database, time_source, self._lanes, self._ledger, Losses(unreachable, given_up, moved), self.wake,
             self._on_answer, self.counts,

@@ -8,8 +8,9 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from bot.sending.losses import Loss
 from bot.sending.message_ids import MessageIds
 from bot.support import Heartbeat, Retry, TimeSource, logger
 from storage.engine import Database
@@ -25,21 +26,11 @@ LINGER = 0.02
 RECORD_AGAIN = Retry(first=1.0, longest=1.0)
 """While the database does not take what is to be recorded: the sends under way wait for it."""
 
+Note = Callable[[Transaction], Awaitable[None]]
+"""Writes something that may be written twice."""
+
 _ABOUT_CONTENT = (ChangedMeanwhile, NotStorable)
 """What the database says of a row that it would say again; everything else is its own trouble, and passes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """Rows given up together, and what else has to be written in the same transaction; `about` leads to the first."""
-
-    outcomes: Sequence[RowOutcome]
-    write: Callable[[Transaction], Awaitable[None]]
-
-    @property
-    def about(self) -> int:
-        """The number of the row whose end brought the loss."""
-        return self.outcomes[0].id
 
 
 class Ledger:
@@ -62,6 +53,7 @@ class Ledger:
         self._log = logger("ledger")
         self._attempts: list[tuple[list[Outgoing], asyncio.Future[None]]] = []
         self._withdrawn: set[int] = set()
+        self._notes: dict[tuple[str, int], Note] = {}
         self._outcomes: list[RowOutcome] = []
         self._unconfirmed: list[RowOutcome] = []
         self._losses: list[Loss] = []
@@ -77,7 +69,7 @@ class Ledger:
     @property
     def busy(self) -> bool:
         """Whether something is known that is not on record yet."""
-        known = self._outcomes or self._unconfirmed or self._losses or self._withdrawn
+        known = self._outcomes or self._unconfirmed or self._losses or self._withdrawn or self._notes
         return bool(known) or self._writing.locked()
 
     async def attempt(self, row: Outgoing, ahead: Iterable[Outgoing] = ()) -> None:
@@ -97,6 +89,17 @@ class Ledger:
     def withdraw(self, row: Outgoing) -> None:
         """Have it recorded that the attempt on record for a row surely brought nothing about: it may be made again."""
         self._withdrawn.add(row.id)
+        self._dirty.set()
+
+    def record_unknown(self, row: Outgoing) -> None:
+        """Have it recorded how many sends of a row ended without anybody knowing whether they arrived."""
+        number, unknown = row.id, row.unknown
+        self._notes["unknown", number] = lambda transaction: transaction.outbox.count_unknown(number, unknown)
+        self._dirty.set()
+
+    def record_file(self, upload: int, file_id: str, unique_id: str) -> None:
+        """Have it recorded what Telegram calls an upload."""
+        self._notes["file", upload] = lambda transaction: transaction.uploads.sent(upload, file_id, unique_id)
         self._dirty.set()
 
     def record_outcome(
@@ -212,7 +215,8 @@ class Ledger:
         # A send that was called off before it began is no attempt: a row that goes only once may still go.
         attempts, self._attempts = [item for item in self._attempts if not item[1].cancelled()], []
         withdrawn, self._withdrawn = self._withdrawn, set()
-        if not (attempts or withdrawn or self._outcomes or self._unconfirmed):
+        notes, self._notes = self._notes, {}
+        if not (attempts or withdrawn or notes or self._outcomes or self._unconfirmed):
             return
         try:
             async with self._database.transaction(self._time.now()) as transaction:
@@ -221,8 +225,11 @@ class Ledger:
                 if attempts:
                     tried = sorted({row.id for rows, _ in attempts for row in rows})
                     await transaction.outbox.attempt(tried, transaction.now)
+                for note in notes.values():
+                    await note(transaction)
                 await self._record(transaction)
         except BaseException:
+            self._notes = {**notes, **self._notes}
             self._attempts = attempts + self._attempts
             self._withdrawn |= withdrawn
             self.writes = False

@@ -7,8 +7,10 @@ from telegram.error import TelegramError
 from bot.sending.lane import Lane
 from bot.sending.ledger import Ledger
 from bot.sending.outcomes import Outcome, Verdict, judge, renew, sent
+from bot.sending.uploads import UploadGone, UploadsUnderWay
 from bot.support import logger
 from bot.telegram import TelegramBot
+from storage.engine import Database
 from storage.errors import StorageError
 from storage.outbox import Outgoing
 from storage.tables import Role
@@ -20,9 +22,10 @@ AHEAD = 16
 class Sender:
     """Sends the call in progress of a lane and returns what became of it. No exception of a library or of storage leaves it."""
 
-    def __init__(self, bot: TelegramBot, ledger: Ledger) -> None:
+    def __init__(self, bot: TelegramBot, database: Database, ledger: Ledger) -> None:
         self._bot = bot
         self._ledger = ledger
+        self._uploads = UploadsUnderWay(database)
         self._log = logger("sender")
 
     async def send(self, lane: Lane, row: Outgoing) -> Outcome:
@@ -41,7 +44,9 @@ class Sender:
             row.attempts += 1
             if not await self._ledger.message_ids.resolve(row) and not renew(row):
                 return Outcome(Verdict.EXPIRED, reason="the message it was about was never sent")
-            return sent(await self._bot.call(row.method, row.payload, paced=True))
+            return await self._call(row)
+        except UploadGone as error:
+            return Outcome(Verdict.DEAD, reason=str(error))
         except TelegramError as error:
             return judge(error, row)
         except StorageError as error:
@@ -50,6 +55,14 @@ class Sender:
         except Exception as error:  # a row nobody foresaw must neither stop the others nor the next start
             self._log.error("a row cannot be sent", row=row.id, method=row.method, exc_info=error)
             return Outcome(Verdict.DEAD, reason=f"{type(error).__name__}: {error}")
+
+    async def _call(self, row: Outgoing) -> Outcome:
+        async with self._uploads.filled(row.payload) as parameters:
+            result = await self._bot.call(row.method, parameters, paced=True)
+            if parameters is not row.payload:
+                for number, (file_id, unique_id) in self._uploads.learn(row.payload, result).items():
+                    self._ledger.record_file(number, file_id, unique_id)
+        return sent(result)
 
     async def _silence(self) -> Outcome | None:
         """Return the outcome of a call that is not made because Telegram does not answer; None when it does."""

@@ -9,7 +9,7 @@ TIDY_SECONDS = 3600.0
 
 
 class Tidying:
-    """Deletes old rows of the inbox, the outbox and the reminders."""
+    """Deletes old rows of the inbox, the outbox and the reminders, and bytes that nobody sends any more."""
 
     def __init__(self, database: Database, time_source: TimeSource) -> None:
         self._database = database
@@ -19,6 +19,7 @@ class Tidying:
         """Delete what is old. Raises StorageError; what was deleted before that stays so."""
         async with self._database.transaction(self._time.now()) as transaction:
             await transaction.inbox.forget(transaction.now)
+            await transaction.uploads.forget()
             await transaction.reminders.forget(transaction.now - reminders.KEEP_DONE)
         reached: int | None = 0
         while reached is not None:

@@ -36,6 +36,7 @@ from storage.tables.reports import (
     ReportKind,
     Status,
 )
+from storage.tables.uploads import UPLOADS, Upload
 
 __all__ = [
     "ATTACHMENTS",
@@ -56,6 +57,7 @@ __all__ = [
     "REMINDERS",
     "REPORTS",
     "SURVEYS",
+    "UPLOADS",
     "ActorKind",
     "AttachmentKind",
     "Closing",
@@ -89,6 +91,7 @@ __all__ = [
     "Role",
     "Status",
     "Survey",
+    "Upload",
     "table_of",
     "written_out",
 ]

@@ -50,7 +50,8 @@ class OutboxMessage(SQLModel, table=True):
     `chat_id` is the lane in which order is kept; None for calls that have no chat (callback answers, commands).
     `payload` is the call's JSON parameters; a negative message id in it stands for the result of the outbox row of
     that number. `then` is what the answer to a call that only reads is for, as JSON; the answer comes back as
-    an update. `once` rows are never tried again when it is unknown whether Telegram acted.
+    an update. `once` rows are never tried again when it is unknown whether Telegram acted; `unknown` counts how often
+    that was so, `attempted_at` tells of an attempt of which nobody knows yet what it brought about.
     """
 
     __tablename__ = "outbox"
@@ -77,6 +78,7 @@ class OutboxMessage(SQLModel, table=True):
     state: OutboxState = Field(
         default=OutboxState.PENDING, sa_column=sa.Column(choice(OutboxState, "state"), nullable=False)
     )
+    unknown: int = Field(default=0, sa_column=sa.Column(sa.SmallInteger, nullable=False, server_default="0"))
     attempts: int = Field(default=0, sa_column=sa.Column(sa.Integer, nullable=False))
     created_at: datetime = Field(sa_column=moment(nullable=False))
     attempted_at: datetime | None = Field(default=None, sa_column=moment())
