@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from bot.settings.mistakes import listed, suggestion
+from bot.settings.values import REGION_CODE
+from reports.errors import UnknownCode
 from reports.regency import Clocks
+from reports.regions import Regions
 
 Finding = tuple[str, str, str]
 Tables = Mapping[str, Any]
@@ -32,6 +35,18 @@ def _texts(data: Tables, name: str, key: str) -> Iterator[tuple[str, str]]:
     for place, item in _items(data, name):
         if isinstance(item.get(key), str) and item[key].strip():
             yield f"{place}.{key}", item[key].strip()
+
+
+def _unknown_regency(data: Tables) -> Iterator[Finding]:
+    regency = data.get("regency", {})
+    code = regency.get("code") if isinstance(regency, Mapping) else None
+    if not isinstance(code, str) or not REGION_CODE.fullmatch(code):
+        return
+    try:
+        Regions(code).kecamatan()
+    except UnknownCode:
+        right = 'pakai kode Kemendagri kabupaten atau kota, misalnya "35.23"'
+        yield "regency.code", f"tidak ada kabupaten atau kota berkode {code!r}", right
 
 
 def _no_category(data: Tables) -> Iterator[Finding]:
@@ -99,6 +114,7 @@ def _number(value: Any) -> int | None:
 
 
 _CHECKS: tuple[Callable[[Tables], Iterator[Finding]], ...] = (
+    _unknown_regency,
     _no_category,
     _unknown_agencies,
     _doubles,

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, SecretStr, StrictBool
 
-from bot.settings import values
+from bot.settings import addresses, values
 from reports.regency import Clocks, QuietHours, WorkHours
 
 _USUAL = Clocks()
@@ -58,14 +58,14 @@ class TelegramSection(Section):
     """How the bot reaches Telegram. The token comes from the environment or a file of its own."""
 
     mode: Literal["polling", "webhook"] = Field(default="polling", description='"polling" atau "webhook"')
-    api_url: Annotated[str, BeforeValidator(values.api_url)] = Field(
+    api_url: Annotated[str, BeforeValidator(addresses.api_url)] = Field(
         default="https://api.telegram.org",
         description='alamat http(s) Bot API, misalnya "https://api.telegram.org"',
     )
-    webhook_url: Annotated[str, BeforeValidator(values.webhook_url)] = Field(
+    webhook_url: Annotated[str, BeforeValidator(addresses.webhook_url)] = Field(
         default="", description="alamat https publik pada port 443, 80, 88, atau 8443 yang menuju telegram.listen"
     )
-    listen: Annotated[str, BeforeValidator(values.listen)] = Field(
+    listen: Annotated[str, BeforeValidator(addresses.listen)] = Field(
         default="127.0.0.1:8080", description='host dan port, misalnya "127.0.0.1:8080"'
     )
     token_file: Path | None = Field(default=None, description=OWN_FILE_FORM)
@@ -90,7 +90,7 @@ class TelegramSection(Section):
 class StorageSection(Section):
     """Where everything is kept."""
 
-    url: Annotated[str, BeforeValidator(values.storage_url)] = Field(
+    url: Annotated[str, BeforeValidator(addresses.storage_url)] = Field(
         default="sqlite+aiosqlite:///taprose.db",
         repr=False,  # it may carry a password
         description='misalnya "sqlite+aiosqlite:///taprose.db" atau "postgresql+asyncpg://user:password@host/taprose"',

@@ -6,7 +6,6 @@ What would be right instead is the description of the key in `bot/settings/secti
 import re
 from datetime import date, time, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
@@ -33,16 +32,16 @@ LARGEST_ID = 2**52
 LONGEST_RANGE = timedelta(days=62)
 """Days that one range of half days may span; Ramadan is 30."""
 
-WEBHOOK_PORTS = frozenset({80, 88, 443, 8443})
-"""The ports that Telegram calls (core.telegram.org/bots/api#setwebhook)."""
+REGION_CODE = re.compile(r"\d{2}\.\d{2}")
+"""The form of Kemendagri's code of a regency or city."""
 
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _CODE = re.compile(rf"[A-Za-z0-9][A-Za-z0-9_.-]{{0,{LONGEST_CODE - 1}}}")
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?::00)?")
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 
 
-def _refuse(wrong: str) -> PydanticCustomError:
+def refuse(wrong: str) -> PydanticCustomError:
+    """Return the error that says what is wrong with a value."""
     # The text goes in as a value: a brace in it would otherwise be read as a placeholder.
     return PydanticCustomError("not_right", "{wrong}", {"wrong": wrong})
 
@@ -50,10 +49,10 @@ def _refuse(wrong: str) -> PydanticCustomError:
 def text(value: Any) -> str:
     """Read a text that says something; white space is put in order."""
     if not isinstance(value, str):
-        raise _refuse(f"{value!r} bukan teks")
+        raise refuse(f"{value!r} bukan teks")
     plain = " ".join(value.split())
     if not plain:
-        raise _refuse("kosong")
+        raise refuse("kosong")
     return plain
 
 
@@ -61,7 +60,7 @@ def label(value: Any) -> str:
     """Read a text that fits on a button."""
     name = text(value)
     if len(name) > LONGEST_LABEL:
-        raise _refuse(f"{name!r} berisi {len(name)} karakter, terlalu panjang untuk tombol")
+        raise refuse(f"{name!r} berisi {len(name)} karakter, terlalu panjang untuk tombol")
     return name
 
 
@@ -73,7 +72,7 @@ def text_or_none(value: Any) -> str | None:
 def code(value: Any) -> str:
     """Read the code of an agency or category."""
     if not isinstance(value, str) or not _CODE.fullmatch(value):
-        raise _refuse(f"{value!r} bukan kode")
+        raise refuse(f"{value!r} bukan kode")
     return value
 
 
@@ -83,7 +82,7 @@ def whole_number(value: Any) -> int:
     if isinstance(value, str) and re.fullmatch(r"\s*[+-]?\d+\s*", value):
         return int(value)
     if isinstance(value, bool) or not isinstance(value, int):
-        raise _refuse(f"{value!r} bukan bilangan bulat")
+        raise refuse(f"{value!r} bukan bilangan bulat")
     return value
 
 
@@ -91,7 +90,7 @@ def days(value: Any) -> int:
     """Read a number of working days."""
     number = whole_number(value)
     if not 1 <= number <= LONGEST_PERIOD:
-        raise _refuse(f"{number} tidak di antara 1 dan {LONGEST_PERIOD}")
+        raise refuse(f"{number} tidak di antara 1 dan {LONGEST_PERIOD}")
     return number
 
 
@@ -105,10 +104,10 @@ def reminder_days(value: Any) -> tuple[int, ...]:
     if isinstance(value, str):
         value = [part for part in re.split(r"[,\s]+", value.strip(" []")) if part]
     if not isinstance(value, list | tuple) or len(value) > MOST_REMINDERS:
-        raise _refuse(f"{value!r} bukan daftar paling banyak {MOST_REMINDERS} hari")
+        raise refuse(f"{value!r} bukan daftar paling banyak {MOST_REMINDERS} hari")
     found = tuple(days(one) for one in value)
     if list(found) != sorted(set(found)):
-        raise _refuse(f"{value!r} tidak menaik")
+        raise refuse(f"{value!r} tidak menaik")
     return found
 
 
@@ -118,7 +117,7 @@ def group_id(value: Any) -> int | None:
         return None
     chat = whole_number(value)
     if not -LARGEST_ID < chat < 0:
-        raise _refuse(f"{chat} bukan id grup")
+        raise refuse(f"{chat} bukan id grup")
     return chat
 
 
@@ -129,11 +128,11 @@ def person_ids(value: Any) -> tuple[int, ...]:
     if isinstance(value, int) and not isinstance(value, bool):
         value = [value]
     if not isinstance(value, list | tuple):
-        raise _refuse(f"{value!r} bukan daftar id")
+        raise refuse(f"{value!r} bukan daftar id")
     people = tuple(whole_number(one) for one in value)
     for person in people:
         if not 0 < person < LARGEST_ID:
-            raise _refuse(f"{person} bukan id orang")
+            raise refuse(f"{person} bukan id orang")
     return people
 
 
@@ -143,14 +142,14 @@ def time_of_day(value: Any) -> time:
         return value.replace(second=0, microsecond=0, tzinfo=None)
     found = _TIME.fullmatch(value.strip()) if isinstance(value, str) else None
     if found is None or int(found[1]) > 23 or int(found[2]) > 59:
-        raise _refuse(f"{value!r} bukan jam")
+        raise refuse(f"{value!r} bukan jam")
     return time(int(found[1]), int(found[2]))
 
 
 def _span(value: Any) -> tuple[time, time]:
     parts = re.split(r"\s*[-–—]\s*", value.strip()) if isinstance(value, str) else []
     if len(parts) != 2:
-        raise _refuse(f"{value!r} bukan rentang dua jam")
+        raise refuse(f"{value!r} bukan rentang dua jam")
     return time_of_day(parts[0]), time_of_day(parts[1])
 
 
@@ -158,7 +157,7 @@ def work_hours(value: Any) -> WorkHours:
     """Read the hours of one working day."""
     opens, closes = _span(value)
     if opens >= closes:
-        raise _refuse(f"{value!r} tutup sebelum buka (jam kerja tidak dapat melewati tengah malam)")
+        raise refuse(f"{value!r} tutup sebelum buka (jam kerja tidak dapat melewati tengah malam)")
     return WorkHours(opens, closes)
 
 
@@ -175,7 +174,7 @@ def quiet_hours(value: Any) -> QuietHours:
 def half_days(value: Any) -> tuple[tuple[date, WorkHours | None], ...]:
     """Read dates and ranges of dates with their hours, in the order of the calendar."""
     if not isinstance(value, dict):
-        raise _refuse(f"{value!r} bukan tabel tanggal dengan jam")
+        raise refuse(f"{value!r} bukan tabel tanggal dengan jam")
     days: dict[date, WorkHours | None] = {}
     for key, hours in value.items():
         first, _, last = str(key).partition("..")
@@ -183,9 +182,9 @@ def half_days(value: Any) -> tuple[tuple[date, WorkHours | None], ...]:
             begin = date.fromisoformat(first.strip())
             end = date.fromisoformat(last.strip()) if last else begin
         except ValueError:
-            raise _refuse(f"{key!r} bukan tanggal") from None
+            raise refuse(f"{key!r} bukan tanggal") from None
         if not timedelta(0) <= end - begin <= LONGEST_RANGE:
-            raise _refuse(f"{key!r} bukan rentang paling banyak {LONGEST_RANGE.days} hari")
+            raise refuse(f"{key!r} bukan rentang paling banyak {LONGEST_RANGE.days} hari")
         these = None if hours == "closed" else work_hours(hours)
         for number in range((end - begin).days + 1):
             days[begin + timedelta(days=number)] = these
@@ -195,10 +194,10 @@ def half_days(value: Any) -> tuple[tuple[date, WorkHours | None], ...]:
 def words(value: Any) -> tuple[str, ...]:
     """Read a list of words and phrases, each once."""
     if not isinstance(value, list | tuple):
-        raise _refuse(f"{value!r} bukan daftar kata")
+        raise refuse(f"{value!r} bukan daftar kata")
     for number, word in enumerate(value, start=1):
         if not isinstance(word, str) or not any(letter.isalnum() for letter in word):
-            raise _refuse(f"kata ke-{number} dalam daftar kosong ({word!r})")
+            raise refuse(f"kata ke-{number} dalam daftar kosong ({word!r})")
     return tuple(dict.fromkeys(" ".join(word.split()) for word in value))
 
 
@@ -206,7 +205,7 @@ def some_words(value: Any) -> tuple[str, ...]:
     """Read a list with at least one word."""
     some = words(value)
     if not some:
-        raise _refuse("daftar katanya kosong")
+        raise refuse("daftar katanya kosong")
     return some
 
 
@@ -215,7 +214,7 @@ def time_zone(value: Any) -> ZoneInfo:
     try:
         return ZoneInfo(value)
     except (ValueError, TypeError, OSError, LookupError):
-        raise _refuse(f"tidak ada zona waktu {value!r}") from None
+        raise refuse(f"tidak ada zona waktu {value!r}") from None
 
 
 def outline(value: Any) -> tuple[tuple[float, float], ...]:
@@ -225,78 +224,26 @@ def outline(value: Any) -> tuple[tuple[float, float], ...]:
         try:
             longitude, latitude = (float(degrees) for degrees in point)
         except (TypeError, ValueError):
-            raise _refuse(f"titik ke-{number} bukan pasangan bilangan") from None
+            raise refuse(f"titik ke-{number} bukan pasangan bilangan") from None
         if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
-            raise _refuse(f"titik ke-{number} tidak ada di bumi (bujur ditulis dulu)")
+            raise refuse(f"titik ke-{number} tidak ada di bumi (bujur ditulis dulu)")
         points.append((longitude, latitude))
     if 0 < len(points) < 3:
-        raise _refuse("garis batas berisi paling sedikit tiga titik")
+        raise refuse("garis batas berisi paling sedikit tiga titik")
     return tuple(points)
-
-
-def _url(value: Any, schemes: tuple[str, ...]) -> str:
-    try:
-        parts = urlsplit(value.strip())
-        port = parts.port
-    except (AttributeError, ValueError):
-        raise _refuse("bukan alamat") from None
-    if parts.scheme not in schemes or not parts.hostname or parts.query or parts.fragment or port == 0:
-        raise _refuse("bukan alamat dengan bentuk yang benar")
-    return str(value.strip()).rstrip("/")
-
-
-def api_url(value: Any) -> str:
-    """Read the address of a Bot API server."""
-    return _url(value, ("https", "http"))
-
-
-def webhook_url(value: Any) -> str:
-    """Read the address that Telegram shall call; an empty text for none."""
-    if value in (None, ""):
-        return ""
-    url = _url(value, ("https", "http"))
-    parts = urlsplit(url)
-    if parts.hostname not in _LOOPBACK:  # a local Telegram on this machine may call without a certificate
-        if parts.scheme != "https":
-            raise _refuse(f"{url!r} bukan alamat https")
-        if (parts.port or 443) not in WEBHOOK_PORTS:
-            raise _refuse(f"Telegram tidak memanggil port {parts.port}")
-    return url
-
-
-def storage_url(value: Any) -> str:
-    """Read a database address. What is wrong never repeats it: it may carry a password."""
-    text = value.strip() if isinstance(value, str) else ""
-    scheme, separator, rest = text.partition("://")
-    if not separator or scheme not in ("sqlite+aiosqlite", "postgresql+asyncpg"):
-        raise _refuse(f"jenis database {scheme[:30]!r} tidak dikenal" if separator else "bukan alamat database")
-    if scheme == "sqlite+aiosqlite" and (not rest.startswith("/") or ":memory:" in rest or len(rest) < 2):
-        raise _refuse("tidak menyebut berkas database")
-    if scheme == "postgresql+asyncpg" and not rest.partition("/")[2]:
-        raise _refuse("tidak menyebut database")
-    return text
-
-
-def listen(value: Any) -> str:
-    """Read a host and port to listen on."""
-    text = value.strip() if isinstance(value, str) else ""
-    host, _, port = text.rpartition(":")
-    if not host or not port.isascii() or not port.isdigit() or int(port) > 65535 or any(map(str.isspace, host)):
-        raise _refuse(f"{value!r} bukan host dan port")
-    return text
 
 
 def ticket_prefix(value: Any) -> str:
     """Read the prefix of the tickets."""
     if not isinstance(value, str) or not PREFIX_FORM.fullmatch(value):
-        raise _refuse(f"{value!r} bukan awalan nomor laporan")
+        raise refuse(f"{value!r} bukan awalan nomor laporan")
     return value
 
 
 def region_code(value: Any) -> str:
     """Read the Kemendagri code of a regency."""
-    if not isinstance(value, str) or not re.fullmatch(r"\d{2}\.\d{2}", value):
-        raise _refuse(f"{value!r} bukan kode kabupaten")
+    if not isinstance(value, str) or not REGION_CODE.fullmatch(value):
+        raise refuse(f"{value!r} bukan kode kabupaten")
     return value
 
 
@@ -304,5 +251,5 @@ def bot_token(value: Any) -> str:
     """Read a bot token. What is wrong never repeats it."""
     text = value.get_secret_value() if isinstance(value, SecretStr) else value
     if not isinstance(text, str) or not _TOKEN.fullmatch(text.strip()):
-        raise _refuse("bentuknya bukan token bot")
+        raise refuse("bentuknya bukan token bot")
     return text.strip()

@@ -43,6 +43,7 @@ BROKEN = [
     ('language = "id"', 'language = "ms"', "regency.language"),
     ('ticket_prefix = "TBN"', 'ticket_prefix = "tbn1"', "regency.ticket_prefix"),
     ('code = "35.23"', 'code = "3523"', "regency.code"),
+    ('code = "35.23"', 'code = "35.99"', "regency.code"),
     ('name = "Kabupaten Tuban"', 'name = ""', "regency.name"),
     ('[regency]\nname = "Kabupaten Tuban"', "[regency]", "regency.name"),
     ('language = "id"', "outline = [[112.0, -6.9], [112.1, -6.9]]", "regency.outline"),
