@@ -5,7 +5,7 @@ import gc
 from collections.abc import Awaitable
 from contextlib import AsyncExitStack
 
-from bot.operating import CourierMetrics, Health, HttpServer, exposition
+from bot.operating import CourierMetrics, Health, HttpServer, exposition, retired_codes
 from bot.receiving import Receiver, Worker, furnish, link_configured_groups
 from bot.sending import Announcer, Courier
 from bot.settings import Settings
@@ -84,6 +84,7 @@ class App:
             worker = self._make_worker(Dispatch(office), alarms, courier, announcer)
             receiver = Receiver(telegram, worker.arrive, self._time)
             await self._prepare(office)
+            await self._warn_of_retired_codes(office)
             stack.callback(self._log.info, "stopped")
             parts = await stack.enter_async_context(Supervisor())
             self.http = await stack.enter_async_context(self._make_http(courier, parts))
@@ -142,6 +143,13 @@ class App:
         async with self.database.transaction(self._time.now()) as transaction:
             await link_configured_groups(transaction, self._settings)
             await publish_commands(transaction, office)
+
+    async def _warn_of_retired_codes(self, office: Office) -> None:
+        async with self.database.scanning() as reading:
+            retired = await retired_codes(reading, office.regency)
+        for noun, counts in (("agencies", retired.agencies), ("categories", retired.categories)):
+            if counts:
+                self._log.warning(f"reports have {noun} that config.toml no longer has", reports=counts)
 
     def _guard(self, parts: Supervisor, guard: Guard) -> None:
         heartbeat = Heartbeat("guard", self._time.monotonic)

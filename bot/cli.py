@@ -177,8 +177,9 @@ def check(context: typer.Context, config: ConfigOption = None) -> None:
 
     async def serve() -> None:
         from bot.operating import examine
+        from bot.support import SystemTime
 
-        if not await examine(settings):
+        if not await examine(settings, SystemTime()):
             raise SystemExit(FATAL)
 
     _serve(serve)

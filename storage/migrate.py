@@ -34,8 +34,16 @@ async def migrate(database: Database) -> None:
     raise StorageError(f"the database has the schema {found} of a newer Taprose; update this one")
 
 
+def is_missing(database: Database) -> bool:
+    """Tell whether a database is a file that does not exist yet in a folder that does; to open it would make it."""
+    file = Path(database.url.database or "")
+    return database.is_sqlite and file.parent.is_dir() and not file.exists()
+
+
 async def current(database: Database) -> str | None:
-    """Return the revision the database is at; None for an empty one. Raises StorageError."""
+    """Return the revision the database is at; None for an empty or missing one, which is not made. Raises StorageError."""
+    if is_missing(database):
+        return None
     try:
         async with database.engine.connect() as connection:
             return await connection.run_sync(_current)

@@ -1,6 +1,7 @@
 """Reports: read one, read several, store a new one. Lists are in report_lists.py, what happened to one in events.py."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -29,6 +30,18 @@ class ReportReads(Reads):
         """Return which agency each of these reports lies with; None where the coordinators have it."""
         query = sa.select(REPORTS.c.id, REPORTS.c.agency).where(REPORTS.c.id.in_(report_ids))
         return {row.id: row.agency for row in await self._session.execute(query)}
+
+    async def count_by_agency(self) -> dict[str, int]:
+        """Return how many reports there are of each agency, by its code; those of the coordinators are left out."""
+        return await self._count_by(REPORTS.c.agency)
+
+    async def count_by_category(self) -> dict[str, int]:
+        """Return how many reports there are of each category, by its code; those without one are left out."""
+        return await self._count_by(REPORTS.c.category)
+
+    async def _count_by(self, code: sa.Column[Any]) -> dict[str, int]:
+        query = sa.select(code, sa.func.count()).where(code.is_not(None)).group_by(code).order_by(code)
+        return {row[0]: row[1] for row in await self._session.execute(query)}
 
     async def without_card(self, agency: str | None, chat_id: int) -> list[Report]:
         """Return what an agency has in hand that has no card in a chat yet, oldest first.

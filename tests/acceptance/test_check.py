@@ -4,12 +4,16 @@ import asyncio
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
+import structlog
 
 from bot.operating.doctor import examine
 from sandbox import DEFAULT_TOKEN, Sandbox
-from tests.acceptance.world import ROOT, open_world
+from storage.engine import Database
+from tests.acceptance.world import ROADS, ROOT, file, open_world
 from tests.conftest import Store
 
 ENGLISH = ("there is", "could not", "member", "administrator", "no connection", "such file", "not found")
@@ -20,7 +24,7 @@ async def _check(database: Path, *, command: str = "check", **more: str) -> tupl
     kept = {name: value for name, value in os.environ.items() if not name.startswith("TAPROSE_")}
     url = {"TAPROSE_STORAGE__URL": f"sqlite+aiosqlite:///{database}", "COLUMNS": "300"}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "--config", str(ROOT / "config.toml"), command,
+        sys.executable, "-m", "bot", "--config", str(ROOT / "config.toml"), *command.split(),
         cwd=ROOT, env={**kept, **url, **more}, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
     told, _ = await process.communicate()
@@ -140,13 +144,78 @@ async def test_linked_groups_are_told_with_the_bots_standing_there(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "300")
     async with open_world(sqlite_store.url) as world:
-        assert not await examine(world.settings)  # most agencies have no group here
+        assert not await examine(world.settings, world.server.clock)  # most agencies have no group here
         told = capsys.readouterr().out
         assert "anggota" in told or "admin" in told
         assert "OPD tanpa grup" in told
         await world.stop()
         await world.group().change("remove")
-        assert not await examine(world.settings)
+        assert not await examine(world.settings, world.server.clock)
         removed = capsys.readouterr().out
         assert "bot tidak ada di sana, atau dikeluarkan" in removed
         assert not [word for word in ENGLISH if word in told + removed]
+
+
+async def test_a_check_makes_no_database(tmp_path: Path) -> None:
+    code, told = await _check(tmp_path / "belum.db")
+    assert code == 1
+    assert f"berkas {tmp_path / 'belum.db'} belum ada; jalankan taprose migrate" in told
+    assert os.listdir(tmp_path) == []
+
+
+async def test_a_preview_makes_no_database(tmp_path: Path) -> None:
+    code, told = await _check(tmp_path / "belum.db", command="clock preview --until 2026-12-31")
+    assert code == 1
+    assert "jalankan taprose migrate" in told
+    assert os.listdir(tmp_path) == []
+
+
+async def test_that_nobody_can_link_a_group_is_told(sqlite_store: Store) -> None:
+    path = Path(sqlite_store.url.partition("///")[2])
+    words = "tidak ada yang dapat menghubungkan grup; isi id Telegram Anda di coordinators.user_ids"
+    assert words in (await _check(path))[1]
+    assert words not in (await _check(path, TAPROSE_COORDINATORS__USER_IDS="111"))[1]
+    assert words not in (await _check(path, TAPROSE_GROUPS__COORDINATION="-1001"))[1]
+
+
+async def test_a_regency_that_does_not_exist_is_refused_at_the_start(tmp_path: Path) -> None:
+    code, told = await _check(tmp_path / "x.db", command="run", TAPROSE_REGENCY__CODE="35.99")
+    assert code == 2
+    assert told.startswith("variabel lingkungan: TAPROSE_REGENCY__CODE: tidak ada kabupaten atau kota berkode '35.99'")
+    assert os.listdir(tmp_path) == []
+
+
+async def test_codes_that_reports_have_and_the_configuration_has_not_are_named(
+    sqlite_store: Store, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "300")
+    async with open_world(sqlite_store.url) as world:
+        await file(await world.citizen())
+        await world.stop()
+        kept = tuple(category for category in world.settings.category if category.agency != ROADS)
+        agencies = tuple(agency for agency in world.settings.agency if agency.code != ROADS)
+        (report,) = await stored_reports(sqlite_store.url)
+        world.settings = world.settings.model_copy(update={"agency": agencies, "category": kept})
+        with structlog.testing.capture_logs() as logs:
+            await world.start()
+        capsys.readouterr()
+        await examine(world.settings, world.server.clock)
+    told = capsys.readouterr().out
+    assert f"tidak ada lagi di config.toml, tetapi masih dipakai laporan: {ROADS} (1 laporan)" in told
+    assert f"masih dipakai laporan: {report['category']} (1 laporan)" in told
+    warned = {line["event"]: line["reports"] for line in logs if line["log_level"] == "warning" and "reports" in line}
+    assert warned == {
+        "reports have agencies that config.toml no longer has": {ROADS: 1},
+        "reports have categories that config.toml no longer has": {report["category"]: 1},
+    }
+
+
+async def stored_reports(url: str) -> list[dict[str, Any]]:
+    """Return the table of reports as it stands."""
+    database = Database(url)
+    try:
+        async with database.reading() as reading:
+            rows = await reading.session.execute(sa.text("SELECT agency, category FROM report"))
+            return [dict(row) for row in rows.mappings()]
+    finally:
+        await database.close()

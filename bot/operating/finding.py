@@ -1,0 +1,41 @@
+"""What the doctor finds: one line of its table each."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """How a thing is, as the table marks it. A warning asks for attention and keeps nothing from working."""
+
+    FINE = "✅"
+    WARNING = "⚠️"
+    WRONG = "❌"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was looked at, how it is, and what to know or do."""
+
+    subject: str
+    verdict: Verdict
+    words: str
+
+
+def fine(subject: str, words: str) -> Finding:
+    """Return a finding that all is well."""
+    return Finding(subject, Verdict.FINE, words)
+
+
+def warning(subject: str, words: str) -> Finding:
+    """Return a finding that somebody should look at."""
+    return Finding(subject, Verdict.WARNING, words)
+
+
+def wrong(subject: str, words: str) -> Finding:
+    """Return a finding of what must be mended."""
+    return Finding(subject, Verdict.WRONG, words)
+
+
+def judged(subject: str, words: str, *, well: bool) -> Finding:
+    """Return a finding that is fine or wrong."""
+    return Finding(subject, Verdict.FINE if well else Verdict.WRONG, words)
