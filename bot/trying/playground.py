@@ -4,7 +4,6 @@ import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
@@ -13,6 +12,7 @@ from pydantic import SecretStr
 
 from bot.app import App
 from bot.settings import Settings
+from bot.support import SystemTime
 from bot.telegram import UNPACED
 from bot.trying import seed
 from bot.trying.cast import Cast, populate
@@ -131,7 +131,7 @@ async def _let_time_fly(client: Client) -> None:
 
 def _in_working_hours(regency: Regency) -> Clock:
     """Return the present, or the next opening when the offices are closed now: at night nobody is told what can wait."""
-    now = datetime.now(UTC)
+    now = SystemTime().now()
     opening = WorkingTime.of(regency, IndonesianHolidays()).next_open(now)
     if opening > now:
         typer.echo(f"The offices are closed now; there it is {opening.astimezone(regency.timezone):%d %b, %H:%M}.")
