@@ -14,6 +14,7 @@ from handlers.parts.actors import members_of
 from handlers.parts.icons import ICONS
 from handlers.parts.names import agency_name, status_name
 from handlers.parts.places import in_brief, place_of
+from handlers.parts.purposes import Combined
 from handlers.texts import Markup, Speech
 from handlers.voice import Voice
 from handlers.wording import when
@@ -23,9 +24,6 @@ from storage.combined_cards import CombinedCard
 from storage.outbox import Delivery
 from storage.tables import IN_HAND, Group, Identity, Priority, Report, Role, Status
 from storage.transaction import Transaction
-
-PURPOSE = "gathered"
-"""Marks the link of a combined card (in the words in which it is stored): a reply to it belongs to no single report."""
 
 
 class CombinedBoard:
@@ -45,7 +43,7 @@ class CombinedBoard:
                 buttons(shown, group),
                 hidden=any(report.identity is Identity.CONFIDENTIAL for report in shown),
             ),
-            Delivery(Priority.CARD, None, Role.NOTE, {PURPOSE: True}),
+            Delivery(Priority.CARD, None, Role.NOTE, Combined().to_json()),
         )
         await transaction.combined_cards.put(CombinedCard(number, chat_id), [report.id or 0 for report in shown])
         return number

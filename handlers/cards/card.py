@@ -1,7 +1,8 @@
 """The card: a report as a group sees it, with the buttons for what its agency can do now."""
 
-from handlers.callbacks import NO_BUTTONS, CardTap, button, keyboard
-from handlers.calls import Button, Keyboard
+from handlers.callbacks import CardTap, button, keyboard
+from handlers.calls import Keyboard
+from handlers.cards.acts import offered
 from handlers.office import Office
 from handlers.parts.icons import ICONS
 from handlers.parts.names import agency_name, status_name
@@ -50,45 +51,17 @@ def text(office: Office, report: Report, viewer: Actor, reporter_name: str) -> t
 
 def buttons(office: Office, report: Report, viewer: Actor) -> Keyboard:
     """Return what the viewing group can do now."""
-    speech = office.group_speech
+    entries = offered(report, viewer)
+    taps = [
+        button(office.group_speech, f"btn-{entry.name}", CardTap(action=entry.name, report=report.id or 0))
+        for entry in entries
+    ]
     if viewer.role is ActorRole.COORDINATOR:
-        return _coordinator_buttons(speech, report)
-    if not may(viewer, View.REPORT, report) or report.proposal is not None or report.id is None:
-        return NO_BUTTONS
-
-    def tap(label: str) -> Button:
-        return button(speech, f"btn-{label}", CardTap(action=label, report=report.id or 0))
-
-    if report.status is Status.SUBMITTED:
-        rows = [["accept", "ask"], ["reroute", "cannot"]]
-    elif report.status is Status.IN_PROGRESS:
-        rows = [["resolve", "promise"], ["ask", "reroute", "cannot"]]
-    else:
-        return NO_BUTTONS
-    return keyboard(*[[tap(label) for label in row] for row in rows])
-
-
-def _coordinator_buttons(speech: Speech, report: Report) -> Keyboard:
-    number = report.id or 0
-    if report.status not in {Status.SUBMITTED, Status.IN_PROGRESS}:
-        return NO_BUTTONS
-    decide = (
-        []
-        if report.proposal is None
-        else [
-            button(speech, "btn-consent", CardTap(action="consent", report=number)),
-            button(speech, "btn-refuse", CardTap(action="refuse", report=number)),
-        ]
-    )
-    chase = (
-        []
-        if report.agency is None or report.proposal is not None
-        else [
-            button(speech, "btn-nudge", CardTap(action="nudge", report=number)),
-            button(speech, "btn-extend", CardTap(action="extend", report=number)),
-        ]
-    )
-    return keyboard(decide, [button(speech, "btn-dispose", CardTap(action="dispose", report=number))], chase)
+        numbers = sorted({entry.row for entry in entries})
+        rows = [[tap for entry, tap in zip(entries, taps, strict=True) if entry.row == row] for row in numbers]
+        return keyboard(*rows)
+    # What an officer does next stands above what is done otherwise.
+    return keyboard(taps[:2], taps[2:])
 
 
 def _story(report: Report, shown: str) -> Markup:

@@ -1,11 +1,10 @@
 """Prompts: the bot asks one officer for words, and their reply to the prompt is the act (answers.py)."""
 
-from typing import Any
-
 from aiogram.types import Message, User
 
 from handlers.calls import Keyboard
 from handlers.office import Office
+from handlers.parts.purposes import Asked, AskedAgain
 from handlers.texts import Markup, Speech
 from handlers.visit import GroupVisit
 from storage.outbox import Delivery
@@ -15,17 +14,17 @@ PLACEHOLDER_UNITS = 64
 """Characters of ForceReply's input_field_placeholder; core.telegram.org/bots/api, ForceReply."""
 
 
-async def prompt(visit: GroupVisit, report: Report, card_id: int, user: User, act: str, **more: Any) -> None:
+async def prompt(visit: GroupVisit, report: Report, card_id: int, user: User, asked: Asked, **shown: object) -> None:
     """Ask an officer for the words of an act, under the report's card."""
-    speech, office = visit.speech, visit.office
+    speech, office, act = visit.speech, visit.office, asked.act
     name = "prompt-resolve-proof" if act == "resolve" and _needs_proof(office, report) else f"prompt-{act}"
-    text = speech(name, who=mention(user), ticket=report.ticket, **more.get("shown", {}))
+    text = speech(name, who=mention(user), ticket=report.ticket, **shown)
     await visit.voice.say(
         visit.group.chat_id,
         text,
         _forced(speech, act),
         reply_to=card_id,
-        delivery=Delivery(Priority.ANSWER, report.id, Role.PROMPT, {"act": act, "by": user.id, **more.get("kept", {})}),
+        delivery=Delivery(Priority.ANSWER, report.id, Role.PROMPT, asked.to_json()),
     )
 
 
@@ -38,7 +37,7 @@ async def prompt_again(
         visit.speech("prompt-again", who=mention(user), why=why),
         _forced(visit.speech, act),
         reply_to=answer.message_id,
-        delivery=Delivery(Priority.ANSWER, report, Role.PROMPT, {"of": first}),
+        delivery=Delivery(Priority.ANSWER, report, Role.PROMPT, AskedAgain(first).to_json()),
     )
 
 

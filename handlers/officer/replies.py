@@ -1,5 +1,6 @@
 """Replies under a card: nothing an officer writes reaches the reporter before they say that it shall."""
 
+from dataclasses import replace
 from typing import Any
 
 from aiogram import Router
@@ -8,10 +9,10 @@ from aiogram.types import CallbackQuery, InaccessibleMessage, Message
 from handlers import files
 from handlers.callbacks import NO_BUTTONS, ReplyTap, button, keyboard
 from handlers.calls import edit, send
-from handlers.combined_cards import PURPOSE
 from handlers.filters import RepliesToOurs
 from handlers.officer.acting import is_command, is_faceless
 from handlers.parts.actors import actor_in
+from handlers.parts.purposes import Combined, Offered, purpose_of
 from handlers.visit import GroupVisit, Visit
 from reports.desk.case import LONGEST_TEXT
 from reports.errors import IllegalMove, NotAllowed
@@ -43,7 +44,7 @@ class RepliesToCombined(RepliesToOurs):
     async def __call__(self, message: Message, visit: Visit) -> bool | dict[str, Any]:
         """Tell whether it is."""
         found = await super().__call__(message, visit)
-        return isinstance(found, dict) and PURPOSE in found["link"].purpose
+        return isinstance(found, dict) and isinstance(purpose_of(found["link"].purpose), Combined)
 
 
 def register(router: Router) -> None:
@@ -82,9 +83,11 @@ async def corrected(message: Message, link: Link, visit: GroupVisit) -> None:
     await visit.tx.outbox.flush()
     choice = await visit.tx.links.newest(link.report_id or 0, Role.CHOICE, message.chat.id)
     words = message.text or message.caption
-    if choice is None or choice.purpose.get("message") != message.message_id or len(words or "") > LONGEST_TEXT:
+    offered = None if choice is None else purpose_of(choice.purpose)
+    if choice is None or not isinstance(offered, Offered) or offered.message != message.message_id:
         return
-    await visit.tx.links.keep_purpose(choice, {**choice.purpose, "text": words})
+    if len(words or "") <= LONGEST_TEXT:
+        await visit.tx.links.keep_purpose(choice, replace(offered, text=words).to_json())
 
 
 def _problem(words: str | None, file: Attachment | None) -> str | None:
@@ -108,12 +111,11 @@ async def _joins_album(message: Message, report: int, file: Attachment | None, v
     # The first item may stand in the same group of updates: its choice must be readable before the commit.
     await visit.tx.outbox.flush()
     choice = await visit.tx.links.newest(report, Role.CHOICE, message.chat.id)
-    if choice is None or choice.purpose.get("album") != message.media_group_id:
+    offered = None if choice is None else purpose_of(choice.purpose)
+    if choice is None or not isinstance(offered, Offered) or offered.album != message.media_group_id:
         return False
-    kept = choice.purpose
-    kept["files"] = [*kept["files"], file.to_json()]
-    kept["text"] = kept["text"] or message.caption
-    await visit.tx.links.keep_purpose(choice, kept)
+    joined = replace(offered, files=(*offered.files, file), text=offered.text or message.caption)
+    await visit.tx.links.keep_purpose(choice, joined.to_json())
     return True
 
 
@@ -125,20 +127,12 @@ async def _offer(message: Message, report: int, words: str | None, file: Attachm
         ],
         [button(visit.speech, "btn-cancel", ReplyTap(action="drop", report=report))],
     ]
+    brought = () if file is None else (file,)
+    by = message.from_user.id if message.from_user else 0
+    offered = Offered(by, message.message_id, words, brought, message.media_group_id)
     await visit.voice.post(
         send(message.chat.id, visit.speech("reply-offer"), keyboard(*rows), reply_to=message.message_id),
-        Delivery(
-            Priority.ANSWER,
-            report,
-            Role.CHOICE,
-            {
-                "by": message.from_user.id if message.from_user else 0,
-                "message": message.message_id,
-                "text": words,
-                "files": [] if file is None else [file.to_json()],
-                "album": message.media_group_id,
-            },
-        ),
+        Delivery(Priority.ANSWER, report, Role.CHOICE, offered.to_json()),
     )
 
 
@@ -148,20 +142,19 @@ async def chosen(query: CallbackQuery, callback_data: ReplyTap, visit: GroupVisi
     if message is None or isinstance(message, InaccessibleMessage):
         raise NotAllowed("replies are decided on in groups")
     link = await visit.tx.links.by_message(message.chat.id, message.message_id)
-    if link is None or not link.purpose or link.report_id != callback_data.report:
+    kept = None if link is None else purpose_of(link.purpose)
+    if link is None or not isinstance(kept, Offered) or link.report_id != callback_data.report:
         raise IllegalMove("this reply was decided on")
     actor = actor_in(visit.group, query.from_user)
-    kept = link.purpose
-    if kept["by"] != query.from_user.id:
+    if kept.by != query.from_user.id:
         await visit.voice.answer(query, visit.speech.plain("not-for-you"), alert=True)
         return
-    brought = [Attachment.from_json(item) for item in kept["files"]]
     match callback_data.action:
         case "send":
-            await visit.desk.reply(link.report_id, actor, kept["text"], brought)
+            await visit.desk.reply(link.report_id, actor, kept.text, kept.files)
             outcome = "reply-sent"
         case "note":
-            await visit.desk.note(link.report_id, actor, kept["text"], brought)
+            await visit.desk.note(link.report_id, actor, kept.text, kept.files)
             outcome = "reply-kept"
         case _:
             outcome = "reply-dropped"

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.officer.dates import parse_day
+from handlers.cards.dates import parse_day
 from reports.deadlines import WorkingTime
 from reports.errors import BadPromise, Missing
 from reports.holiday_calendar import FixedHolidays
