@@ -10,8 +10,8 @@ from typing import Any
 import aiohttp
 import pytest
 import sqlalchemy as sa
-from sandbox.files import TINY_PNG
 
+from sandbox import TINY_PNG
 from storage.outbox import Delivery
 from storage.tables import Priority, Upload
 from storage.transaction import Transaction
