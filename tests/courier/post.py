@@ -114,7 +114,8 @@ class Post:
             before = (sum(self.courier.counts.values()), len(self.courier._sending), self.courier._intake.empty)
             await asyncio.sleep(0.002)
             after = (sum(self.courier.counts.values()), len(self.courier._sending), self.courier._intake.empty)
-            quiet = quiet + 1 if before == after and not self.courier._sending else 0
+            reading = self.courier._filling and self._running is not None and not self._running.done()
+            quiet = quiet + 1 if before == after and not self.courier._sending and not reading else 0
 
     async def until_idle(self, limit: float = 600.0) -> float:
         """Let time pass until everything is sent; return how many seconds that took. Raises AssertionError."""
