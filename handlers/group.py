@@ -11,6 +11,7 @@ from handlers.filters import IsCommand
 from handlers.inquiries import Inquiry
 from handlers.middleware import Polite
 from handlers.officer import answers, queue, replies, satisfaction, taps
+from handlers.parts.commands import Place, words_only_in
 from handlers.visit import GroupVisit
 from storage.tables import GroupRole
 
@@ -30,8 +31,8 @@ _COMMANDS: dict[str, Callable[[Message, str, GroupVisit], Awaitable[None]]] = {
     "laporan": queue.show,
     "kepuasan": satisfaction.asked,
     **dict.fromkeys(("bantuan", "help", "start"), queue.show_help),
-    **dict.fromkeys(("lapor", "status", "privasi", "bahasa", "pengingat"), queue.wrong_chat),
-    "batal": queue.nothing_to_cancel,
+    **dict.fromkeys(words_only_in(Place.PRIVATE), queue.wrong_chat),
+    **dict.fromkeys(("batal", "cancel"), queue.nothing_to_cancel),
 }
 
 

@@ -9,16 +9,13 @@ from collections.abc import Iterator
 
 from handlers.calls import Call, Json
 from handlers.office import Office
+from handlers.parts.commands import CommandList, listed_in
 from handlers.texts import LANGUAGES, Speech
 from handlers.voice import Voice
 from storage.jsontext import encoded
 from storage.outbox import Delivery
 from storage.tables import Priority
 from storage.transaction import Transaction
-
-_PRIVATE = ("lapor", "laporan", "status", "bahasa", "pengingat", "privasi", "bantuan", "batal")
-_GROUP = ("antrean", "saya", "laporan", "kepuasan", "bantuan")
-_ADMINISTRATORS = (*_GROUP, "hubungkan", "lepas")
 
 
 async def publish_commands(transaction: Transaction, office: Office) -> int:
@@ -39,23 +36,19 @@ async def publish_commands(transaction: Transaction, office: Office) -> int:
 def _calls(office: Office) -> Iterator[tuple[str, Call]]:
     """Return each call with a name of its own."""
     everyone = office.group_speech
-    for scope, names in (
-        ("all_private_chats", _PRIVATE),
-        ("all_group_chats", _GROUP),
-        ("all_chat_administrators", _ADMINISTRATORS),
-    ):
-        yield _command_list(everyone, names, scope)
+    for wanted in CommandList:
+        yield _command_list(everyone, wanted)
     for code in LANGUAGES:
         if code != everyone.language:
-            yield _command_list(office.texts.speech(code), _PRIVATE, "all_private_chats", code)
+            yield _command_list(office.texts.speech(code), CommandList.PRIVATE, code)
 
 
-def _command_list(speech: Speech, names: tuple[str, ...], scope: str, language: str | None = None) -> tuple[str, Call]:
+def _command_list(speech: Speech, wanted: CommandList, language: str | None = None) -> tuple[str, Call]:
     """Return the call that sets one list; `language`: only for people whose Telegram speaks it."""
     parameters: Json = {
-        "commands": [{"command": name, "description": speech.plain(f"command-{name}")} for name in names],
-        "scope": {"type": scope},
+        "commands": [{"command": name, "description": speech.plain(f"command-{name}")} for name in listed_in(wanted)],
+        "scope": {"type": wanted.value},
     }
     if language is not None:
         parameters["language_code"] = language
-    return " ".join(filter(None, ("setMyCommands", scope, language))), Call("setMyCommands", parameters)
+    return " ".join(filter(None, ("setMyCommands", wanted.value, language))), Call("setMyCommands", parameters)

@@ -8,16 +8,13 @@ from aiogram.types import Message
 from handlers.citizen import muting, start, tracking
 from handlers.citizen.visit import Visit
 from handlers.filters import IsCommand
+from handlers.parts.commands import Place, words_only_in
 
 _WITH_ARGS: dict[str, Callable[[Message, str, Visit], Awaitable[None]]] = {
     "start": start.start,
     "laporan": tracking.listed,
     "status": tracking.status,
 }
-_OF_GROUPS = (
-    "antrean", "saya", "kepuasan", "templat", "hubungkan", "lepas", "petugas", "kinerja", "umumkan", "cari", "gabung", "blokir",
-    "bukablokir",
-)  # fmt: skip
 _PLAIN: dict[str, Callable[[Message, Visit], Awaitable[None]]] = {
     "lapor": start.file,
     "bantuan": start.show_help,
@@ -29,7 +26,7 @@ _PLAIN: dict[str, Callable[[Message, Visit], Awaitable[None]]] = {
     "pengingat": muting.asked,
     "privasi": start.privacy,
     "privacy": start.privacy,
-    **dict.fromkeys(_OF_GROUPS, start.wrong_chat),
+    **dict.fromkeys(words_only_in(Place.GROUP), start.wrong_chat),
 }
 
 

@@ -9,7 +9,7 @@ import pytest
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 
-from bot.telegram.commands import _PRIVATE
+from handlers.parts.commands import CommandList, listed_in
 from handlers.texts import LANGUAGES, LOCALE, REFERENCE, Markup, Texts
 from reports.filing import INDONESIAN, Notice, Problem, Reason, Remark, ScreenKey, StepKey
 from storage.tables import AttachmentKind, EventKind, Identity, Status
@@ -67,7 +67,7 @@ def _for_citizens() -> set[str]:
         if file.stem not in GROUP_FILES
         for name in re.findall(r"^([a-z0-9-]+) =", file.read_text(encoding="utf-8"), re.MULTILINE)
     }
-    names |= {f"command-{name}" for name in _PRIVATE} | {"btn-back", "btn-cancel"}
+    names |= {f"command-{name}" for name in listed_in(CommandList.PRIVATE)} | {"btn-back", "btn-cancel"}
     return {name for name in names & _words(REFERENCE) if not name.startswith(GROUP_NAMES)}
 
 
