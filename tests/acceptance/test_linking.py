@@ -118,3 +118,21 @@ async def test_the_bot_is_removed_and_put_back(world: World) -> None:
     await group.change("promote", by=officer.id)
     await officer.send("/antrean", chat=group)
     await officer.hears(ticket, chat=group)
+
+
+async def test_nobody_waits_while_telegram_is_asked_who_coordinates(world: World) -> None:
+    """What only Telegram knows is asked outside every transaction: its answer takes as long as it takes."""
+    stranger = await world.citizen("Sutinah", "Sari")
+    group = await world.server.client.group("Rapat Warga", [stranger])
+    await stranger.hears("belum terhubung", chat=group)
+    await world.server.client.fault("latency", seconds=4, methods=["getChatMember"])
+    for _ in range(4):
+        await stranger.send("/hubungkan dlhp", chat=group)
+    siti = await world.citizen("Siti", "Aminah")
+    await siti.send("/bantuan")
+    await siti.hears("/laporan")
+    screen = await stranger.screen(group)
+    assert not any("koordinator" in message.text for message in screen.messages[-1:])
+    await stranger.until(
+        lambda seen: sum("Hanya koordinator" in message.text for message in seen.messages) == 4, chat=group
+    )
