@@ -19,8 +19,8 @@ from rich.table import Table
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from storage.engine import Database
 from storage.migrate import migrate
-from tests.timed.month import FIRST_DAY, Month, settings
-from tests.timed.world import season
+from tests.timing.month import FIRST_DAY, Month, settings
+from tests.timing.world import season
 
 SHOWN = 20
 """Faults printed; the rest is counted."""

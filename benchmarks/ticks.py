@@ -32,8 +32,8 @@ from storage.engine import Database
 from storage.migrate import migrate
 from storage.tables import MessageLink, Reminder, ReminderKind, ReminderState, Report, Role
 from tests.postgres import Postgres
-from tests.timed.month import AGENCIES, settings
-from tests.timed.world import Season, season
+from tests.timing.month import AGENCIES, settings
+from tests.timing.world import Season, season
 
 START = "2026-11-02 08:00"
 DUE = 20

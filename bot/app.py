@@ -6,7 +6,7 @@ from collections.abc import Awaitable
 from contextlib import AsyncExitStack
 
 from bot.operating import CourierMetrics, Health, HttpServer, exposition, retired_codes
-from bot.receiving import Receiver, Worker, furnish, link_configured_groups
+from bot.receiving import Receiver, Worker, link_configured_groups, make_office
 from bot.sending import Announcer, Courier
 from bot.settings import Settings
 from bot.support import Heartbeat, Supervisor, SystemTime, TimeSource, logger
@@ -16,8 +16,8 @@ from handlers.alarms import Alarms
 from handlers.announcements import Announcements
 from handlers.combined_cards import CombinedBoard
 from handlers.dispatch import Dispatch
+from handlers.due_work import DueWork
 from handlers.office import Office
-from handlers.timed import Timed
 from reports.holiday_calendar import HolidayCalendar, IndonesianHolidays
 from storage.engine import Database
 from storage.guard import Guard
@@ -77,7 +77,7 @@ class App:
             account = await self._unless_stopped(ask_account(telegram))
             if account is None:
                 return
-            office = furnish(self._settings, account, self._holidays)
+            office = make_office(self._settings, account, self._holidays)
             alarms = Alarms(office)
             courier = self._courier = self._make_courier(telegram, office, alarms)
             announcer = self._make_announcer(courier, office)
@@ -165,7 +165,7 @@ class App:
         parts.start(guard.watch(lost, kept), heartbeat)
 
     def _start_clocks(self, parts: Supervisor, office: Office, courier: Courier) -> None:
-        self._reminding = Reminding(self.database, self._time, Timed(office), courier.wake)
+        self._reminding = Reminding(self.database, self._time, DueWork(office), courier.wake)
         self._holiday_watch = HolidayWatch(office.calendar(None), self._time)
         tidying = Tidying(self.database, self._time)
         for ticker in (

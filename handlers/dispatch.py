@@ -64,11 +64,11 @@ class Dispatch:
             await self._groups.propagate_event(kind, event, visit=self._in_group(transaction, seen))
         elif chat.type == ChatType.PRIVATE and sender is not None:
             person = await transaction.people.seen(sender.id, sender.full_name[:200], sender.username)
-            talk, _memory = await transaction.conversations.get(chat.id, sender.id)
+            state, _memory = await transaction.conversations.get(chat.id, sender.id)
             visit = Visit(
                 self._office, transaction, self._desk(transaction), Voice(transaction), self._office.speech_for(person)
             )
-            await self._private.propagate_event(kind, event, visit=visit, person=person, raw_state=talk)
+            await self._private.propagate_event(kind, event, visit=visit, person=person, raw_state=state)
 
     async def _take_answer(self, transaction: Transaction, answer: dict[str, Any]) -> None:
         """Go on with what Telegram was asked for."""

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from handlers.callbacks import MenuTap, button, keyboard
 from handlers.calls import send
 from handlers.citizen import menu
-from handlers.citizen.memo import Memo
-from handlers.citizen.states import Talk
+from handlers.citizen.memory import Memory
+from handlers.citizen.states import Activity
 from handlers.office import Office
 from handlers.voice import Voice
 from reports.regency import MOST_REMINDERS
@@ -18,7 +18,7 @@ from storage.transaction import Transaction
 AFTER = (timedelta(hours=1), timedelta(days=1))
 """How long after the last word somebody is asked: once the same day, and once more the next."""
 
-_FILING = Talk.filing.state or ""
+_FILING = Activity.filing.state or ""
 _TEXTS = ("draft-hour", "draft-day")
 
 
@@ -46,8 +46,8 @@ class Drafts:
         person = await transaction.people.get(user)
         if person is None or person.muted_since is not None or person.unreachable_since is not None:
             return
-        memo = Memo.read(*await transaction.conversations.get(user, user))
-        if memo.draft is None or memo.draft.is_empty:
+        memory = Memory.read(*await transaction.conversations.get(user, user))
+        if memory.draft is None or memory.draft.is_empty:
             return
         speech = self._office.speech_for(person)
         resume = keyboard([button(speech, "btn-resume", MenuTap(action=menu.RESUME))])

@@ -13,9 +13,9 @@ from reports.reminders import (
     STILL_GOOD_AFTER,
     Audience,
     Rules,
-    mornings,
     newest_for_each,
     planned,
+    planned_mornings,
     told_at,
 )
 from reports.silence import waiting_agencies
@@ -125,7 +125,7 @@ class Forecast:
     def _mornings(self, kind: ReminderKind, agency: Agency | None, end: datetime) -> Iterator[Planned]:
         calendar, clocks, now = self._calendar(agency), self._regency.clocks, self._now
         while True:
-            item = next(coming for coming in mornings(kind, clocks, calendar, now) if coming.at > self._now)
+            item = next(coming for coming in planned_mornings(kind, clocks, calendar, now) if coming.at > self._now)
             if item.at > end:
                 return
             yield item

@@ -29,8 +29,8 @@ _OWN_FAULTS = (ChangedMeanwhile, NotStorable)
 """What the database says of a reminder that it would say again; everything else is its own trouble, and passes."""
 
 
-class Works(Protocol):
-    """Whoever does what is due; handlers/timed.py."""
+class DueWork(Protocol):
+    """Whoever does what is due; handlers/due_work.py."""
 
     async def prepare(self, transaction: Transaction) -> None:
         """Plan the next mornings."""
@@ -49,11 +49,11 @@ class Reminding:
     """Ticks. Two ticks at once do no harm: what one has done the other no longer finds."""
 
     def __init__(
-        self, database: Database, time_source: TimeSource, timed: Works, committed: Callable[[], None]
+        self, database: Database, time_source: TimeSource, due_work: DueWork, committed: Callable[[], None]
     ) -> None:
         self._database = database
         self._time = time_source
-        self._timed = timed
+        self._due_work = due_work
         self._committed = committed
         self._ticked_at: datetime | None = None
         self._looked_at: datetime | None = None
@@ -79,19 +79,19 @@ class Reminding:
         now = self._time.now()
         if self._ticked_at is None or now < self._ticked_at:
             async with self._database.transaction(now) as transaction:
-                await self._timed.prepare(transaction)
+                await self._due_work.prepare(transaction)
         self._ticked_at = now
 
     async def _ask_about_drafts(self) -> None:
         """Look at the drafts whose times came since the last look; at night they wait for the morning."""
         now = self._time.now()
-        if not self._timed.may_ask(now):
+        if not self._due_work.may_ask(now):
             return
         since = now - LOOK_BACK
         if self._looked_at is not None and self._looked_at <= now:
             since = max(since, self._looked_at)
         async with self._database.transaction(now) as transaction:
-            await self._timed.ask_about_drafts(transaction, since)
+            await self._due_work.ask_about_drafts(transaction, since)
         self._committed()
         self._looked_at = now
 
@@ -116,7 +116,7 @@ class Reminding:
     async def _work(self, ids: Sequence[int]) -> None:
         try:
             async with self._database.transaction(self._time.now()) as transaction:
-                await self._timed.work(transaction, ids)
+                await self._due_work.work(transaction, ids)
         except Exception as error:
             if isinstance(error, StorageError) and not isinstance(error, _OWN_FAULTS):
                 raise

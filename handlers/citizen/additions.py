@@ -7,7 +7,7 @@ from handlers.calls import Keyboard
 from handlers.citizen import filing, opening
 from handlers.citizen.content import Content
 from handlers.citizen.refusals import OVER, why
-from handlers.citizen.states import Talk
+from handlers.citizen.states import Activity
 from handlers.citizen.visit import Visit
 from handlers.parts.names import agency_name
 from handlers.parts.places import where
@@ -32,19 +32,19 @@ class NotTaken(Exception):
 
 async def finish(visit: Visit) -> None:
     """End talking about a report; an open form goes on where it was."""
-    memo = visit.memo
-    memo.settle()
-    if memo.question is not None:
-        await visit.chat.strip(memo.question)
-        memo.question = None
+    memory = visit.memory
+    memory.end()
+    if memory.question is not None:
+        await visit.chat.strip(memory.question)
+        memory.question = None
     await filing.ask_again(visit)
 
 
 async def belongs_to_album(visit: Visit, content: Content | Misfit) -> bool:
     """Add a late item of an album to the report the others went to; tell whether it was one."""
-    if not isinstance(content, Sent) or content.album is None or visit.memo.album is None:
+    if not isinstance(content, Sent) or content.album is None or visit.memory.album is None:
         return False
-    album, number = visit.memo.album
+    album, number = visit.memory.album
     if album != content.album or number is None:
         return False
     await take(visit, number, content)
@@ -77,8 +77,8 @@ async def take(visit: Visit, number: int, content: Content | Misfit, staying: in
 
     `staying`: more may follow without replying.
     """
-    memo, album = visit.memo, content.album if isinstance(content, Sent) else None
-    again = album is not None and memo.album == (album, number)
+    memory, album = visit.memory, content.album if isinstance(content, Sent) else None
+    again = album is not None and memory.album == (album, number)
     try:
         text, files = parcel(visit, content)
         report = await visit.desk.add(number, visit.person.user_id, text, files)
@@ -93,11 +93,11 @@ async def take(visit: Visit, number: int, content: Content | Misfit, staying: in
     if content.message_id is not None:
         await visit.tx.links.remember(visit.chat.id, [content.message_id], number)
     if album is not None:
-        memo.album = (album, number)
+        memory.album = (album, number)
     if staying is not None:
         stay(visit, staying)
     if not again:
-        many = memo.hurried(visit.tx.now.timestamp()) - ANSWERED_SINGLY
+        many = memory.hurried(visit.tx.now.timestamp()) - ANSWERED_SINGLY
         if many <= 1:
             await _thank(visit, report, content.message_id, staying, "add-taken" if many < 1 else "add-many")
     return True
@@ -122,7 +122,7 @@ async def _thank(visit: Visit, report: Report, message_id: int | None, staying: 
 
 def stay(visit: Visit, number: int) -> None:
     """Take what comes next for this report."""
-    visit.memo.about(Talk.adding, number, visit.tx.now.timestamp() + ADDING_SECONDS)
+    visit.memory.begin(Activity.adding, number, visit.tx.now.timestamp() + ADDING_SECONDS)
 
 
 def done_button(visit: Visit, number: int) -> Keyboard:

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.callbacks import ReportTap
 from handlers.citizen import additions, filing, lookups, opening, survey, tracking, unprompted, verdict
 from handlers.citizen.content import Content, content_of
-from handlers.citizen.states import Talk
+from handlers.citizen.states import Activity
 from handlers.citizen.visit import Visit
 from handlers.filters import RepliesToOurs
 from reports.errors import TaproseError
@@ -26,7 +26,7 @@ def register_replies(router: Router) -> None:
 
 def register_additions(router: Router) -> None:
     """Have a router take what comes while additions are asked for."""
-    router.message.register(added, StateFilter(Talk.adding))
+    router.message.register(added, StateFilter(Activity.adding))
 
 
 async def replied(message: Message, link: Link, visit: Visit) -> None:
@@ -40,10 +40,10 @@ async def replied(message: Message, link: Link, visit: Visit) -> None:
     if isinstance(content, Said) and await verdict.typed(visit, normalised(content.text), link.report_id):
         return
     album = content.album if isinstance(content, Sent) else None
-    going_on = album is not None and visit.memo.album == (album, None)
+    going_on = album is not None and visit.memory.album == (album, None)
     if not going_on and await additions.take(visit, link.report_id, content):
         return
-    if visit.memo.draft is None and not isinstance(content, Misfit):
+    if visit.memory.draft is None and not isinstance(content, Misfit):
         await unprompted.keep(visit, content)
 
 
@@ -58,10 +58,10 @@ async def ask(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> N
 
 async def added(message: Message, visit: Visit) -> None:
     """Add what comes while additions are asked for; when that was long ago, ask what it is."""
-    memo, content = visit.memo, content_of(message)
+    memory, content = visit.memory, content_of(message)
     if content is None:
         return
-    number, until = memo.report, memo.until or 0.0
+    number, until = memory.report, memory.until or 0.0
     if number is None or until < visit.tx.now.timestamp():
         raise SkipHandler
     if isinstance(content, Said) and additions.says(visit, content.text, "btn-done"):
@@ -72,18 +72,18 @@ async def added(message: Message, visit: Visit) -> None:
 
 async def done(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:
     """End adding, rating, or saying what is not fixed."""
-    if query.message is not None and query.message.message_id != visit.memo.question:
+    if query.message is not None and query.message.message_id != visit.memory.question:
         await visit.chat.strip(query.message.message_id)
-    if visit.memo.report != callback_data.report:
+    if visit.memory.report != callback_data.report:
         return
-    match visit.memo.talk:
-        case Talk.commenting.state:
+    match visit.memory.activity:
+        case Activity.commenting.state:
             await survey.offer(visit)
-        case Talk.surveying.state:
+        case Activity.surveying.state:
             await survey.leave(visit)
-        case Talk.reopening.state:
+        case Activity.reopening.state:
             await verdict.leave(visit)
-        case Talk.adding.state:
+        case Activity.adding.state:
             await _added_all(visit)
         case _:
             await additions.finish(visit)
@@ -99,7 +99,7 @@ async def edited(message: Message, visit: Visit) -> None:
     content = content_of(message)
     if content is None or isinstance(content, Misfit):
         return
-    draft = visit.memo.draft
+    draft = visit.memory.draft
     if draft is not None and _told(draft, message.message_id):
         await filing.show(visit, await lookups.advance(visit, draft, Edited(content)))
     elif not opening.reword(visit, content) and not isinstance(content, Pointed):

@@ -10,7 +10,7 @@ from aiogram.types import MaybeInaccessibleMessageUnion as Tapped
 from handlers.callbacks import FormTap
 from handlers.citizen import form, lookups, menu
 from handlers.citizen.content import content_of
-from handlers.citizen.states import Talk
+from handlers.citizen.states import Activity
 from handlers.citizen.visit import Visit
 from reports import filing
 from reports.desk import Filing
@@ -33,16 +33,16 @@ class Press:
 
 def register(router: Router) -> None:
     """Have a router take the answers to an open form."""
-    router.message.register(answered, StateFilter(Talk.filing))
+    router.message.register(answered, StateFilter(Activity.filing))
     router.callback_query.register(tapped, FormTap.filter())
 
 
 async def answered(message: Message, visit: Visit) -> None:
     """Take a message as the answer to the question that stands."""
     content = content_of(message)
-    draft = visit.memo.draft
+    draft = visit.memory.draft
     if draft is None:
-        visit.memo.settle()
+        visit.memory.end()
         await menu.show(visit)
     elif content is not None:
         await show(visit, await lookups.advance(visit, draft, content))
@@ -50,19 +50,19 @@ async def answered(message: Message, visit: Visit) -> None:
 
 async def tapped(query: CallbackQuery, callback_data: FormTap, visit: Visit) -> None:
     """Take a tapped button; a stale one is answered as such, with the question that stands below."""
-    draft, message = visit.memo.draft, query.message
+    draft, message = visit.memory.draft, query.message
     if draft is None or message is None:
         await visit.voice.answer(query, visit.speech.plain("button-gone"), alert=True)
         if message is not None:
             await visit.chat.strip(message.message_id)
             await menu.show(visit)
         return
-    visit.memo.talk, visit.memo.report = Talk.filing.state, None
+    visit.memory.activity, visit.memory.report = Activity.filing.state, None
     answer = _tap(callback_data)
     outcome = await lookups.advance(visit, draft, answer)
     if isinstance(outcome, Asked) and outcome.screen.problem and outcome.screen.problem.reason is Reason.STALE:
         await visit.voice.answer(query, visit.speech.plain("button-gone"), alert=True)
-        if message.message_id != visit.memo.question:
+        if message.message_id != visit.memory.question:
             await visit.chat.strip(message.message_id)
         await show(visit, outcome)
         return
@@ -72,24 +72,24 @@ async def tapped(query: CallbackQuery, callback_data: FormTap, visit: Visit) -> 
 
 def begin(visit: Visit, category: str | None = None, place: Place | None = None) -> Asked:
     """Return the first question of a new form, with what is known already in it."""
-    visit.memo.talk, visit.memo.report = Talk.filing.state, None
-    last = max(visit.memo.revision, visit.memo.draft.revision if visit.memo.draft else 0)
+    visit.memory.activity, visit.memory.report = Activity.filing.state, None
+    last = max(visit.memory.revision, visit.memory.draft.revision if visit.memory.draft else 0)
     draft = filing.begin(visit.tx.now, category=category, place=place, after=last)
     return filing.current(draft, visit.form)
 
 
 async def ask_again(visit: Visit) -> None:
     """Show the question that stands below everything else. Nothing happens when none does."""
-    if visit.memo.draft is not None:
-        visit.memo.talk = Talk.filing.state
-        await show(visit, filing.current(visit.memo.draft, visit.form))
+    if visit.memory.draft is not None:
+        visit.memory.activity = Activity.filing.state
+        await show(visit, filing.current(visit.memory.draft, visit.form))
 
 
 async def show(visit: Visit, outcome: Outcome, press: Press | None = None) -> None:
     """Show what an answer led to: the next question, the end, or a new beginning."""
     match outcome:
         case Asked():
-            visit.memo.draft = outcome.draft
+            visit.memory.draft = outcome.draft
             if not outcome.quiet:
                 await _ask(visit, outcome, press)
         case Done():
@@ -100,30 +100,30 @@ async def show(visit: Visit, outcome: Outcome, press: Press | None = None) -> No
 
 async def _ask(visit: Visit, asked: Asked, press: Press | None) -> None:
     """Put a question: in the place of the one tapped or amended while its step goes on, else as a message of its own."""
-    memo, chat, context, screen = visit.memo, visit.chat, visit.form, asked.screen
+    memory, chat, context, screen = visit.memory, visit.chat, visit.form, asked.screen
     rows = filing.choices(asked.draft, context)
     text = form.text(visit.speech, asked.draft, screen, rows, context)
     markup = form.buttons(asked.draft, rows)
     if press is not None and press.step == screen.step:
         await chat.change(press.message.message_id, text, markup)
-        memo.question = press.message.message_id
-    elif asked.amends and memo.question is not None:
-        await chat.change(memo.question, text, markup)
+        memory.question = press.message.message_id
+    elif asked.amends and memory.question is not None:
+        await chat.change(memory.question, text, markup)
     else:
-        if filing.asks_location(asked.draft) and memo.pointer is None:
-            memo.pointer = await chat.say(*form.pointer(visit.speech, context))
-            memo.pointed_at = visit.tx.now.timestamp()
+        if filing.asks_location(asked.draft) and memory.pointer is None:
+            memory.pointer = await chat.say(*form.pointer(visit.speech, context))
+            memory.pointed_at = visit.tx.now.timestamp()
         question = await chat.say(text, markup)
         await _close(visit, press)
-        memo.question = question
+        memory.question = question
     if screen.step is not StepKey.PLACE:
         await _drop_pointer(visit)
 
 
 async def _close(visit: Visit, press: Press | None) -> None:
     """Take the buttons from the question that was answered, and write below it what was tapped."""
-    before = visit.memo.question
-    visit.memo.question = None
+    before = visit.memory.question
+    visit.memory.question = None
     if press is not None:
         await visit.chat.mark(press.message, press.label)
         # A message still in the outbox when it was noted has another id now, most likely this one.
@@ -150,7 +150,7 @@ async def _file(visit: Visit, draft: Draft, press: Press | None) -> None:
     told = {*draft.answered, *(item.message_id for item in draft.attachments if item.message_id is not None)}
     await visit.tx.links.remember(visit.chat.id, sorted(told), report.id)
     if draft.albums:
-        visit.memo.album = (draft.albums[-1], report.id)
+        visit.memory.album = (draft.albums[-1], report.id)
     await _end(visit, draft, press)
 
 
@@ -160,7 +160,7 @@ async def _drop(visit: Visit, cancelled: Cancelled, press: Press | None) -> None
     if not cancelled.restart:
         await menu.show(visit, "form-cancelled")
         return
-    wish, visit.memo.wish = visit.memo.wish or {}, None
+    wish, visit.memory.wish = visit.memory.wish or {}, None
     place = Place.from_json(wish["place"]) if wish.get("place") else None
     await show(visit, begin(visit, wish.get("category"), place))
 
@@ -168,19 +168,19 @@ async def _drop(visit: Visit, cancelled: Cancelled, press: Press | None) -> None
 async def _end(visit: Visit, draft: Draft, press: Press | None) -> None:
     await _close(visit, press)
     await _drop_pointer(visit)
-    visit.memo.draft, visit.memo.revision = None, draft.revision
-    visit.memo.settle()
+    visit.memory.draft, visit.memory.revision = None, draft.revision
+    visit.memory.end()
 
 
 async def _drop_pointer(visit: Visit) -> None:
-    memo = visit.memo
-    if memo.pointer is None:
+    memory = visit.memory
+    if memory.pointer is None:
         return
-    if visit.tx.now.timestamp() - (memo.pointed_at or 0) < DELETABLE_SECONDS:
-        await visit.chat.remove(memo.pointer)
+    if visit.tx.now.timestamp() - (memory.pointed_at or 0) < DELETABLE_SECONDS:
+        await visit.chat.remove(memory.pointer)
     else:
         await visit.chat.take_keyboard(visit.speech("form-pointer-gone"))
-    memo.pointer = memo.pointed_at = None
+    memory.pointer = memory.pointed_at = None
 
 
 def _tap(data: FormTap) -> filing.Tapped:

@@ -9,8 +9,8 @@ from handlers.calls import Keyboard
 from handlers.citizen import filing, lookups, menu
 from handlers.citizen.content import Content
 from handlers.citizen.filing import Press
-from handlers.citizen.memo import Json
-from handlers.citizen.states import Talk
+from handlers.citizen.memory import Json
+from handlers.citizen.states import Activity
 from handlers.citizen.visit import Visit
 from reports.filing import Asked, Attachment, Pointed, Said, Sent, interrupt
 from reports.places import Place
@@ -26,40 +26,40 @@ async def open_form(
     visit: Visit, category: str | None = None, place: Place | None = None, press: Press | None = None
 ) -> None:
     """Show the first question of a form, or what has to be settled before."""
-    memo = visit.memo
+    memory = visit.memory
     prefill: Json = {"category": category, "place": place.to_json() if place else None}
     if visit.person.consented_at is None:
         await ask_consent(visit, {"do": menu.FILE, **prefill})
         return
-    if memo.draft is not None and not (memo.draft.is_empty and (category or place or memo.kept)):
-        memo.talk, memo.report = Talk.filing.state, None
-        memo.wish = prefill if category or place else None
-        await filing.show(visit, interrupt(memo.draft, visit.form), press)
+    if memory.draft is not None and not (memory.draft.is_empty and (category or place or memory.kept)):
+        memory.activity, memory.report = Activity.filing.state, None
+        memory.wish = prefill if category or place else None
+        await filing.show(visit, interrupt(memory.draft, visit.form), press)
         return
     asked = filing.begin(visit, category, place)
-    answers, memo.kept = _recent(visit), []
+    answers, memory.kept = _recent(visit), []
     await filing.show(visit, await poured(visit, asked, answers), press)
 
 
 async def ask_consent(visit: Visit, wish: Json) -> None:
     """Show the privacy notice; what was wanted comes after it."""
-    visit.memo.wish = wish
+    visit.memory.wish = wish
     ask = keyboard([button(visit.speech, "btn-agree", MenuTap(action=menu.AGREE))])
     await ask_instead(visit, visit.speech("consent", regency=visit.office.regency.name), ask)
 
 
 async def ask_instead(visit: Visit, text: str, markup: Keyboard) -> None:
     """Put a question outside the form; the one before it is no longer asked."""
-    before = visit.memo.question
-    visit.memo.question = await visit.chat.say(text, markup)
+    before = visit.memory.question
+    visit.memory.question = await visit.chat.say(text, markup)
     if before is not None:
         await visit.chat.strip(before)
 
 
 def keep(visit: Visit, content: Content) -> bool:
     """Keep content for a form to come; False when there is too much of it already."""
-    kept = [item for item in visit.memo.kept if _is_recent(visit, item)]
-    visit.memo.kept = kept
+    kept = [item for item in visit.memory.kept if _is_recent(visit, item)]
+    visit.memory.kept = kept
     if len(kept) >= MOST_KEPT:
         return False
     kept.append({"at": int(visit.tx.now.timestamp()), **_packed(content)})
@@ -68,9 +68,9 @@ def keep(visit: Visit, content: Content) -> bool:
 
 def reword(visit: Visit, content: Content) -> bool:
     """Replace kept content by its edited form; False when it was not kept."""
-    for place, item in enumerate(visit.memo.kept):
+    for place, item in enumerate(visit.memory.kept):
         if item["id"] == content.message_id:
-            visit.memo.kept[place] = {"at": item["at"], **_packed(content)}
+            visit.memory.kept[place] = {"at": item["at"], **_packed(content)}
             return True
     return False
 
@@ -110,7 +110,7 @@ async def poured(visit: Visit, asked: Asked, answers: Sequence[Content]) -> Aske
 
 
 def _recent(visit: Visit) -> list[Content]:
-    return [_unpacked(item) for item in visit.memo.kept if _is_recent(visit, item)]
+    return [_unpacked(item) for item in visit.memory.kept if _is_recent(visit, item)]
 
 
 def _is_recent(visit: Visit, item: Json) -> bool:

@@ -55,7 +55,7 @@ async def gone(query: CallbackQuery, visit: Visit) -> None:
     await visit.voice.answer(query, visit.speech.plain("button-gone"), alert=True)
     if isinstance(query.message, Message):
         await visit.chat.strip(query.message.message_id)
-    if visit.memo.draft is not None:
+    if visit.memory.draft is not None:
         await filing.ask_again(visit)
     else:
         await menu.show(visit)

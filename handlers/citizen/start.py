@@ -8,7 +8,7 @@ from handlers.callbacks import MenuTap, button, keyboard
 from handlers.citizen import additions, filing, lookups, menu, muting, opening, payloads, tracking, unprompted
 from handlers.citizen.filing import Press
 from handlers.citizen.payloads import ToForm, ToReport
-from handlers.citizen.states import Talk
+from handlers.citizen.states import Activity
 from handlers.citizen.visit import Visit
 from handlers.texts import LANGUAGES
 from reports.filing import Said
@@ -35,7 +35,7 @@ async def start(message: Message, args: str, visit: Visit) -> None:
             await tracking.show_ticket(visit, ticket)
         case _ if visit.person.consented_at is None:
             await opening.ask_consent(visit, {"do": "menu"})
-        case _ if visit.memo.draft is not None:
+        case _ if visit.memory.draft is not None:
             await opening.open_form(visit)
         case _:
             await menu.show(visit)
@@ -64,12 +64,12 @@ async def privacy(message: Message, visit: Visit) -> None:
 
 async def cancel(message: Message, visit: Visit) -> None:
     """Leave whatever is going on; a form with something in it only after asking."""
-    memo = visit.memo
-    if memo.talk not in (None, Talk.filing.state):
+    memory = visit.memory
+    if memory.activity not in (None, Activity.filing.state):
         await visit.chat.say(visit.speech("talk-cancelled"))
         await additions.finish(visit)
-    elif memo.draft is not None:
-        await filing.show(visit, await lookups.advance(visit, memo.draft, Said("batal")))
+    elif memory.draft is not None:
+        await filing.show(visit, await lookups.advance(visit, memory.draft, Said("batal")))
     else:
         await unprompted.drop(visit)
 
@@ -130,11 +130,11 @@ async def _resume(visit: Visit, message: Tapped | None) -> None:
     """Ask the question at which a draft was left."""
     if message is not None:
         await visit.chat.mark(message, visit.speech.plain("btn-resume"))
-    if visit.memo.draft is None:
+    if visit.memory.draft is None:
         await menu.show(visit)
         return
-    visit.memo.settle()
-    visit.memo.talk = Talk.filing.state
+    visit.memory.end()
+    visit.memory.activity = Activity.filing.state
     await filing.ask_again(visit)
 
 
@@ -153,7 +153,7 @@ async def _speak(visit: Visit, code: str, message: Tapped | None) -> None:
         await visit.chat.mark(message, visit.speech.plain(f"language-{code}"))
     await visit.tx.people.speak(visit.person.user_id, code)
     visit.speak(visit.office.texts.speech(code))
-    if visit.memo.draft is not None and visit.memo.talk == Talk.filing.state:
+    if visit.memory.draft is not None and visit.memory.activity == Activity.filing.state:
         await visit.chat.say(visit.speech("language-chosen"))
         await filing.ask_again(visit)
     else:
@@ -162,20 +162,20 @@ async def _speak(visit: Visit, code: str, message: Tapped | None) -> None:
 
 async def _agreed(visit: Visit, message: Tapped | None) -> None:
     """Note the consent, and go on with what the person came for."""
-    memo, person = visit.memo, visit.person
+    memory, person = visit.memory, visit.person
     if message is not None:
         await visit.chat.mark(message, visit.speech.plain("btn-agree"))
-    elif person.consented_at is None and memo.question is not None:
-        await visit.chat.strip(memo.question)
+    elif person.consented_at is None and memory.question is not None:
+        await visit.chat.strip(memory.question)
     if person.consented_at is None:
-        memo.question = None
+        memory.question = None
         await visit.tx.people.consent(person.user_id)
         visit.person = await visit.tx.people.get(person.user_id) or person
-    wish, memo.wish = memo.wish or {}, None
+    wish, memory.wish = memory.wish or {}, None
     if wish.get("do") == menu.FILE:
         place = Place.from_json(wish["place"]) if wish.get("place") else None
         await opening.open_form(visit, wish.get("category"), place)
-    elif wish.get("do") == menu.OFFER and memo.kept:
+    elif wish.get("do") == menu.OFFER and memory.kept:
         await unprompted.offer(visit)
     else:
         await menu.show(visit)

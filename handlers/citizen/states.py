@@ -2,13 +2,16 @@
 
 from aiogram.fsm.state import State, StatesGroup
 
+STORED = "Talk"
+"""The first half of a state as it is stored with each conversation: it must not follow the class's name."""
 
-class Talk(StatesGroup):
+
+class Activity(StatesGroup):
     """Filing a report, adding to one, taking one back, saying why it is not fixed, or how well it was handled; then a survey."""
 
-    filing = State()
-    adding = State()
-    withdrawing = State()
-    reopening = State()
-    commenting = State()
-    surveying = State()
+    filing = State(group_name=STORED)
+    adding = State(group_name=STORED)
+    withdrawing = State(group_name=STORED)
+    reopening = State(group_name=STORED)
+    commenting = State(group_name=STORED)
+    surveying = State(group_name=STORED)

@@ -11,7 +11,7 @@ from handlers.callbacks import ReportTap, button, keyboard
 from handlers.calls import Button, Keyboard
 from handlers.citizen import additions, opening, tracking
 from handlers.citizen.content import content_of
-from handlers.citizen.states import Talk
+from handlers.citizen.states import Activity
 from handlers.citizen.visit import Visit
 from handlers.parts.names import agency_name
 from handlers.texts import Markup
@@ -27,7 +27,7 @@ START = "start"
 
 def register(router: Router) -> None:
     """Have a router take typed answers."""
-    router.message.register(typed, StateFilter(Talk.surveying))
+    router.message.register(typed, StateFilter(Activity.surveying))
 
 
 async def offer(visit: Visit) -> None:
@@ -35,7 +35,7 @@ async def offer(visit: Visit) -> None:
 
     An open form does not wait for it: its writer is asked another time.
     """
-    number = visit.memo.report if visit.memo.draft is None else None
+    number = visit.memory.report if visit.memory.draft is None else None
     report = None if number is None else await tracking.own(visit, number)
     if report is None or report.agency is None:
         await additions.finish(visit)
@@ -44,8 +44,8 @@ async def offer(visit: Visit) -> None:
     if not await visit.tx.surveys.ask(visit.person.user_id, satisfaction.quarter(today), report.agency):
         await additions.finish(visit)
         return
-    visit.memo.about(Talk.surveying, report.id or 0)
-    visit.memo.survey = None
+    visit.memory.begin(Activity.surveying, report.id or 0)
+    visit.memory.survey = None
     agency = agency_name(visit.office, report.agency, visit.speech)
     start = button(visit.speech, "btn-survey", ReportTap(action="skm", report=report.id or 0, value=START))
     await opening.ask_instead(
@@ -55,33 +55,33 @@ async def offer(visit: Visit) -> None:
 
 async def tapped(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:
     """Take a tapped answer, and ask the next question in its place."""
-    memo, given = visit.memo, callback_data.value
+    memory, given = visit.memory, callback_data.value
     report = await tracking.own(visit, callback_data.report)
-    begins = given == START and memo.survey is None
-    follows = memo.survey is not None and given[:-1] == memo.survey and given[-1:].isdecimal()
-    if memo.talk != Talk.surveying.state or memo.report != report.id or not (begins or follows):
+    begins = given == START and memory.survey is None
+    follows = memory.survey is not None and given[:-1] == memory.survey and given[-1:].isdecimal()
+    if memory.activity != Activity.surveying.state or memory.report != report.id or not (begins or follows):
         await visit.voice.answer(query, visit.speech.plain("button-gone"), alert=True)
         return
     if query.message is not None:
-        memo.question = query.message.message_id
+        memory.question = query.message.message_id
     await _go_on(visit, report, "" if begins else given, in_place=query.message is not None)
 
 
 async def typed(message: Message, visit: Visit) -> None:
     """Take a typed answer: a number, or the way out."""
-    memo, content = visit.memo, content_of(message)
-    if content is None or memo.report is None or await additions.belongs_to_album(visit, content):
+    memory, content = visit.memory, content_of(message)
+    if content is None or memory.report is None or await additions.belongs_to_album(visit, content):
         return
     said = content.text if isinstance(content, Said) else ""
-    report = await tracking.own(visit, memo.report)
+    report = await tracking.own(visit, memory.report)
     if additions.says(visit, said, "btn-skip") or additions.says(visit, said, "btn-cancel"):
         await leave(visit)
-    elif memo.survey is None and additions.says(visit, said, "btn-survey"):
+    elif memory.survey is None and additions.says(visit, said, "btn-survey"):
         await _go_on(visit, report, "", in_place=False)
-    elif memo.survey is not None and number_in(said) in ANSWERS:
-        await _go_on(visit, report, f"{memo.survey}{number_in(said)}", in_place=False)
+    elif memory.survey is not None and number_in(said) in ANSWERS:
+        await _go_on(visit, report, f"{memory.survey}{number_in(said)}", in_place=False)
     else:
-        await visit.chat.say(visit.speech("survey-misfit" if memo.survey is not None else "survey-offer-misfit"))
+        await visit.chat.say(visit.speech("survey-misfit" if memory.survey is not None else "survey-offer-misfit"))
 
 
 async def leave(visit: Visit) -> None:
@@ -91,19 +91,19 @@ async def leave(visit: Visit) -> None:
 
 
 async def _go_on(visit: Visit, report: Report, answers: str, *, in_place: bool) -> None:
-    memo, speech = visit.memo, visit.speech
+    memory, speech = visit.memory, visit.speech
     if len(answers) < len(ELEMENTS):
-        memo.survey = answers
+        memory.survey = answers
         text, markup = _question(visit, report.id or 0, answers)
-        if in_place and memo.question is not None:
-            await visit.chat.change(memo.question, text, markup)
+        if in_place and memory.question is not None:
+            await visit.chat.change(memory.question, text, markup)
         else:
             await opening.ask_instead(visit, text, markup)
         return
     await visit.tx.surveys.answer(visit.person.user_id, satisfaction.checked([int(digit) for digit in answers]))
-    if in_place and memo.question is not None:
-        await visit.chat.change(memo.question, speech("survey-thanks"))
-        memo.question = None
+    if in_place and memory.question is not None:
+        await visit.chat.change(memory.question, speech("survey-thanks"))
+        memory.question = None
     else:
         await visit.chat.say(speech("survey-thanks"))
     await additions.finish(visit)

@@ -134,9 +134,9 @@ async def turn(visit: Visit, query: CallbackQuery, value: str) -> None:
 
 async def typed(visit: Visit, text: str) -> bool:
     """Take a typed number or page button of the list last shown; tell whether it was one."""
-    if visit.memo.listed is None:
+    if visit.memory.listed is None:
         return False
-    page, shown = visit.memo.listed
+    page, shown = visit.memory.listed
     number = number_in(text)
     if number is not None and 1 <= number - page * PAGE_SIZE <= len(shown):
         await show(visit, await own(visit, shown[number - page * PAGE_SIZE - 1]))
@@ -152,9 +152,9 @@ async def _list(visit: Visit, number: int) -> tuple[Markup, Keyboard]:
     speech = visit.speech
     page = await visit.tx.lists.of_reporter(visit.person.user_id, number, PAGE_SIZE)
     if not page.reports:
-        visit.memo.listed = None
+        visit.memory.listed = None
         return speech("list-empty"), keyboard([button(speech, "btn-file", MenuTap(action="file"))])
-    visit.memo.listed = (page.number, [report.id for report in page.reports])
+    visit.memory.listed = (page.number, [report.id for report in page.reports])
     first = page.number * PAGE_SIZE + 1
     lines: list[str] = [speech("list-head", total=page.total, page=page.number + 1, pages=page.pages)]
     lines += [_line(visit, report, place) for place, report in enumerate(page.reports, first)]

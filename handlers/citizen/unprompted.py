@@ -6,7 +6,7 @@ from aiogram.types import Message
 from handlers.callbacks import MenuTap, button, keyboard
 from handlers.citizen import additions, filing, menu, opening, tracking, verdict
 from handlers.citizen.content import Content, content_of
-from handlers.citizen.states import Talk
+from handlers.citizen.states import Activity
 from handlers.citizen.visit import Visit
 from reports.filing import Action, Misfit, Said, Sent
 from reports.filing.actions import control_in
@@ -21,11 +21,11 @@ def register(router: Router) -> None:
 
 async def anything(message: Message, visit: Visit) -> None:
     """Answer a message that came out of the blue."""
-    if visit.memo.talk is not None:
+    if visit.memory.activity is not None:
         # The talk about a report ended by itself; what it interrupted goes on.
-        visit.memo.settle()
-        if visit.memo.draft is not None:
-            visit.memo.talk = Talk.filing.state
+        visit.memory.end()
+        if visit.memory.draft is not None:
+            visit.memory.activity = Activity.filing.state
             await filing.answered(message, visit)
             return
     content = content_of(message)
@@ -35,9 +35,9 @@ async def anything(message: Message, visit: Visit) -> None:
         await menu.show(visit, "unprompted-misfit")
     elif isinstance(content, Said) and await _is_command_like(visit, content.text):
         return
-    elif isinstance(content, Said) and not visit.memo.kept and not _tells(content.text):
+    elif isinstance(content, Said) and not visit.memory.kept and not _tells(content.text):
         if visit.person.consented_at is None:
-            await opening.ask_consent(visit, visit.memo.wish or {"do": "menu"})
+            await opening.ask_consent(visit, visit.memory.wish or {"do": "menu"})
         else:
             await menu.show(visit)
     else:
@@ -54,12 +54,12 @@ async def _is_command_like(visit: Visit, text: str) -> bool:
 async def _steers(visit: Visit, text: str) -> bool:
     """Answer a word that leads through the form: no story is made of it. `batal` drops what waits for a form."""
     control = control_in(text, visit.form.labels)
-    if control is None or not (control is Action.CANCEL or visit.memo.kept):
+    if control is None or not (control is Action.CANCEL or visit.memory.kept):
         return False
     if control is Action.CANCEL:
         await drop(visit)
     elif visit.person.consented_at is None:
-        await opening.ask_consent(visit, visit.memo.wish or {"do": menu.OFFER})
+        await opening.ask_consent(visit, visit.memory.wish or {"do": menu.OFFER})
     else:
         await offer(visit)
     return True
@@ -67,13 +67,13 @@ async def _steers(visit: Visit, text: str) -> bool:
 
 async def drop(visit: Visit) -> None:
     """Forget what waits for a form, and the offer that stands with it; say so, or that there was nothing."""
-    memo = visit.memo
-    dropped, memo.kept = bool(memo.kept), []
-    if memo.wish == {"do": menu.OFFER}:
-        memo.wish = None
-    if dropped and memo.question is not None:
-        await visit.chat.strip(memo.question)
-        memo.question = None
+    memory = visit.memory
+    dropped, memory.kept = bool(memory.kept), []
+    if memory.wish == {"do": menu.OFFER}:
+        memory.wish = None
+    if dropped and memory.question is not None:
+        await visit.chat.strip(memory.question)
+        memory.question = None
     await menu.show(visit, "form-cancelled" if dropped else "nothing-to-cancel")
 
 
@@ -85,12 +85,12 @@ def _tells(text: str) -> bool:
 
 async def keep(visit: Visit, content: Content) -> None:
     """Keep content for a report and offer to make one of it; an album is answered once, a greeting not at all."""
-    memo = visit.memo
-    if isinstance(content, Said) and not memo.kept and not _tells(content.text):
+    memory = visit.memory
+    if isinstance(content, Said) and not memory.kept and not _tells(content.text):
         return
     album = content.album if isinstance(content, Sent) else None
-    again = album is not None and memo.album == (album, None)
-    if again and not memo.kept:
+    again = album is not None and memory.album == (album, None)
+    if again and not memory.kept:
         return  # an item of an album that was dropped meanwhile
     if isinstance(content, Sent) and not content.attachment.is_accepted:
         await menu.show(visit, "unprompted-misfit")
@@ -100,7 +100,7 @@ async def keep(visit: Visit, content: Content) -> None:
             await offer(visit, "offer-full")
         return
     if album is not None:
-        memo.album = (album, None)
+        memory.album = (album, None)
     if (say := opening.emergency_in(visit, content)) is not None:
         await visit.chat.say(visit.speech("form-emergency", say=say))
     if visit.person.consented_at is None:
@@ -112,7 +112,7 @@ async def keep(visit: Visit, content: Content) -> None:
 async def offer(visit: Visit, name: str = "offer") -> None:
     """Offer to begin a report with what was sent."""
     speech = visit.speech
-    if len(visit.memo.kept) > 1 and name == "offer":
+    if len(visit.memory.kept) > 1 and name == "offer":
         name = "offer-more"
     rows = keyboard(
         [button(speech, "btn-file", MenuTap(action=menu.OFFER))],
@@ -121,4 +121,4 @@ async def offer(visit: Visit, name: str = "offer") -> None:
             button(speech, "btn-help", MenuTap(action=menu.HELP)),
         ],
     )
-    await opening.ask_instead(visit, speech(name, count=len(visit.memo.kept)), rows)
+    await opening.ask_instead(visit, speech(name, count=len(visit.memory.kept)), rows)

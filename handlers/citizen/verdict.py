@@ -8,7 +8,7 @@ from aiogram.types import MaybeInaccessibleMessageUnion as Tapped
 from handlers.callbacks import ReportTap, button, keyboard
 from handlers.citizen import additions, opening, survey, tracking
 from handlers.citizen.content import content_of
-from handlers.citizen.states import Talk
+from handlers.citizen.states import Activity
 from handlers.citizen.visit import Visit
 from handlers.parts.places import place_of
 from handlers.parts.verdict import fixed_or_not
@@ -26,8 +26,8 @@ NEWEST = 5
 
 def register(router: Router) -> None:
     """Have a router take reasons and comments."""
-    router.message.register(reasoned, StateFilter(Talk.reopening))
-    router.message.register(commented, StateFilter(Talk.commenting))
+    router.message.register(reasoned, StateFilter(Activity.reopening))
+    router.message.register(commented, StateFilter(Activity.commenting))
 
 
 async def fixed(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:
@@ -63,7 +63,7 @@ async def typed(visit: Visit, words: str, number: int | None = None) -> bool:
 
 async def reasoned(message: Message, visit: Visit) -> None:
     """Reopen the report with the reason or photo that came."""
-    content, number = content_of(message), visit.memo.report
+    content, number = content_of(message), visit.memory.report
     if content is None or number is None:
         return
     if isinstance(content, Said) and additions.says(visit, content.text, "btn-cancel"):
@@ -79,7 +79,7 @@ async def reasoned(message: Message, visit: Visit) -> None:
         await additions.refused(visit, number, error)
         return
     if isinstance(content, Sent) and content.album is not None:
-        visit.memo.album = (content.album, number)
+        visit.memory.album = (content.album, number)
     await visit.tx.links.remember(visit.chat.id, [message.message_id], number)
     until = when(report.resolution_due, visit.office.regency.timezone, visit.speech)
     await visit.chat.say(visit.speech("reopened", ticket=report.ticket, when=until), report=number)
@@ -88,7 +88,7 @@ async def reasoned(message: Message, visit: Visit) -> None:
 
 async def leave(visit: Visit) -> None:
     """Call the reopening off, and ask again whether it is fixed: the buttons of before are gone."""
-    report, speech = await tracking.own(visit, visit.memo.report or 0), visit.speech
+    report, speech = await tracking.own(visit, visit.memory.report or 0), visit.speech
     number = report.id or 0
     ask = keyboard(fixed_or_not(speech, number))
     await visit.chat.say(speech("not-reopened", ticket=report.ticket), ask, report=number)
@@ -121,7 +121,7 @@ async def starred(query: CallbackQuery, callback_data: ReportTap, visit: Visit) 
 
 async def commented(message: Message, visit: Visit) -> None:
     """Note typed stars, or the comment."""
-    content, number = content_of(message), visit.memo.report
+    content, number = content_of(message), visit.memory.report
     if content is None or number is None or await additions.belongs_to_album(visit, content):
         return
     if isinstance(content, Said) and additions.says(visit, content.text, "btn-skip"):
@@ -150,7 +150,7 @@ async def _confirm(visit: Visit, number: int, message: Tapped | None) -> None:
     report = await visit.desk.confirm(number, visit.person.user_id)
     if message is not None:
         await visit.chat.mark(message, visit.speech.plain("btn-fixed"))
-    visit.memo.about(Talk.commenting, number)
+    visit.memory.begin(Activity.commenting, number)
     stars = [
         button(visit.speech, f"btn-star-{value}", ReportTap(action="stars", report=number, value=str(value)))
         for value in STARS
@@ -164,16 +164,16 @@ async def _ask_reason(visit: Visit, report: Report, message: Tapped | None) -> N
     check_possible(Act.REOPEN, report.status)
     if message is not None:
         await visit.chat.mark(message, visit.speech.plain("btn-not-fixed"))
-    visit.memo.about(Talk.reopening, number)
+    visit.memory.begin(Activity.reopening, number)
     cancel = keyboard([button(visit.speech, "btn-cancel", ReportTap(action="done", report=number))])
     await opening.ask_instead(visit, visit.speech("ask-not-fixed", ticket=report.ticket), cancel)
 
 
 async def _rate(visit: Visit, number: int, stars: int, message: Tapped | None) -> None:
     await visit.desk.rate(number, visit.person.user_id, stars)
-    visit.memo.about(Talk.commenting, number)
+    visit.memory.begin(Activity.commenting, number)
     if message is not None:
         await visit.chat.mark(message, str(stars))
-        visit.memo.question = None
+        visit.memory.question = None
     skip = keyboard([button(visit.speech, "btn-skip", ReportTap(action="done", report=number))])
     await opening.ask_instead(visit, visit.speech("ask-comment"), skip)

@@ -8,7 +8,7 @@ from aiogram import BaseMiddleware
 from aiogram.types import TelegramObject
 
 from handlers.citizen.chat import Chat
-from handlers.citizen.memo import Memo
+from handlers.citizen.memory import Memory
 from handlers.filters import chat_of
 from handlers.texts import Speech
 from handlers.visit import Visit as AnyVisit
@@ -24,7 +24,7 @@ class Visit(AnyVisit):
 
     person: Known
     chat: Chat
-    memo: Memo
+    memory: Memory
 
     @property
     def form(self) -> FormContext:
@@ -47,13 +47,13 @@ class Visiting(BaseMiddleware):
         chat = chat_of(event)
         assert chat is not None  # noqa: S101  the router takes only what is in a private chat
         conversations = any_visit.tx.conversations
-        talk, before = await conversations.get(chat.id, person.user_id)
-        memo = Memo.read(talk, before)
+        state, before = await conversations.get(chat.id, person.user_id)
+        memory = Memory.read(state, before)
         data["visit"] = Visit(
             any_visit.office, any_visit.tx, any_visit.desk, any_visit.voice, any_visit.speech,
-            person, Chat(any_visit.voice, chat.id, any_visit.speech), memo,
+            person, Chat(any_visit.voice, chat.id, any_visit.speech), memory,
         )  # fmt: skip
         result = await handler(event, data)
-        if (after := memo.written()) != before or memo.talk != talk:
-            conversations.put(chat.id, person.user_id, memo.talk, after)
+        if (after := memory.written()) != before or memory.activity != state:
+            conversations.put(chat.id, person.user_id, memory.activity, after)
         return result

@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.callbacks import ReportTap, button, keyboard
 from handlers.citizen import additions, opening, tracking
-from handlers.citizen.states import Talk
+from handlers.citizen.states import Activity
 from handlers.citizen.visit import Visit
 from reports.errors import TaproseError
 from reports.lifecycle import Act, check_possible
@@ -14,14 +14,14 @@ from reports.lifecycle import Act, check_possible
 
 def register(router: Router) -> None:
     """Have a router take typed answers to the question whether to take it back."""
-    router.message.register(typed, StateFilter(Talk.withdrawing))
+    router.message.register(typed, StateFilter(Activity.withdrawing))
 
 
 async def ask(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:
     """Ask whether to take the report back. Raises IllegalMove when it is over already."""
     report = await tracking.own(visit, callback_data.report)
     check_possible(Act.WITHDRAW, report.status)
-    visit.memo.about(Talk.withdrawing, callback_data.report)
+    visit.memory.begin(Activity.withdrawing, callback_data.report)
     await _ask(visit, visit.speech("ask-withdraw", ticket=report.ticket), callback_data.report)
 
 
@@ -30,7 +30,7 @@ async def confirmed(query: CallbackQuery, callback_data: ReportTap, visit: Visit
     await visit.desk.withdraw(callback_data.report, visit.person.user_id)
     if query.message is not None:
         await visit.chat.mark(query.message, visit.speech.plain("btn-withdraw-yes"))
-        visit.memo.question = None
+        visit.memory.question = None
     await _end(visit, "withdrawn")
 
 
@@ -38,13 +38,13 @@ async def left(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> 
     """Leave the report as it is."""
     if query.message is not None:
         await visit.chat.mark(query.message, visit.speech.plain("btn-withdraw-no"))
-        visit.memo.question = None
+        visit.memory.question = None
     await _end(visit, "not-withdrawn")
 
 
 async def typed(message: Message, visit: Visit) -> None:
     """Take a typed yes or no."""
-    number, text = visit.memo.report or 0, message.text or ""
+    number, text = visit.memory.report or 0, message.text or ""
     if additions.says(visit, text, "btn-withdraw-yes") or additions.says(visit, text, "word-yes"):
         try:
             await visit.desk.withdraw(number, visit.person.user_id)

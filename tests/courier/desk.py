@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from bot.receiving.office import furnish
+from bot.receiving.office_maker import make_office
 from bot.settings.loading import load
 from bot.telegram import Account
 from handlers.board import Board
@@ -101,7 +101,7 @@ class Desk:
 async def open_desk(url: str) -> AsyncIterator[Desk]:
     """Start everything with one agency's group linked."""
     settings = load(ROOT / "config.toml", {})
-    office = furnish(settings, Account(42, "uji_bot"), IndonesianHolidays())
+    office = make_office(settings, Account(42, "uji_bot"), IndonesianHolidays())
     async with open_post(url, combine=CombinedBoard(office).put_up) as post:
         desk = Desk(post, office, await post.group())
         await desk.link()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.receiving.office import furnish
+from bot.receiving.office_maker import make_office
 from bot.settings.loading import load
 from bot.telegram import Account
 from handlers.dispatch import Dispatch
@@ -61,7 +61,7 @@ class Counter:
 async def counter(sqlite_store: Store, moment: MovableMoment) -> AsyncIterator[Counter]:
     """A counter with Tuban's own configuration. Nothing is read from Telegram: there is none."""
     database = Database(sqlite_store.url)
-    office = furnish(load(CONFIG, {}), Account(id=1, username="taprose_bot"), IndonesianHolidays())
+    office = make_office(load(CONFIG, {}), Account(id=1, username="taprose_bot"), IndonesianHolidays())
     made = Counter(database, Dispatch(office), office, moment)
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:

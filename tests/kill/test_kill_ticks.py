@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from storage.tables import OutboxMessage, OutboxState, Reminder, ReminderState
 from tests.conftest import Store
-from tests.timed.world import COORDINATION, ENVIRONMENT, LEADERSHIP, ROADS, Season, season, wib
+from tests.timing.world import COORDINATION, ENVIRONMENT, LEADERSHIP, ROADS, Season, season, wib
 
 ROOT = Path(__file__).parents[2]
 REPORTS = 25

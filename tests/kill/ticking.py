@@ -13,16 +13,16 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from bot.receiving.office import furnish
+from bot.receiving.office_maker import make_office
 from bot.settings.loading import load
 from bot.telegram import Account
 from bot.timing import reminding
+from handlers.due_work import DueWork
 from handlers.office import Office
-from handlers.timed import Timed
 from reports.holiday_calendar import IndonesianHolidays
 from storage.engine import Database
 from tests.clock import MovableMoment
-from tests.timed.world import CONFIG
+from tests.timing.world import CONFIG
 
 PORTION = 20
 """Reminders in a transaction, so that a few dozen reports take several."""
@@ -41,7 +41,7 @@ async def tick(url: str, moment: MovableMoment, office: Office, lives: int) -> N
     engine = database.engine.sync_engine
     sa.event.listen(engine, "before_cursor_execute", live)
     sa.event.listen(engine, "commit", live)
-    await reminding.Reminding(database, moment, Timed(office), lambda: None).tick()
+    await reminding.Reminding(database, moment, DueWork(office), lambda: None).tick()
     await database.close()
 
 
@@ -68,7 +68,7 @@ def main(url: str) -> None:
     """Take moments from the standard input, a line each, and write how many deaths each took."""
     reminding.PORTION = PORTION
     moment = MovableMoment(datetime.now(UTC))
-    office = furnish(load(CONFIG, {}), Account(id=1, username="taprose_bot"), IndonesianHolidays())
+    office = make_office(load(CONFIG, {}), Account(id=1, username="taprose_bot"), IndonesianHolidays())
     gc.freeze()
     for line in sys.stdin:
         moment.move_to(datetime.fromisoformat(line.strip()))

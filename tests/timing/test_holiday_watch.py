@@ -11,7 +11,7 @@ from bot.timing.holiday_watch import REACH, HolidayWatch
 from reports.deadlines import WorkingTime
 from reports.holiday_calendar import FixedHolidays
 from tests.clock import MovableMoment
-from tests.timed.world import CONFIG, wib
+from tests.timing.world import CONFIG, wib
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ import pytest
 import sqlalchemy as sa
 
 from bot.timing.reminding import Reminding
-from handlers.timed import Timed
+from handlers.due_work import DueWork
 from storage.tables import OutboxMessage
 from tests.handlers.conftest import ADI, Counter
-from tests.timed.world import wib
+from tests.timing.world import wib
 
 STORY = "Jalan berlubang dalam di depan pasar, dua motor jatuh"
 
@@ -38,7 +38,7 @@ class Waits:
         return [json.loads(row) for row in rows]
 
     def _new(self) -> Reminding:
-        return Reminding(self.counter.database, self.counter.moment, Timed(self.counter.office), lambda: None)
+        return Reminding(self.counter.database, self.counter.moment, DueWork(self.counter.office), lambda: None)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from reports.filing.attachments import Attachment
 from reports.satisfaction import index
 from storage.tables import AttachmentKind, Identity, Report
 from tests.handlers.conftest import ADI, Counter
-from tests.timed.world import wib
+from tests.timing.world import wib
 
 PETUGAS = officer(11, "Petugas", "DLHP")
 PHOTO = Attachment(AttachmentKind.PHOTO, "photo", "unique")

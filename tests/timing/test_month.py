@@ -6,8 +6,8 @@ benchmarks/month.py plays the full one (2,000 reports, 20 working days) and prin
 import pytest
 
 from tests.conftest import Store
-from tests.timed.month import AGENCIES, Month, settings
-from tests.timed.world import season
+from tests.timing.month import AGENCIES, Month, settings
+from tests.timing.world import season
 
 
 @pytest.mark.slow

@@ -15,7 +15,7 @@ from reports.forecast import Coming, Forecast
 from storage.errors import StorageError
 from storage.tables import Reminder
 from tests.conftest import Store
-from tests.timed.world import (
+from tests.timing.world import (
     CONFIG,
     COORDINATION,
     HOLIDAYS,

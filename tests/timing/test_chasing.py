@@ -7,7 +7,7 @@ import pytest
 from bot.timing.reminding import RETRY
 from storage import reminders
 from storage.tables import GroupRole, Identity, Proposal, Reminder, ReminderKind
-from tests.timed.world import COORDINATION, ENVIRONMENT, LEADERSHIP, PETUGAS, ROADS, SITI, Season, wib
+from tests.timing.world import COORDINATION, ENVIRONMENT, LEADERSHIP, PETUGAS, ROADS, SITI, Season, wib
 
 BURNING = "Rumah terbakar di sebelah pasar, api membesar"
 

@@ -14,14 +14,14 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from bot.receiving.office import furnish
+from bot.receiving.office_maker import make_office
 from bot.settings.loading import Settings, load
 from bot.support.time_source import TimeSource
 from bot.telegram import Account
 from bot.timing.reminding import Reminding
+from handlers.due_work import DueWork
 from handlers.notices import Notices
 from handlers.office import Office
-from handlers.timed import Timed
 from reports.actors import coordinator, officer
 from reports.desk import Desk, Filing
 from reports.filing.attachments import Attachment
@@ -69,7 +69,7 @@ class Said:
         return f"{self.at.astimezone(JAKARTA):%Y-%m-%d %H:%M}"
 
 
-class Evenings(Timed):
+class Evenings(DueWork):
     """A clock without mornings, so that a test of what else is said need not read past them."""
 
     async def prepare(self, transaction: Transaction) -> None:
@@ -85,7 +85,7 @@ class Season:
         self.office = office
         self.said: list[Said] = []
         self.edits: list[Said] = []
-        self.timed = Timed(office) if mornings else Evenings(office)
+        self.timed = DueWork(office) if mornings else Evenings(office)
         self.reminding = self.reminder(moment)
         self._messages = 0
 
@@ -216,7 +216,7 @@ async def season(
     """Open a regency at a local moment, on a migrated database."""
     database = Database(url)
     moment = MovableMoment(wib(start))
-    office = furnish(settings or load(CONFIG, {}), Account(id=1, username="taprose_bot"), holidays)
+    office = make_office(settings or load(CONFIG, {}), Account(id=1, username="taprose_bot"), holidays)
     opened = (kind or Season)(database, moment, office, mornings=mornings)
     try:
         await opened.open()

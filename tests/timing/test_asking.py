@@ -13,7 +13,7 @@ from storage.tables import (
     ReportAttachment,
     Status,
 )
-from tests.timed.world import COORDINATION, PETUGAS, PHOTO, ROADS, SITI, STORY, Season
+from tests.timing.world import COORDINATION, PETUGAS, PHOTO, ROADS, SITI, STORY, Season
 
 
 async def resolved(opened: Season) -> int:

@@ -15,7 +15,7 @@ from reports.regency import Regency
 from reports.regions import Regions
 
 
-def furnish(settings: Settings, account: Account, holidays: HolidayCalendar) -> Office:
+def make_office(settings: Settings, account: Account, holidays: HolidayCalendar) -> Office:
     """Return the office of a regency."""
     regency = settings.regency()
     texts = all_texts()

@@ -1,6 +1,6 @@
 """What coordinators do about a late agency, as everybody sees it, and what happens to the clocks then."""
 
-from tests.timed.world import ANI, COORDINATION, PETUGAS, PHOTO, ROADS, SITI, Season
+from tests.timing.world import ANI, COORDINATION, PETUGAS, PHOTO, ROADS, SITI, Season
 
 
 async def test_an_escalated_card_offers_disposition_a_nudge_and_more_time(opened: Season) -> None:

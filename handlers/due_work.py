@@ -12,14 +12,14 @@ from handlers.reminders import Reminders
 from reports import routing
 from reports.deadlines import WorkingTime
 from reports.desk import Desk
-from reports.reminders import LAPSES, Audience, Rules, mornings, newest_for_each, planned, told_at
+from reports.reminders import LAPSES, Audience, Rules, newest_for_each, planned, planned_mornings, told_at
 from storage import reminders
 from storage.reminders import Due, Key
 from storage.tables import ReminderKind, Report
 from storage.transaction import Transaction
 
 
-class Timed:
+class DueWork:
     """Works due reminders. Nothing is sent at night or to offices on days off, except in an emergency."""
 
     def __init__(self, office: Office) -> None:
@@ -41,9 +41,9 @@ class Timed:
         """
         clocks, calendar, now = self._office.regency.clocks, self._office.calendar, transaction.now
         for agency in self._office.regency.agencies:
-            plan = mornings(ReminderKind.DIGEST, clocks, calendar(agency), now)
+            plan = planned_mornings(ReminderKind.DIGEST, clocks, calendar(agency), now)
             transaction.agenda.plan(reminders.of_agency(agency.code), plan)
-        plan = mornings(ReminderKind.SILENT_GROUPS, clocks, calendar(None), now)
+        plan = planned_mornings(ReminderKind.SILENT_GROUPS, clocks, calendar(None), now)
         transaction.agenda.plan(reminders.COORDINATORS, plan)
 
     async def work(self, transaction: Transaction, ids: Sequence[int]) -> None:
@@ -101,7 +101,7 @@ class Timed:
             await transaction.reminders.drop([row.id])
             return
         calendar: WorkingTime = self._office.calendar(None if code is None else regency.agency(code))
-        *today, following = mornings(row.kind, regency.clocks, calendar, now)
+        *today, following = planned_mornings(row.kind, regency.clocks, calendar, now)
         until = calendar.after_quiet_hours(now, regency.clocks.quiet_hours)
         if until > now:
             today = [replace(item, at=until) for item in today]

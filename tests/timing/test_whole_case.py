@@ -7,10 +7,10 @@ import pytest
 import sqlalchemy as sa
 
 from bot.timing.reminding import Reminding
-from handlers.timed import Timed
+from handlers.due_work import DueWork
 from storage.tables import Closing, Status
 from tests.conftest import Store
-from tests.timed.world import ANI, COORDINATION, LEADERSHIP, PETUGAS, PHOTO, ROADS, SITI, Season, season, wib
+from tests.timing.world import ANI, COORDINATION, LEADERSHIP, PETUGAS, PHOTO, ROADS, SITI, Season, season, wib
 
 Play = Callable[[Season, int], Awaitable[None]]
 
@@ -179,14 +179,14 @@ class Mortal(Season):
 
             sa.event.listen(engine, "before_cursor_execute", die)
             try:
-                await Reminding(self.database, self.moment, Timed(self.office), lambda: None).tick()
+                await Reminding(self.database, self.moment, DueWork(self.office), lambda: None).tick()
                 break
             except Killed:
                 self.deaths += 1
             finally:
                 sa.event.remove(engine, "before_cursor_execute", die)
         await self.deliver()
-        await Reminding(self.database, self.moment, Timed(self.office), lambda: None).tick()
+        await Reminding(self.database, self.moment, DueWork(self.office), lambda: None).tick()
         await self.deliver()
 
 

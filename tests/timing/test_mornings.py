@@ -9,7 +9,7 @@ from alembic import command
 from storage.migrate import alembic_config, migrate
 from storage.tables import Proposal, Reminder, ReminderKind, ReminderState
 from tests.conftest import Store
-from tests.timed.world import COORDINATION, ENVIRONMENT, LEADERSHIP, PETUGAS, PHOTO, ROADS, Season, season, wib
+from tests.timing.world import COORDINATION, ENVIRONMENT, LEADERSHIP, PETUGAS, PHOTO, ROADS, Season, season, wib
 
 
 @pytest.fixture

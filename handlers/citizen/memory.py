@@ -14,18 +14,18 @@ RUSH_SECONDS = 600.0
 
 
 @dataclass(slots=True)
-class Memo:
+class Memory:
     """The memory of one private chat; read when an update comes in and written back once, if it changed.
 
-    `talk` is the name of a state in states.py. `question` is the message whose buttons are alive, `pointer` the one
+    `activity` is the name of a state in states.py. `question` is the message whose buttons are alive, `pointer` the one
     that carries the keyboard for sending one's location (since `pointed_at`); both negative while still in the outbox.
-    `report` is what `talk` is about, until the moment `until` (both moments: seconds since 1970). `wish` is what somebody came for before they were
+    `report` is what `activity` is about, until the moment `until` (both moments: seconds since 1970). `wish` is what somebody came for before they were
     asked something else first. `kept` is content that came without a form, `album` the last album that was answered
     and the report it went to, `listed` the page last shown and its reports, `revision` that of the last draft.
     `rush` is when somebody began to add much, and how many additions came since. `survey` are the answers given so far (digits), None before the first question.
     """
 
-    talk: str | None = None
+    activity: str | None = None
     draft: Draft | None = None
     question: int | None = None
     pointer: int | None = None
@@ -41,11 +41,11 @@ class Memo:
     rush: tuple[float, int] | None = None
 
     @classmethod
-    def read(cls, talk: str | None, data: Json) -> "Memo":
+    def read(cls, activity: str | None, data: Json) -> "Memory":
         """Return the memory that `written` gave."""
         draft = data.get("draft")
         return cls(
-            talk=talk,
+            activity=activity,
             draft=Draft.from_json(draft) if draft else None,
             question=data.get("question"),
             pointer=data.get("pointer"),
@@ -80,9 +80,9 @@ class Memo:
         }
         return {name: value for name, value in data.items() if value not in (None, [], 0)}
 
-    def about(self, talk: State, report: int, until: float | None = None) -> None:
-        """Begin to talk about a report. A draft that is open stays, to be gone on with afterwards."""
-        self.talk, self.report, self.until = talk.state, report, until
+    def begin(self, activity: State, report: int, until: float | None = None) -> None:
+        """Begin to do something about a report. A draft that is open stays, to be gone on with afterwards."""
+        self.activity, self.report, self.until = activity.state, report, until
 
     def hurried(self, now: float) -> int:
         """Count one more addition and return how many came within RUSH_SECONDS of the first."""
@@ -90,6 +90,6 @@ class Memo:
         self.rush = (since, count + 1) if 0 <= now - since < RUSH_SECONDS else (now, 1)
         return self.rush[1]
 
-    def settle(self) -> None:
-        """End talking about a report."""
-        self.talk, self.report, self.until, self.survey = None, None, None, None
+    def end(self) -> None:
+        """End what was being done about a report."""
+        self.activity, self.report, self.until, self.survey = None, None, None, None

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.conftest import Store
-from tests.timed.world import Season, season
+from tests.timing.world import Season, season
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from bot.settings.sections import AgencySection, CategorySection
 from reports.actors import Actor, coordinator, officer
 from reports.desk import Desk
 from storage.tables import Report, Status
-from tests.timed.world import CONFIG, COORDINATION, JAKARTA, LEADERSHIP, PHOTO, SITI, Season
+from tests.timing.world import CONFIG, COORDINATION, JAKARTA, LEADERSHIP, PHOTO, SITI, Season
 
 AGENCIES = 25
 FIRST_DAY = date(2026, 11, 2)
