@@ -41,7 +41,7 @@ async def prepare(path: Path, sent: int) -> Database:
     async with database.transaction(NOW) as transaction:
         if sent:
             await transaction.session.execute(sa.text(_FILL), {"sent": sent})
-            await transaction.counters.take("outbox", sent)
+            await transaction.counters.reserve("outbox", sent)
     return database
 
 

@@ -8,7 +8,7 @@ does hits all of them; figures are medians over the rounds, ratios medians of th
 
     python benchmarks/filing.py                     about two minutes
     python benchmarks/filing.py --delay-ms 60       with the answer time of a real network
-    python benchmarks/filing.py --bar               exit 1 below 1.5 times plain aiogram or 3 times a durable one
+    python benchmarks/filing.py --bar               exit 1 below 1.3 times plain aiogram or 3 times a durable one
 """
 
 import argparse

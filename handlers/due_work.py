@@ -88,7 +88,7 @@ class DueWork:
                 lapses = True
             else:
                 await voice.tell(report, item)
-        transaction.agenda.settle(row, {item.key for item in due} - held.keys())
+        transaction.agenda.done(row, {item.key for item in due} - held.keys())
         transaction.agenda.plan(row.subject, [replace(item, at=held.get(item.key, item.at)) for item in plan])
         if lapses and report.id is not None:
             # The desk has the change heard, and what comes after it planned.
@@ -108,7 +108,7 @@ class DueWork:
         elif row.key in {item.key for item in today}:
             digest = Digest(self._office, transaction)
             await (digest.silent_groups() if code is None else digest.of_agency(code))
-            transaction.agenda.settle(row, {row.key})
+            transaction.agenda.done(row, {row.key})
         transaction.agenda.plan(row.subject, [*today, following])
 
     def _told_at(self, report: Report, rules: Rules, audience: Audience, now: datetime) -> datetime:

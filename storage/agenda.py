@@ -23,7 +23,7 @@ class Agenda(Writes):
         self._done_rows: list[int] = []
         self._done: list[dict[str, object]] = []
 
-    def settle(self, claimed: Due, keys: Collection[Key]) -> None:
+    def done(self, claimed: Due, keys: Collection[Key]) -> None:
         """Note that these things are done about the subject of a claimed row; the row counts if its own key does."""
         now = self._unit.now
         if claimed.key in keys:

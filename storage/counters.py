@@ -18,7 +18,7 @@ class Counters(Writes):
         self._last: dict[str, int] = {}
         self._changed: set[str] = set()
 
-    async def take(self, name: str, count: int = 1) -> int:
+    async def reserve(self, name: str, count: int = 1) -> int:
         """Take `count` numbers of the counter `name` and return the first. A rollback gives them back."""
         if name in self._last:
             first = self._last[name] + 1

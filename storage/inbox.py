@@ -67,7 +67,7 @@ class Inbox(InboxReads, Writes):
         ]
         return len(await self._insert(rows))
 
-    async def take(self, updates: Sequence[dict[str, Any]]) -> list[Arrived] | None:
+    async def enter_worked(self, updates: Sequence[dict[str, Any]]) -> list[Arrived] | None:
         """Note updates as worked by this very transaction and return the new ones, or None when older ones still wait."""
         if (await self._session.execute(_WAITS)).first() is not None:
             return None

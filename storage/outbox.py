@@ -162,7 +162,7 @@ class Outbox(OutboxReads, Writes):
 
         `payload` is the writer's from now on. Raises TypeError for what is no JSON.
         """
-        number = await self._counters.take(_COUNTER)
+        number = await self._counters.reserve(_COUNTER)
         now = self._unit.now
         call = Outgoing(
             number, chat_id, method, payload, int(delivery.priority), delivery.once,

@@ -99,7 +99,7 @@ class Worker:
         """Work updates that nothing older waits before; False, and nothing kept, when that cannot be."""
         try:
             async with self._database.transaction(self._time.now()) as transaction:
-                arrived = await transaction.inbox.take(updates)
+                arrived = await transaction.inbox.enter_worked(updates)
                 if arrived is None:
                     return False
                 await self._work_all(transaction, arrived)

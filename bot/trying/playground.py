@@ -68,7 +68,7 @@ class Playground:
         typer.echo("People are filing and handling reports; for these seconds the regency's clock runs fast ...")
         flying = asyncio.create_task(_let_time_fly(cast.client))
         try:
-            played = await seed.settle(cast, self._settings)
+            played = await seed.fill(cast, self._settings)
         finally:
             flying.cancel()
         typer.echo(f"{played} reports are there, in every state from filed to closed.")
@@ -100,7 +100,7 @@ class Playground:
             async with server:
                 cast = self._cast = await populate(server.client, self._settings)
                 app = App(
-                    settled(self._settings, server, cast, f"sqlite+aiosqlite:///{Path(folder) / 'taprose.db'}"),
+                    settings_for(self._settings, server, cast, f"sqlite+aiosqlite:///{Path(folder) / 'taprose.db'}"),
                     time_source=server.clock,
                     limits=UNPACED if self._hurried else None,
                 )
@@ -138,7 +138,7 @@ def _in_working_hours(regency: Regency) -> Clock:
     return Clock(opening)
 
 
-def settled(settings: Settings, server: Sandbox, cast: Cast, database_url: str) -> Settings:
+def settings_for(settings: Settings, server: Sandbox, cast: Cast, database_url: str) -> Settings:
     """Return the settings for a bot that lives in the local Telegram: its address, token, groups, and database."""
     assert cast.coordination is not None and cast.leadership is not None and cast.coordinator is not None  # noqa: S101, PT018
     token = SecretStr(DEFAULT_TOKEN)

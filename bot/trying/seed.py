@@ -62,7 +62,7 @@ STORIES = (
 """The texts and the points on the map are invented. There are more than people: who has filed one files another."""
 
 
-async def settle(cast: Cast, settings: Settings) -> int:
+async def fill(cast: Cast, settings: Settings) -> int:
     """Play every story and return how many were played to their end. One that breaks off is logged; the others go on."""
     log = logger("seed")
     room = asyncio.Semaphore(AT_ONCE)

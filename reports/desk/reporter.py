@@ -37,7 +37,7 @@ class ReporterDesk(Casework):
         calendar = self._calendar(agency)
         local = self.now.astimezone(self.regency.timezone)
         prefix = self.regency.ticket_prefix
-        number = await self.transaction.counters.take(f"ticket-{prefix}-{local.year}")
+        number = await self.transaction.counters.reserve(f"ticket-{prefix}-{local.year}")
         place = filing.place or Place()
         report = Report(
             ticket=tickets.make(prefix, local.year, number),

@@ -21,7 +21,7 @@ PATIENCE = 30.0
 async def test_the_seed_ends_with_reports_in_every_state(sqlite_store: Store) -> None:
     settings = load(ROOT / "config.toml", {})
     async with open_world(sqlite_store.url, agencies=[agency.code for agency in settings.agency]) as world:
-        assert await seed.settle(world.cast, world.settings) == len(seed.STORIES)
+        assert await seed.fill(world.cast, world.settings) == len(seed.STORIES)
         rows = await world.reports()
     # Nothing merges reports yet.
     assert {row["status"] for row in rows} == {status.value for status in Status} - {Status.MERGED.value}
@@ -41,14 +41,14 @@ async def test_stories_fit_a_regency_with_other_categories(sqlite_store: Store) 
         if category.agency in {ROADS, ENVIRONMENT}
     )
     async with open_world(sqlite_store.url, changes={"category": other}) as world:
-        assert await seed.settle(world.cast, world.settings) == len(other)
+        assert await seed.fill(world.cast, world.settings) == len(other)
         assert {str(row["category"]) for row in await world.reports()} == {category.code for category in other}
 
 
 async def test_a_story_that_breaks_off_leaves_the_others_alone(sqlite_store: Store) -> None:
     async with open_world(sqlite_store.url) as world:
         await world.group(ROADS).change("remove", world.officer(ROADS, 1))
-        played = await seed.settle(world.cast, world.settings)
+        played = await seed.fill(world.cast, world.settings)
         rows = await world.reports()
     left = [row["status"] for row in rows if row["agency"] == ROADS]
     assert left == ["submitted"] * len(left)

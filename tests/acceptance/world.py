@@ -11,7 +11,7 @@ from bot.app import App
 from bot.settings.loading import Settings, load
 from bot.telegram import UNPACED, Limits
 from bot.trying.cast import Cast, populate
-from bot.trying.playground import settled
+from bot.trying.playground import settings_for
 from sandbox import Group, Person, Sandbox, Screen, Shown
 
 ROOT = Path(__file__).parents[2]
@@ -92,7 +92,7 @@ async def open_world(
     async with Sandbox(strict=strict) as server:
         settings = load(ROOT / "config.toml", {})
         cast = await populate(server.client, settings, only=agencies)
-        settings = settled(settings, server, cast, url)
+        settings = settings_for(settings, server, cast, url)
         if changes:
             settings = settings.model_copy(update=changes)
         world = World(server, cast, settings, limits)

@@ -12,7 +12,7 @@ from tests.clock import MovableMoment
 
 async def fill(database: Database, moment: MovableMoment, count: int, state: OutboxState) -> None:
     async with database.transaction(moment.now()) as transaction:
-        first = await transaction.counters.take("outbox", count)
+        first = await transaction.counters.reserve("outbox", count)
         await transaction.session.execute(
             sa.insert(OutboxMessage),
             [

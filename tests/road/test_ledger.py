@@ -114,7 +114,7 @@ async def test_a_result_that_cannot_be_recorded_stops_nobody_else(database: Data
             await ledger.record(transaction)
     async with database.transaction(moment.now()) as transaction:
         await ledger.record(transaction)
-        assert await transaction.counters.take("anything") == 1
+        assert await transaction.counters.reserve("anything") == 1
 
 
 async def test_a_send_called_off_before_it_began_is_no_attempt(database: Database, moment: MovableMoment) -> None:
@@ -137,7 +137,7 @@ async def test_what_cannot_be_recorded_now_is_recorded_later(sqlite_store: Store
     running = asyncio.create_task(ledger.run())
     try:
         async with other.transaction(moment.now()) as transaction:
-            await transaction.counters.take("anything")
+            await transaction.counters.reserve("anything")
             attempt = asyncio.create_task(ledger.attempt(row))
             done, _ = await asyncio.wait({attempt}, timeout=0.05)
             assert not done

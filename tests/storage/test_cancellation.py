@@ -23,9 +23,9 @@ async def test_transactions_cancelled_anywhere_leave_the_next_one_whole(
     async def write() -> None:
         nonlocal kept
         async with database.transaction(moment.now()) as transaction:
-            await transaction.counters.take("cancelled")
+            await transaction.counters.reserve("cancelled")
             await asyncio.sleep(0)
-            await transaction.counters.take("cancelled")
+            await transaction.counters.reserve("cancelled")
         kept += 1
 
     for number in range(ROUNDS):
@@ -37,7 +37,7 @@ async def test_transactions_cancelled_anywhere_leave_the_next_one_whole(
             await database.close()
         await asyncio.gather(task, return_exceptions=True)
     async with database.transaction(moment.now()) as transaction:
-        last = await transaction.counters.take("cancelled")
+        last = await transaction.counters.reserve("cancelled")
     async with database.reading() as reading:
         assert await reading.session.scalar(sa.text("PRAGMA integrity_check")) == "ok"
     await database.close()

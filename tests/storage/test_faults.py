@@ -194,16 +194,16 @@ async def test_a_deadlock_is_busy_and_one_of_the_two_goes_through(postgres_store
         try:
             async with database.transaction(moment.now()) as transaction:
                 await transaction.session.execute(sa.text("SET LOCAL deadlock_timeout = '20ms'"))
-                await transaction.counters.take(first)
+                await transaction.counters.reserve(first)
                 await met.wait()
-                await transaction.counters.take(second)
+                await transaction.counters.reserve(second)
         except DatabaseBusy:
             return "busy"
         return "done"
 
     async with one.transaction(moment.now()) as transaction:
-        await transaction.counters.take("a")
-        await transaction.counters.take("b")
+        await transaction.counters.reserve("a")
+        await transaction.counters.reserve("b")
     found = await asyncio.gather(take(one, "a", "b"), take(other, "b", "a"))
     assert sorted(found) == ["busy", "done"]
     await one.close()

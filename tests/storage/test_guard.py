@@ -142,7 +142,7 @@ async def test_a_lost_connection_is_noticed_and_the_lock_taken_again(
                 async with Guard(other):
                     pytest.fail("two at once")
             async with database.transaction(moment.now()) as transaction:
-                assert await transaction.counters.take("any") == 1
+                assert await transaction.counters.reserve("any") == 1
     finally:
         await database.close()
         await other.close()
@@ -209,7 +209,7 @@ async def test_one_that_is_stopped_while_it_has_no_lock_lets_nobody_wait(
 
 async def _write(database: Database, moment: MovableMoment) -> None:
     async with database.transaction(moment.now()) as transaction:
-        assert await transaction.counters.take("any") == 1
+        assert await transaction.counters.reserve("any") == 1
 
 
 async def _queued(postgres: Postgres, name: str) -> bool:

@@ -82,10 +82,10 @@ async def test_an_empty_database_comes_to_the_newest_schema(empty: Database) -> 
 async def test_migrating_again_changes_nothing(empty: Database, moment: MovableMoment) -> None:
     await migrate(empty)
     async with empty.transaction(moment.now()) as transaction:
-        await transaction.counters.take("ticket", 7)
+        await transaction.counters.reserve("ticket", 7)
     await migrate(empty)
     async with empty.transaction(moment.now()) as transaction:
-        assert await transaction.counters.take("ticket") == 8
+        assert await transaction.counters.reserve("ticket") == 8
 
 
 async def test_tables_and_migrations_say_the_same(database: Database) -> None:

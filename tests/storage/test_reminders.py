@@ -60,7 +60,7 @@ async def test_only_the_earliest_is_kept_and_the_next_comes_when_it_is_done(
     moment.move(HOUR)
     async with database.transaction(moment.now()) as transaction:
         (due,) = await transaction.reminders.due(transaction.now, 10)
-        transaction.agenda.settle(due, {due.key})
+        transaction.agenda.done(due, {due.key})
         transaction.agenda.plan(ONE, plan)
     assert await stored(database) == [(ONE, "response_half", 7, "done"), (ONE, "response_due", 7, "pending")]
 
@@ -82,7 +82,7 @@ async def test_what_was_done_is_never_planned_again(database: Database, moment: 
         transaction.agenda.plan(ONE, plan, fresh=True)
     async with database.transaction(moment.now()) as transaction:
         (due,) = await transaction.reminders.due(transaction.now, 10)
-        transaction.agenda.settle(due, {item.key for item in plan})
+        transaction.agenda.done(due, {item.key for item in plan})
     for _ in range(2):
         async with database.transaction(moment.now()) as transaction:
             transaction.agenda.plan(ONE, plan)
@@ -138,7 +138,7 @@ async def test_due_are_the_longest_due_first_and_only_once_claimed(database: Dat
         assert [item.subject for item in found] == [OTHER, ONE]
         assert await transaction.reminders.due(transaction.now, 1) == found[:1]
         for item in found:
-            transaction.agenda.settle(item, {item.key})
+            transaction.agenda.done(item, {item.key})
     async with database.transaction(moment.now()) as transaction:
         assert await transaction.reminders.claim([item.id for item in found], transaction.now) == []
         assert await transaction.reminders.done([ONE]) == {ONE: {found[1].key}}

@@ -38,7 +38,7 @@ async def test_the_loop_goes_on_while_a_long_query_runs(database: Database, mome
         longest, last, ticks = max(longest, loop.time() - last), loop.time(), ticks + 1
         if ticks == 10:
             async with database.transaction(moment.now()) as transaction:
-                await transaction.counters.take("any")
+                await transaction.counters.reserve("any")
             await database.ping()
             assert not scanning.done(), "the query is too short for this test"
     assert await scanning == 3_000_000

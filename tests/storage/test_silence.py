@@ -41,7 +41,7 @@ async def behind_proxy(store: Store, timeouts: Timeouts = QUICK) -> AsyncIterato
 
 async def count(database: Database, moment: MovableMoment) -> int:
     async with database.transaction(moment.now()) as transaction:
-        return await transaction.counters.take("any")
+        return await transaction.counters.reserve("any")
 
 
 async def test_connections_that_went_silent_while_nobody_used_them_cost_no_transaction(
@@ -74,7 +74,7 @@ async def test_a_silence_within_a_transaction_keeps_nothing_of_it(postgres_store
 
         async def interrupted() -> None:
             async with database.transaction(moment.now()) as transaction:
-                await transaction.counters.take("any")
+                await transaction.counters.reserve("any")
                 await transaction.flush()
                 proxy.go_silent()
                 await transaction.session.execute(sa.text("SELECT 1"))

@@ -20,7 +20,7 @@ TAKE_NUMBERS = """
         database = Database(url)
         for _ in range(rounds):
             async with database.transaction(datetime.now(UTC)) as transaction:
-                print(await transaction.counters.take("outbox", 2))
+                print(await transaction.counters.reserve("outbox", 2))
         await database.close()
 
     asyncio.run(main(sys.argv[1], int(sys.argv[2])))
@@ -40,7 +40,7 @@ async def write_everything(database: Database, moment: MovableMoment, *, fail: b
         await transaction.people.seen(1, "Siti", None)
         transaction.conversations.put(1, 1, "story", {})
         await transaction.outbox.put("sendMessage", {"chat_id": 1, "text": "a"}, 1)
-        await transaction.counters.take("ticket")
+        await transaction.counters.reserve("ticket")
         await transaction.flush()
         if fail:
             raise Interrupted
@@ -56,7 +56,7 @@ async def test_a_rollback_keeps_nothing(database: Database, moment: MovableMomen
         assert await transaction.outbox.pending_after(0, 10) == []
         assert await transaction.people.get(1) is None
         assert await transaction.conversations.get(1, 1) == (None, {})
-        assert await transaction.counters.take("ticket") == 1
+        assert await transaction.counters.reserve("ticket") == 1
         assert await transaction.outbox.put("sendMessage", {}, 1) == 1
 
 
@@ -88,7 +88,7 @@ async def test_a_cancelled_transaction_keeps_nothing_and_frees_the_turn(
 
     async def endless() -> None:
         async with database.transaction(moment.now()) as transaction:
-            await transaction.counters.take("ticket")
+            await transaction.counters.reserve("ticket")
             inside.set()
             await asyncio.Event().wait()
 
@@ -98,23 +98,23 @@ async def test_a_cancelled_transaction_keeps_nothing_and_frees_the_turn(
     with pytest.raises(asyncio.CancelledError):
         await task
     async with asyncio.timeout(10), database.transaction(moment.now()) as transaction:
-        assert await transaction.counters.take("ticket") == 1
+        assert await transaction.counters.reserve("ticket") == 1
 
 
 async def test_numbers_follow_each_other(database: Database, moment: MovableMoment) -> None:
     async with database.transaction(moment.now()) as transaction:
         assert [
-            await transaction.counters.take("a"),
-            await transaction.counters.take("a", 5),
-            await transaction.counters.take("a"),
+            await transaction.counters.reserve("a"),
+            await transaction.counters.reserve("a", 5),
+            await transaction.counters.reserve("a"),
         ] == [
             1,
             2,
             7,
         ]
-        assert await transaction.counters.take("b") == 1
+        assert await transaction.counters.reserve("b") == 1
     async with database.transaction(moment.now()) as transaction:
-        assert await transaction.counters.take("a") == 8
+        assert await transaction.counters.reserve("a") == 8
 
 
 async def test_numbers_never_collide_between_connections(store: Store, moment: MovableMoment) -> None:
@@ -124,7 +124,7 @@ async def test_numbers_never_collide_between_connections(store: Store, moment: M
         taken = []
         for _ in range(20):
             async with database.transaction(moment.now()) as transaction:
-                taken.append(await transaction.counters.take("ticket"))
+                taken.append(await transaction.counters.reserve("ticket"))
         return taken
 
     try:
