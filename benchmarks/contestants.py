@@ -24,7 +24,7 @@ def _script(name: str, *options: str) -> Callable[[str, Path], Command]:
 
 
 TAPROSE = Contestant("taprose", "Taprose", taprose.unpaced)
-PLAIN = Contestant("plain", "aiogram in memory", _script("plain_aiogram.py"), bar=1.5)
+PLAIN = Contestant("plain", "aiogram in memory", _script("plain_aiogram.py"), bar=1.3)
 WORDS = Contestant("words", "aiogram, words only", _script("plain_aiogram.py", "--words"))
 SQLMODEL = Contestant("sqlmodel", "aiogram + SQLModel", _script("sqlmodel_aiogram.py"), bar=3.0)
 PTB = Contestant("ptb", "PTB + pickle", _script("ptb_conversation.py"), bar=3.0)
