@@ -8,7 +8,6 @@ a client that has vanished, with its locks.
 from dataclasses import dataclass
 from typing import Any
 
-import asyncpg
 import sqlalchemy as sa
 from sqlalchemy.exc import DisconnectionError, InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -42,6 +41,8 @@ _VANISHED = {
 
 def postgres_engine(url: sa.URL, *, connections: int, statement: float, timeouts: Timeouts = TIMEOUTS) -> AsyncEngine:
     """Return an engine whose statements take up to so many seconds; one that is not answered raises TimeoutError."""
+    import asyncpg  # here, so that a bot on SQLite does not carry it
+
     engine = create_async_engine(
         url,
         pool_size=connections,
