@@ -65,7 +65,7 @@ async def measure(name: str, people: int, groups: int, messages: int, cards: int
     """Run one sender against a strict local Telegram."""
     async with Sandbox(strict=True) as server:
         # Every call counts here, the tens of thousands of refused ones of a careless sender included.
-        server.world.journal.entries = deque(maxlen=1_000_000)
+        server.world.call_log.entries = deque(maxlen=1_000_000)
         crowd = [(await server.client.person(f"Warga{n}", started=True)).id for n in range(people)]
         owner = await server.client.person("Petugas")
         rooms = [(await server.client.group(f"OPD {n}", [owner])).id for n in range(groups)]
@@ -121,7 +121,7 @@ async def _tap(tappers: list[Person], outcome: Outcome) -> None:
 
 def _count(server: Sandbox, load: list[Item], outcome: Outcome, began: float, began_at: float) -> None:
     """Read what arrived, and when, from the local Telegram's own record."""
-    sent = [entry for entry in server.world.journal.entries if entry.status == 200 and entry.method == "sendMessage"]
+    sent = [entry for entry in server.world.call_log.entries if entry.status == 200 and entry.method == "sendMessage"]
     seen: dict[int, list[int]] = {}
     cards: dict[int, float] = {}
     times, copies = [], {}
@@ -142,7 +142,7 @@ def _count(server: Sandbox, load: list[Item], outcome: Outcome, began: float, be
     outcome.lost = sum(item.text not in copies for item in load)
     outcome.doubled = sum(count - 1 for count in copies.values())
     outcome.disordered = sum(row != sorted(row) for row in seen.values())
-    outcome.refused = server.world.pace.refused
+    outcome.refused = server.world.rate_limits.refused
     outcome.seconds = max(times, default=began_at) - min(times, default=began_at)
     # The people's messages are what the overall limit holds back; all that was sent in their time counts as used.
     within = [entry for entry in sent if times and min(times) <= entry.at <= max(times)]

@@ -1,8 +1,7 @@
-"""Hands for tests: people who write, tap and look, through a local Telegram's HTTP."""
+"""People who write, tap and look, for tests: a client of a local Telegram's `/sim`."""
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import time
 from collections.abc import Callable, Sequence
@@ -12,12 +11,14 @@ from typing import Any, Self
 
 import aiohttp
 
+from sandbox.screens import Screen, Shown
+
 Json = dict[str, Any]
 DEFAULT_TIMEOUT = 5.0
 
 
 class Refused(Exception):
-    """The local Telegram could not play what was asked; the text says why."""
+    """The local Telegram could not do what was asked; the text says why."""
 
     def __init__(self, text: str, status: int) -> None:
         super().__init__(text)
@@ -28,79 +29,6 @@ def attachment(content: bytes, file_name: str = "", mime_type: str = "") -> Json
     """A file as `Person.send` takes it: `send(photo=attachment(...))`, `document=`, `video=`, or in an `album=`."""
     named = {"file_name": file_name, "mime_type": mime_type}
     return {"data": base64.b64encode(content).decode(), **{name: value for name, value in named.items() if value}}
-
-
-class Shown:
-    """One message as it is on somebody's screen."""
-
-    def __init__(self, view: Json) -> None:
-        self.view = view
-        self.id: int = view["message_id"]
-        self.seq: int = view["seq"]
-        self.text: str = view["text"]
-        self.kind: str = view["kind"]
-        self.edited: bool = view["edited"]
-        self.by_bot: bool = view["from"]["is_bot"]
-        self.sender: int = view["from"]["id"]
-        # Where the file that it carries lies, for `Client.content`; empty for a message without one.
-        self.file_url: str = view.get("file", {}).get("url", "")
-        self.reply_to: int | None = view.get("reply_to", {}).get("message_id")
-        self.raw: Json = view["raw"]
-
-    @property
-    def buttons(self) -> list[str]:
-        """The labels of its inline buttons, row after row."""
-        return [button["text"] for row in self.view["buttons"] for button in row]
-
-    def offers(self, label: str) -> bool:
-        """Whether it has an inline button that says `label`, with or without an emoji before it."""
-        return any(text == label or text.endswith(f" {label}") for text in self.buttons)
-
-    def __repr__(self) -> str:
-        return f"<{self.id} {self.kind} {self.text!r} {self.buttons}>"
-
-
-class Screen:
-    """A chat as one person sees it."""
-
-    def __init__(self, view: Json) -> None:
-        self.view = view
-        self.seq: int = view["seq"]
-        self.messages = [Shown(m) for m in view["messages"]]
-
-    @property
-    def last(self) -> Shown:
-        """The latest message. Raises IndexError in an empty chat."""
-        return self.messages[-1]
-
-    @property
-    def texts(self) -> list[str]:
-        return [m.text for m in self.messages]
-
-    @property
-    def keyboard(self) -> list[str]:
-        """The labels of the reply keyboard, if one is shown."""
-        shown = self.view["keyboard"]
-        return [button["text"] for row in shown["rows"] for button in row] if shown else []
-
-    @property
-    def force_reply(self) -> int | None:
-        """The message that the person is made to reply to."""
-        return self.view["force_reply"]["message_id"] if self.view["force_reply"] else None
-
-    def find(self, text: str) -> Shown:
-        """The latest message that contains `text`. Raises LookupError."""
-        for message in reversed(self.messages):
-            if text in message.text:
-                return message
-        raise LookupError(f"no message contains {text!r} among {self.texts}")
-
-    def offering(self, label: str) -> Shown | None:
-        """The latest message with the button `label`."""
-        return next((message for message in reversed(self.messages) if message.offers(label)), None)
-
-    def __repr__(self) -> str:
-        return "\n".join(map(repr, self.messages))
 
 
 class Client:
@@ -245,7 +173,7 @@ class Person:
         return message_id
 
     async def tap(self, label: str | None = None, *, chat: Group | None = None, **fields: Any) -> Tap:
-        """Tap the button with this label (an emoji before it is free) or with `data`, on the latest message with it."""
+        """Tap the button with this label (an emoji before it may be left out) or with `data`, on the latest message with it."""
         where = chat.id if chat else self.id
         body = {"from": self.id, "chat_id": where, "bot": self.bot, "text": label, **fields}
         made = await self.client.post("taps", **body)
@@ -299,8 +227,3 @@ class Person:
 
     async def block(self, *, blocked: bool = True) -> None:
         await self.client.post("blocks", person_id=self.id, blocked=blocked, bot=self.bot)
-
-
-async def gather(*people: Any) -> list[Any]:
-    """Let several people act at once."""
-    return list(await asyncio.gather(*people))

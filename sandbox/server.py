@@ -22,13 +22,10 @@ DEFAULT_TOKEN = "4200000001:local-telegram-has-no-secrets-to-keep"  # noqa: S105
 _BODY_LIMIT = 10 * UPLOAD_LIMIT + 1024 * 1024
 
 
-_API = web.AppKey("_API", BotApi)
-
-
 def create_app(world: World) -> web.Application:
     """The application of a local Telegram; routes may be added to it before it is run."""
     app = web.Application(client_max_size=_BODY_LIMIT)
-    api = app[_API] = BotApi(world)
+    api = BotApi(world)
     app.router.add_route("*", "/bot{token:[^/]+}/{method:[^/]+}", api.handle)
     app.router.add_route("GET", "/file/bot{token:[^/]+}/{path:.+}", api.file)
     for nowhere in ("/bot{rest:.*}", "/file/{rest:.*}"):
@@ -99,9 +96,6 @@ class Sandbox:
         # A page's event stream never ends by itself: do not wait for it when closing.
         self._runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=0.2, handler_cancellation=True)
         await self._runner.setup()
-        server = self._runner.server
-        assert server is not None  # noqa: S101  it was set up
-        server.request_handler = self.app[_API].before(server.request_handler)
         site = web.TCPSite(self._runner, self._host, self._port, reuse_address=True)
         await site.start()
         self._port = self._runner.addresses[0][1]

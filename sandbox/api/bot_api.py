@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import cache
 from types import CoroutineType
@@ -13,23 +12,22 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox.api.broken_answers import cut, error_of, spoiled
-from sandbox.api.payloads import UNREADABLE, Sent, asked_for, read
+from sandbox.api.broken_answers import break_connection, broken, error_of
+from sandbox.api.payloads import UNREADABLE, Payload, read_answer, read_request
 from sandbox.api.replies import answered, refusal, success
-from sandbox.methods import PLAYED, Handler
-from sandbox.parameters.calls import Call, not_played
-from sandbox.parameters.refusals import shaped
-from sandbox.parameters.schemas import MethodShape, method_shape
+from sandbox.methods import IMPLEMENTED, Handler
+from sandbox.parameters.calls import Call, not_implemented
+from sandbox.parameters.refusals import read_parameters
+from sandbox.parameters.schemas import MethodSchema, method_schema
 from sandbox.support.errors import ApiError
 from sandbox.support.events import Json
-from sandbox.world.call_log import Entry
+from sandbox.world.call_log import CallRecord
 from sandbox.world.faults import DroppedError
 from sandbox.world.media import DOWNLOAD_LIMIT
 from sandbox.world.people import Bot
 from sandbox.world.world import World
 
 _TOKEN = re.compile(r"[0-9]{3,16}:[A-Za-z0-9_-]{3,}\Z")
-Onward = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
 
 class BotApi:
@@ -37,8 +35,8 @@ class BotApi:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        world.deliveries.read = asked_for
-        world.deliveries.play = self.play
+        world.deliveries.read = read_answer
+        world.deliveries.carry_out = self.carry_out
 
     def bot(self, token: str) -> Bot:
         """The bot of a token. Raises ApiError 401 or 404 as Telegram does."""
@@ -59,80 +57,67 @@ class BotApi:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer one call, whatever it is, as Telegram would."""
-        return await self._answer(request, request.match_info["token"], request.match_info["method"])
-
-    def before(self, onward: Onward) -> Onward:
-        """Answer plain calls without asking the router, whose work is a tenth of a call's; all else goes onward."""
-
-        async def answer(request: web.BaseRequest) -> web.StreamResponse:
-            path = request.raw_path if isinstance(request, web.Request) else ""
-            if path.startswith("/bot") and "%" not in path and "?" not in path and "Expect" not in request.headers:
-                token, _, method = path[4:].partition("/")
-                if token and method and "/" not in method:
-                    return await self._answer(request, token, method)
-            return await onward(request)
-
-        return answer
-
-    async def _answer(self, request: web.BaseRequest, token: str, method: str) -> web.StreamResponse:
+        token, method = request.match_info["token"], request.match_info["method"]
         world = self.world
         try:
             bot = world.bots.get(token) or self.bot(token)
-            sent = await read(request, method)
+            payload = await read_request(request, method)
         except ApiError as error:
             return refusal(error)
-        entry = world.journal.open(bot.username, method, sent.raw, world.clock.timestamp())
+        record = world.call_log.add(bot.username, method, payload.raw, world.clock.timestamp())
         try:
             if world.faults.active:
-                return await self._through_faults(request, bot, entry, sent)
-            return answered(request, await self._play(bot, entry, sent))
+                return await self._through_faults(request, bot, record, payload)
+            return answered(request, await self._carry_out(bot, record, payload))
         except ApiError as error:
             return refusal(error)
         except DroppedError:
-            return cut(request)
+            return break_connection(request)
 
-    async def _through_faults(self, request: web.BaseRequest, bot: Bot, entry: Entry, sent: Sent) -> web.StreamResponse:
+    async def _through_faults(
+        self, request: web.Request, bot: Bot, record: CallRecord, payload: Payload
+    ) -> web.StreamResponse:
         """Answer a call as a bad network and a bad day let through. Raises DroppedError while Telegram is away."""
-        strike = self.world.faults.for_call(bot, entry.method, _chat_of(sent))
-        fault = strike.fault
-        entry.fault = fault.kind if fault is not None else ""
-        await asyncio.sleep(strike.before)
-        if fault is not None and strike.prevents:
+        disturbance = self.world.faults.for_call(bot, record.method, _chat_of(payload))
+        fault = disturbance.fault
+        record.fault = fault.kind if fault is not None else ""
+        await asyncio.sleep(disturbance.before)
+        if fault is not None and disturbance.prevents:
             if fault.kind == "drop":
-                return cut(request)
+                return break_connection(request)
             error = error_of(fault)
-            entry.status, entry.description = error.code, error.description
+            record.status, record.description = error.code, error.description
             return refusal(error)
         try:
-            response = success(await self._play(bot, entry, sent))
+            response = success(await self._carry_out(bot, record, payload))
         except ApiError as error:
             response = refusal(error)
-        await asyncio.sleep(strike.after)
-        return response if fault is None else await spoiled(request, response, fault)
+        await asyncio.sleep(disturbance.after)
+        return response if fault is None else await broken(request, response, fault)
 
-    async def play(self, bot: Bot, asked: tuple[str, Sent]) -> None:
-        """Play what a bot's answer to an update asked for; nobody hears its result."""
-        method, sent = asked
-        entry = self.world.journal.open(bot.username, method, sent.raw, self.world.clock.timestamp())
+    async def carry_out(self, bot: Bot, asked: tuple[str, Payload]) -> None:
+        """Carry out what a bot's answer to an update asked for; nobody hears its result."""
+        method, payload = asked
+        record = self.world.call_log.add(bot.username, method, payload.raw, self.world.clock.timestamp())
         with suppress(ApiError):
-            await self._play(bot, entry, sent)
+            await self._carry_out(bot, record, payload)
 
-    async def _play(self, bot: Bot, entry: Entry, sent: Sent) -> Any:
-        """Play a recorded call and return its result as plain JSON values. Raises ApiError."""
+    async def _carry_out(self, bot: Bot, record: CallRecord, payload: Payload) -> Any:
+        """Carry out a recorded call and return its result as plain JSON values. Raises ApiError."""
         started = time.perf_counter()
         try:
-            known, handler = _found(entry.method)
-            entry.method = known.name
-            args = sent.given if sent.exact else _shaped(known, entry, sent)
-            result = handler(self.world, Call(bot, known.name, args, sent.files, entry))
+            known, handler = _implementation(record.method)
+            record.method = known.name
+            args = payload.parameters if payload.validated else _read_parameters(known, record, payload)
+            result = handler(self.world, Call(bot, known.name, args, payload.files, record))
             if type(result) is CoroutineType:
                 result = await result
         except ApiError as error:
-            entry.status, entry.description = error.code, error.description
+            record.status, record.description = error.code, error.description
             raise
         finally:
-            entry.latency = time.perf_counter() - started
-        entry.status = 200
+            record.latency = time.perf_counter() - started
+        record.status = 200
         return result
 
     async def file(self, request: web.Request) -> web.StreamResponse:
@@ -146,44 +131,48 @@ class BotApi:
             return refusal(ApiError(404, "Not Found"))
         if self.world.faults.active:
             try:
-                strike = self.world.faults.for_call(bot, "file")
+                disturbance = self.world.faults.for_call(bot, "file")
             except DroppedError:
-                return cut(request)
-            await asyncio.sleep(strike.before + strike.after)
-            if strike.fault is not None:
-                return refusal(error_of(strike.fault)) if "error" in strike.fault.kind else cut(request)
+                return break_connection(request)
+            await asyncio.sleep(disturbance.before + disturbance.after)
+            if disturbance.fault is not None:
+                return (
+                    refusal(error_of(disturbance.fault))
+                    if "error" in disturbance.fault.kind
+                    else break_connection(request)
+                )
         return web.Response(body=file.content, content_type="application/octet-stream")
 
 
-def _chat_of(sent: Sent) -> int | None:
+def _chat_of(payload: Payload) -> int | None:
     """The id of the chat that a call is about, as it was sent; None for a call without one, or with a @name."""
     try:
-        return int(sent.given["chat_id"])
+        return int(payload.parameters["chat_id"])
     except (KeyError, TypeError, ValueError, OverflowError):
         return None
 
 
 @cache
-def _found(method: str) -> tuple[MethodShape, Handler]:
-    """The shape of a method and what plays it. Raises ApiError 404 for a name unknown to Telegram, 501 to us."""
-    known = method_shape(method)
+def _implementation(method: str) -> tuple[MethodSchema, Handler]:
+    """The schema of a method and what implements it. Raises ApiError 404 for a name unknown to Telegram, 501 to us."""
+    known = method_schema(method)
     if known is None:
         raise ApiError(404, "Not Found: method not found")
-    handler = PLAYED.get(known.name.lower())
+    handler = IMPLEMENTED.get(known.name.lower())
     if handler is None:
-        raise not_played(known.name)
+        raise not_implemented(known.name)
     return known, handler
 
 
-def _shaped(known: MethodShape, entry: Entry, sent: Sent) -> Json:
+def _read_parameters(known: MethodSchema, record: CallRecord, payload: Payload) -> Json:
     """A call's parameters in one form; those that Telegram does not know are noted. Raises ApiError 400."""
-    given = sent.given
-    if sent.files:
+    given = payload.parameters
+    if payload.files:
         # A part named like a parameter is that parameter; one that attach:// points at is none of its own.
-        given = {**{name: f"attach://{name}" for name in sent.files if name in known.readers}, **given}
+        given = {**{name: f"attach://{name}" for name in payload.files if name in known.readers}, **given}
     if "method" in given:
         # Known to Telegram, though the address says it already: some libraries send the parts of a form so.
         given = {name: value for name, value in given.items() if name != "method"}
-    unknown: list[str] = [] if sent.readable else [UNREADABLE]
-    entry.unknown = unknown
-    return shaped(known, given, unknown)
+    unknown: list[str] = [] if payload.readable else [UNREADABLE]
+    record.unknown = unknown
+    return read_parameters(known, given, unknown)

@@ -23,7 +23,7 @@ _DESCRIPTIONS = {
 _GATEWAY_PAGE = "<html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>"
 
 
-def cut(request: web.BaseRequest) -> web.Response:
+def break_connection(request: web.BaseRequest) -> web.Response:
     """Break the connection; the response returned goes nowhere."""
     if request.transport is not None:
         request.transport.abort()
@@ -37,10 +37,10 @@ def error_of(fault: Fault) -> ApiError:
     return ApiError(fault.status, description, **({"retry_after": seconds} if seconds else {}))
 
 
-async def spoiled(request: web.BaseRequest, response: web.Response, fault: Fault) -> web.StreamResponse:
+async def broken(request: web.BaseRequest, response: web.Response, fault: Fault) -> web.StreamResponse:
     """The answer to a call that had its effect, as it arrives."""
     if fault.kind == "drop_after":
-        return cut(request)
+        return break_connection(request)
     if fault.kind == "error_after":
         return refusal(error_of(fault))
     if fault.kind == "html":

@@ -12,7 +12,7 @@ from aiohttp import web
 from pydantic_core import from_json, to_json
 from yarl import query_to_pairs
 
-from sandbox.parameters.schemas import method_shape
+from sandbox.parameters.schemas import method_schema
 from sandbox.support.errors import ApiError, bad_request
 from sandbox.support.events import Json
 from sandbox.world.files import Upload
@@ -28,16 +28,16 @@ _NO_FILES: dict[str, Upload] = {}
 
 
 @dataclass(slots=True)
-class Sent:
+class Payload:
     """What came with a call: its parameters as they came (JSON, or a form) and as values, and its files.
 
-    `exact` values have been found to fit the method to the letter.
+    `validated` parameters have been found to fit the method to the letter.
     """
 
     raw: bytes
-    given: Json
+    parameters: Json
     files: dict[str, Upload]
-    exact: bool = False
+    validated: bool = False
     readable: bool = True
 
 
@@ -106,33 +106,33 @@ async def from_parts(reader: aiohttp.MultipartReader) -> tuple[Json, dict[str, U
     return given, files
 
 
-async def read(request: web.BaseRequest, method: str) -> Sent:
+async def read_request(request: web.BaseRequest, method: str) -> Payload:
     """A call's parameters and files. Raises ApiError 400 or 413."""
     given: Json = dict(request.query) if "?" in request.raw_path else {}
     if not request.can_read_body:
-        return Sent(to_json(given), given, _NO_FILES)
+        return Payload(to_json(given), given, _NO_FILES)
     kind = request.content_type
     if kind == "application/json":
         raw = await _body(request) or b"{}"
         if not given:
-            shape = method_shape(method)
-            args = shape.exact(raw) if shape is not None else None
+            schema = method_schema(method)
+            args = schema.read_strictly(raw) if schema is not None else None
             if args is not None:
-                return Sent(raw, args, _NO_FILES, exact=True)
+                return Payload(raw, args, _NO_FILES, validated=True)
         body = from_object(raw)
         if body is None:
-            return Sent(to_json(given), given, _NO_FILES, readable=False)
-        return Sent(raw, body, _NO_FILES) if not given else Sent(to_json(given | body), given | body, _NO_FILES)
+            return Payload(to_json(given), given, _NO_FILES, readable=False)
+        return Payload(raw, body, _NO_FILES) if not given else Payload(to_json(given | body), given | body, _NO_FILES)
     if kind == "application/x-www-form-urlencoded":
         raw = await _body(request)
         form = from_form(raw)
         if not given and raw and not raw.startswith(b"{"):
-            return Sent(raw, form, _NO_FILES)
+            return Payload(raw, form, _NO_FILES)
         given |= form
     elif kind == "multipart/form-data":
         fields, files = await _parts_of(request)
-        return Sent(to_json(given | fields), given | fields, files)
-    return Sent(to_json(given), given, _NO_FILES)
+        return Payload(to_json(given | fields), given | fields, files)
+    return Payload(to_json(given), given, _NO_FILES)
 
 
 async def _parts_of(request: web.BaseRequest) -> tuple[Json, dict[str, Upload]]:
@@ -148,7 +148,7 @@ async def _parts_of(request: web.BaseRequest) -> tuple[Json, dict[str, Upload]]:
 _NOT_IN_ANSWERS = ("get", "setwebhook", "deletewebhook", "close", "logout")
 
 
-async def asked_for(answer: aiohttp.ClientResponse) -> tuple[str, Sent] | None:
+async def read_answer(answer: aiohttp.ClientResponse) -> tuple[str, Payload] | None:
     """The method that a bot's answer to an update asks for, and what comes with it; None for an answer without any.
 
     https://core.telegram.org/bots/api#making-requests-when-getting-updates: JSON, or a form of either kind.
@@ -170,4 +170,4 @@ async def asked_for(answer: aiohttp.ClientResponse) -> tuple[str, Sent] | None:
     method = given.pop("method", None) if given else None
     if given is None or not isinstance(method, str) or method.lower().startswith(_NOT_IN_ANSWERS):
         return None
-    return method, Sent(to_json(given), given, files)
+    return method, Payload(to_json(given), given, files)

@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import HttpVersion11, web
 from pydantic_core import to_json
 
-from sandbox.parameters.calls import Told
+from sandbox.parameters.calls import DescribedResult
 from sandbox.support.errors import ApiError
 from sandbox.support.events import Json
 from sandbox.world.chats import Message
@@ -26,26 +26,28 @@ def encoded(result: Any) -> bytes:
 
 
 def _body(result: Any) -> bytes:
-    if type(result) is Told:
+    if type(result) is DescribedResult:
         return to_json({"ok": True, "result": result.result, "description": result.description})
     return b'{"ok":true,"result":' + encoded(result) + b"}"
 
 
 def success(result: Any) -> web.Response:
-    """The answer to a call that was played."""
+    """The answer to a call that was carried out."""
     return web.Response(body=_body(result), content_type="application/json")
 
 
-class Quick(web.StreamResponse):
+class FastResponse(web.StreamResponse):
     """The same answer on a connection that stays open, written in one go.
 
-    The framework's own response keeps its headers in a mapping and looks at each of them again before it writes them:
-    more work than most calls are.
+    aiohttp's own response keeps its headers in a mapping and looks at each of them again before it writes them, which
+    costs a quarter of a call (60 to 70 against 80 to 85 microseconds of `sendMessage` at 16 clients). What aiohttp asks
+    of a response is `prepare`, `write_eof`, `keep_alive` and its class; tests/sandbox/api/test_fast_response.py fails when that
+    changes.
     """
 
     keep_alive = True
 
-    def __init__(self, result: Any) -> None:  # the framework's is for headers that anybody may still change
+    def __init__(self, result: Any) -> None:  # aiohttp's own prepares headers that nobody changes here
         self._answer = _body(result)
 
     async def prepare(self, request: web.BaseRequest) -> None:
@@ -68,9 +70,9 @@ def _date(second: int) -> bytes:
 
 
 def answered(request: web.BaseRequest, result: Any) -> web.StreamResponse:
-    """The answer to a call that was played, in the quickest form that the connection allows."""
+    """The answer to a call that was carried out, in the quickest form that the connection allows."""
     if request.method == "POST" and request.version == HttpVersion11 and request.keep_alive:
-        return Quick(result)
+        return FastResponse(result)
     return success(result)
 
 

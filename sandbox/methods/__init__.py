@@ -1,8 +1,8 @@
-"""The methods of the Bot API that the local Telegram plays."""
+"""The methods of the Bot API that the local Telegram implements."""
 
 from __future__ import annotations
 
-# Importing a room registers its methods.
+# Importing a module registers its methods.
 import sandbox.methods.account
 import sandbox.methods.callbacks
 import sandbox.methods.chats
@@ -13,6 +13,6 @@ import sandbox.methods.media
 import sandbox.methods.moderating
 import sandbox.methods.receiving
 import sandbox.methods.sending  # noqa: F401
-from sandbox.methods.registry import PLAYED, Handler
+from sandbox.methods.registry import IMPLEMENTED, Handler
 
-__all__ = ["PLAYED", "Handler"]
+__all__ = ["IMPLEMENTED", "Handler"]

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from sandbox.methods.chats import user
-from sandbox.methods.registry import plays
+from sandbox.methods.registry import implements
 from sandbox.parameters.calls import Call
 from sandbox.support.errors import bad_request
 from sandbox.support.events import Json
@@ -22,12 +22,12 @@ COMMAND_MAX = 32
 COMMAND_DESCRIPTION_MAX = 256
 
 
-@plays("getMe")
+@implements("getMe")
 def get_me(world: World, call: Call) -> Json:
     return call.bot.wire_me()
 
 
-@plays("logOut", "close")
+@implements("logOut", "close")
 def leave_server(world: World, call: Call) -> bool:
     return True
 
@@ -74,7 +74,7 @@ def commands_for(bot: Bot, chat_id: int, kind: str, user_id: int, *, leads: bool
     return []
 
 
-@plays("setMyCommands")
+@implements("setMyCommands")
 def set_my_commands(world: World, call: Call) -> bool:
     commands: list[Json] = call.args.get("commands", [])
     language = _language(call)
@@ -101,12 +101,12 @@ def set_my_commands(world: World, call: Call) -> bool:
     return True
 
 
-@plays("getMyCommands")
+@implements("getMyCommands")
 def get_my_commands(world: World, call: Call) -> list[Json]:
     return call.bot.commands.get((_scope(world, call), _language(call)), [])
 
 
-@plays("deleteMyCommands")
+@implements("deleteMyCommands")
 def delete_my_commands(world: World, call: Call) -> bool:
     call.bot.commands.pop((_scope(world, call), _language(call)), None)
     world.events.publish("commands", bot=call.bot.username)
@@ -136,32 +136,32 @@ def _get_text(call: Call, field: str, default: str) -> Json:
     return {field: texts.get(_language(call)) or texts.get("") or default}
 
 
-@plays("setMyName")
+@implements("setMyName")
 def set_my_name(world: World, call: Call) -> bool:
     return _set_text(call, "name")
 
 
-@plays("getMyName")
+@implements("getMyName")
 def get_my_name(world: World, call: Call) -> Json:
     return _get_text(call, "name", call.bot.first_name)
 
 
-@plays("setMyDescription")
+@implements("setMyDescription")
 def set_my_description(world: World, call: Call) -> bool:
     return _set_text(call, "description")
 
 
-@plays("getMyDescription")
+@implements("getMyDescription")
 def get_my_description(world: World, call: Call) -> Json:
     return _get_text(call, "description", "")
 
 
-@plays("setMyShortDescription")
+@implements("setMyShortDescription")
 def set_my_short_description(world: World, call: Call) -> bool:
     return _set_text(call, "short_description")
 
 
-@plays("getMyShortDescription")
+@implements("getMyShortDescription")
 def get_my_short_description(world: World, call: Call) -> Json:
     return _get_text(call, "short_description", "")
 
@@ -173,13 +173,13 @@ def _whose(world: World, call: Call) -> int:
     return user(world, call, "chat_id").id
 
 
-@plays("setChatMenuButton")
+@implements("setChatMenuButton")
 def set_chat_menu_button(world: World, call: Call) -> bool:
     call.bot.menu_buttons[_whose(world, call)] = call.args.get("menu_button") or {"type": "default"}
     return True
 
 
-@plays("getChatMenuButton")
+@implements("getChatMenuButton")
 def get_chat_menu_button(world: World, call: Call) -> Json:
     button = call.bot.menu_buttons.get(_whose(world, call), {"type": "default"})
     if button["type"] == "default":
@@ -203,14 +203,14 @@ _RIGHTS = [
 ]
 
 
-@plays("setMyDefaultAdministratorRights")
+@implements("setMyDefaultAdministratorRights")
 def set_default_rights(world: World, call: Call) -> bool:
     rights: Any = call.args.get("rights") or {}
     call.bot.default_rights[bool(call.args.get("for_channels"))] = rights
     return True
 
 
-@plays("getMyDefaultAdministratorRights")
+@implements("getMyDefaultAdministratorRights")
 def get_default_rights(world: World, call: Call) -> Json:
     kept = call.bot.default_rights.get(bool(call.args.get("for_channels"))) or {}
     return {**dict.fromkeys(_RIGHTS, False), **kept}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.methods.registry import plays
+from sandbox.methods.registry import implements
 from sandbox.parameters.calls import Call
 from sandbox.support.errors import bad_request
 from sandbox.support.events import Signal
@@ -46,7 +46,7 @@ class Tap:
         }
 
 
-@plays("answerCallbackQuery")
+@implements("answerCallbackQuery")
 def answer_callback_query(world: World, call: Call) -> bool:
     tap = world.queries.get(call.args.get("callback_query_id", ""))
     if tap is None or tap.bot_id != call.bot.id or world.clock.timestamp() - tap.at > CALLBACK_KEPT_SECONDS:
@@ -59,6 +59,6 @@ def answer_callback_query(world: World, call: Call) -> bool:
         tap.text = text
         tap.show_alert = bool(call.args.get("show_alert"))
         tap.url = call.args.get("url") or ""
-        world.events.publish("callback_answer", cause=call.entry.id, **{**tap.as_json(), "id": tap.id})
+        world.events.publish("callback_answer", cause=call.record.id, **{**tap.as_json(), "id": tap.id})
         tap.changed.fire()
     return True

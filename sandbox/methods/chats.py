@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sandbox.methods.registry import plays
+from sandbox.methods.registry import implements
 from sandbox.methods.sending import snapshot
 from sandbox.parameters.calls import Call
 from sandbox.support.errors import bad_request
@@ -43,7 +43,7 @@ def user(world: World, call: Call, field: str = "user_id") -> Person | Bot:
     return found
 
 
-@plays("getChat")
+@implements("getChat")
 def get_chat(world: World, call: Call) -> Json:
     chat = rules.find_chat(world, call.bot, call.args["chat_id"])
     if chat.kind == "supergroup":
@@ -79,7 +79,7 @@ def get_chat(world: World, call: Call) -> Json:
     return full
 
 
-@plays("getChatMember")
+@implements("getChatMember")
 def get_chat_member(world: World, call: Call) -> Json:
     found = user(world, call)
     chat = known(world, call)
@@ -90,7 +90,7 @@ def get_chat_member(world: World, call: Call) -> Json:
     return members.wire(Member(found))
 
 
-@plays("getChatAdministrators")
+@implements("getChatAdministrators")
 def get_chat_administrators(world: World, call: Call) -> list[Json]:
     chat = group(world, call, "there are no administrators in the private chat")
     return [
@@ -100,13 +100,13 @@ def get_chat_administrators(world: World, call: Call) -> list[Json]:
     ]
 
 
-@plays("getChatMemberCount")
+@implements("getChatMemberCount")
 def get_chat_member_count(world: World, call: Call) -> int:
     chat = known(world, call)
     return 2 if chat.private else sum(m.present for m in chat.members.values())
 
 
-@plays("leaveChat")
+@implements("leaveChat")
 def leave_chat(world: World, call: Call) -> bool:
     chat = known(world, call)
     if chat.private:
@@ -115,7 +115,7 @@ def leave_chat(world: World, call: Call) -> bool:
     return True
 
 
-@plays("setChatTitle")
+@implements("setChatTitle")
 def set_chat_title(world: World, call: Call) -> bool:
     chat = group(world, call)
     rules.need_right(chat, call.bot, "can_change_info", "not enough rights to change chat title")
@@ -130,7 +130,7 @@ def set_chat_title(world: World, call: Call) -> bool:
     return True
 
 
-@plays("setChatPhoto")
+@implements("setChatPhoto")
 def set_chat_photo(world: World, call: Call) -> bool:
     given = call.args["photo"]
     if not str(given).startswith("attach://"):
@@ -146,7 +146,7 @@ def set_chat_photo(world: World, call: Call) -> bool:
     return True
 
 
-@plays("deleteChatPhoto")
+@implements("deleteChatPhoto")
 def delete_chat_photo(world: World, call: Call) -> bool:
     chat = group(world, call)
     rules.need_right(chat, call.bot, "can_change_info", "not enough rights to change chat photo")
@@ -157,7 +157,7 @@ def delete_chat_photo(world: World, call: Call) -> bool:
     return True
 
 
-@plays("setChatDescription")
+@implements("setChatDescription")
 def set_chat_description(world: World, call: Call) -> bool:
     chat = group(world, call)
     rules.need_right(chat, call.bot, "can_change_info", "not enough rights to set chat description")
@@ -177,7 +177,7 @@ def _may_pin(world: World, call: Call) -> Chat:
     return chat
 
 
-@plays("pinChatMessage")
+@implements("pinChatMessage")
 def pin_chat_message(world: World, call: Call) -> bool:
     chat = _may_pin(world, call)
     message = rules.find_message(chat, call.args.get("message_id", 0), "pin")
@@ -185,11 +185,11 @@ def pin_chat_message(world: World, call: Call) -> bool:
         raise bad_request("message can't be pinned")
     if message.id not in chat.pinned:
         chat.pinned.append(message.id)
-        members.announce(world, chat, call.bot, {"pinned_message": snapshot(message)}, cause=call.entry.id)
+        members.announce(world, chat, call.bot, {"pinned_message": snapshot(message)}, cause=call.record.id)
     return True
 
 
-@plays("unpinChatMessage")
+@implements("unpinChatMessage")
 def unpin_chat_message(world: World, call: Call) -> bool:
     chat = _may_pin(world, call)
     wanted = call.args.get("message_id")
@@ -205,7 +205,7 @@ def unpin_chat_message(world: World, call: Call) -> bool:
     return True
 
 
-@plays("unpinAllChatMessages")
+@implements("unpinAllChatMessages")
 def unpin_all_chat_messages(world: World, call: Call) -> bool:
     chat = _may_pin(world, call)
     chat.pinned.clear()
@@ -213,7 +213,7 @@ def unpin_all_chat_messages(world: World, call: Call) -> bool:
     return True
 
 
-@plays("getUserProfilePhotos")
+@implements("getUserProfilePhotos")
 def get_user_profile_photos(world: World, call: Call) -> Json:
     user(world, call)
     return {"total_count": 0, "photos": []}

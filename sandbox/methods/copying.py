@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sandbox.methods.media import right_for
-from sandbox.methods.registry import plays
+from sandbox.methods.registry import implements
 from sandbox.methods.sending import caption_of, origin_of, put, reply_of
 from sandbox.parameters.calls import Call
 from sandbox.support.errors import ApiError, bad_request
@@ -69,7 +69,7 @@ def _copy_content(world: World, call: Call, message: Message) -> Json:
     return content
 
 
-@plays("copyMessage")
+@implements("copyMessage")
 def copy_message(world: World, call: Call) -> Json:
     chat = rules.writable_chat(world, call.bot, call.args["chat_id"])
     source = _source(world, call)
@@ -82,13 +82,13 @@ def copy_message(world: World, call: Call) -> Json:
     if keyboard is not None:
         content["reply_markup"] = keyboard
     if world.strict:
-        world.pace.take(call.bot.id, chat.id)
+        world.rate_limits.count(call.bot.id, chat.id)
     made = put(world, call, chat, content)
     input_markup(chat, made, call.args.get("reply_markup"), call.bot)
     return {"message_id": made.id}
 
 
-@plays("forwardMessage")
+@implements("forwardMessage")
 def forward_message(world: World, call: Call) -> Message:
     chat = rules.writable_chat(world, call.bot, call.args["chat_id"])
     message = rules.find_message(_source(world, call), call.args.get("message_id", 0), "forward")
@@ -96,11 +96,11 @@ def forward_message(world: World, call: Call) -> Message:
     rules.may_send(chat, call.bot, right_for(message))
     rules.may_be_in_thread(call.args)
     if world.strict:
-        world.pace.take(call.bot.id, chat.id)
+        world.rate_limits.count(call.bot.id, chat.id)
     return put(world, call, chat, {**content_of(message), **forwarded(origin_of(message))})
 
 
-@plays("copyMessages", "forwardMessages")
+@implements("copyMessages", "forwardMessages")
 def transfer_messages(world: World, call: Call) -> list[Json]:
     forwarding = call.method.lower().startswith("forward")
     chat = rules.writable_chat(world, call.bot, call.args["chat_id"])
@@ -119,7 +119,7 @@ def transfer_messages(world: World, call: Call) -> list[Json]:
         rules.may_send(chat, call.bot, right_for(message))
     rules.may_be_in_thread(call.args)
     if world.strict:
-        world.pace.take(call.bot.id, chat.id, len(found))
+        world.rate_limits.count(call.bot.id, chat.id, len(found))
     groups: dict[str, str] = {}
     made = []
     for message in found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sandbox.methods.media import shown
-from sandbox.methods.registry import plays
+from sandbox.methods.registry import implements
 from sandbox.methods.sending import caption_of, location_of, preview_of, text_of
 from sandbox.parameters.calls import Call
 from sandbox.support.errors import bad_request
@@ -48,17 +48,17 @@ def _apply(
     if fresh == old:
         raise bad_request(rules.NOT_MODIFIED)
     if world.strict and not chat.private:
-        world.pace.take(call.bot.id, chat.id)
+        world.rate_limits.count(call.bot.id, chat.id)
     fresh["edit_date"] = int(world.clock.timestamp())
     message.edited = message.edited or bool(drop)
     message.change(fresh)
-    message.cause = call.entry.id
+    message.cause = call.record.id
     world.changed(chat, "edit", message)
     # The answer to an edit leaves out what was replied to: Client.cpp, TdOnEditMessageCallback.
     return message if fresh.pop("reply_to_message", None) is None else fresh
 
 
-@plays("editMessageText")
+@implements("editMessageText")
 def edit_text(world: World, call: Call) -> Message | Json:
     chat, message = _editable(world, call)
     if "text" not in message.wire:
@@ -67,7 +67,7 @@ def edit_text(world: World, call: Call) -> Message | Json:
     return _apply(world, call, chat, message, _TEXT, content)
 
 
-@plays("editMessageCaption")
+@implements("editMessageCaption")
 def edit_caption(world: World, call: Call) -> Message | Json:
     chat, message = _editable(world, call)
     if not any(kind in message.wire for kind in KINDS if kind not in ("sticker", "video_note")):
@@ -75,13 +75,13 @@ def edit_caption(world: World, call: Call) -> Message | Json:
     return _apply(world, call, chat, message, _CAPTION, caption_of(world, call.args))
 
 
-@plays("editMessageReplyMarkup")
+@implements("editMessageReplyMarkup")
 def edit_markup(world: World, call: Call) -> Message | Json:
     chat, message = _editable(world, call)
     return _apply(world, call, chat, message, (), {})
 
 
-@plays("editMessageMedia")
+@implements("editMessageMedia")
 def edit_media(world: World, call: Call) -> Message | Json:
     chat, message = _editable(world, call)
     # A text gives way to a medium: https://core.telegram.org/bots/api#editmessagemedia
@@ -92,7 +92,7 @@ def edit_media(world: World, call: Call) -> Message | Json:
     return _apply(world, call, chat, message, (*KINDS, *_CAPTION, *_TEXT, "has_media_spoiler"), content)
 
 
-@plays("editMessageLiveLocation", "stopMessageLiveLocation")
+@implements("editMessageLiveLocation", "stopMessageLiveLocation")
 def edit_live_location(world: World, call: Call) -> Message | Json:
     chat, message = _editable(world, call)
     if not message.wire.get("location", {}).get("live_period"):
@@ -112,14 +112,14 @@ def _delete(world: World, call: Call, chat: Chat, message_id: int) -> None:
     world.remove_message(chat, message)
 
 
-@plays("deleteMessage")
+@implements("deleteMessage")
 def delete_message(world: World, call: Call) -> bool:
     chat = rules.writable_chat(world, call.bot, call.args["chat_id"])
     _delete(world, call, chat, call.args.get("message_id", 0))
     return True
 
 
-@plays("deleteMessages")
+@implements("deleteMessages")
 def delete_messages(world: World, call: Call) -> bool:
     chat = rules.writable_chat(world, call.bot, call.args["chat_id"])
     ids: list[int] = call.args["message_ids"]
@@ -130,7 +130,7 @@ def delete_messages(world: World, call: Call) -> bool:
     return True
 
 
-@plays("setMessageReaction")
+@implements("setMessageReaction")
 def set_reaction(world: World, call: Call) -> bool:
     chat = rules.writable_chat(world, call.bot, call.args["chat_id"])
     message = rules.find_message(chat, call.args.get("message_id", 0), "react")

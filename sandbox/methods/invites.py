@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sandbox.methods.chats import group, user
-from sandbox.methods.registry import plays
+from sandbox.methods.registry import implements
 from sandbox.parameters.calls import Call
 from sandbox.support.errors import bad_request
 from sandbox.support.events import Json
@@ -49,7 +49,7 @@ def _found(world: World, call: Call, chat: Chat) -> Json:
     return link
 
 
-@plays("exportChatInviteLink")
+@implements("exportChatInviteLink")
 def export_chat_invite_link(world: World, call: Call) -> str:
     chat = _may_invite(world, call)
     old = world.invites.get(chat.invite_link)
@@ -60,13 +60,13 @@ def export_chat_invite_link(world: World, call: Call) -> str:
     return link
 
 
-@plays("createChatInviteLink")
+@implements("createChatInviteLink")
 def create_chat_invite_link(world: World, call: Call) -> Json:
     chat = _may_invite(world, call)
     return _new(world, call, chat, _wishes(call), primary=False)
 
 
-@plays("editChatInviteLink")
+@implements("editChatInviteLink")
 def edit_chat_invite_link(world: World, call: Call) -> Json:
     chat = _may_invite(world, call)
     link = _found(world, call, chat)
@@ -76,7 +76,7 @@ def edit_chat_invite_link(world: World, call: Call) -> Json:
     return link
 
 
-@plays("revokeChatInviteLink")
+@implements("revokeChatInviteLink")
 def revoke_chat_invite_link(world: World, call: Call) -> Json:
     chat = _may_invite(world, call)
     link = _found(world, call, chat)
@@ -84,7 +84,7 @@ def revoke_chat_invite_link(world: World, call: Call) -> Json:
     return link
 
 
-@plays("approveChatJoinRequest", "declineChatJoinRequest")
+@implements("approveChatJoinRequest", "declineChatJoinRequest")
 def answer_join_request(world: World, call: Call) -> bool:
     if call.args["user_id"] <= 0:
         raise bad_request("invalid user_id specified")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.methods.registry import plays
+from sandbox.methods.registry import implements
 from sandbox.methods.sending import caption_of, post, put, reply_of
 from sandbox.parameters.calls import Call
 from sandbox.support.errors import bad_request
@@ -54,7 +54,7 @@ def shown(world: World, call: Call, kind: str, value: Any, options: Json) -> Jso
     return content
 
 
-@plays(
+@implements(
     "sendPhoto", "sendVideo", "sendAnimation", "sendAudio", "sendVoice", "sendVideoNote", "sendDocument", "sendSticker"
 )
 def send_file(world: World, call: Call) -> Message:
@@ -64,7 +64,7 @@ def send_file(world: World, call: Call) -> Message:
     return post(world, call, shown(world, call, kind, call.args[kind], call.args), needs=RIGHTS[kind], chat=chat)
 
 
-@plays("sendMediaGroup")
+@implements("sendMediaGroup")
 def send_media_group(world: World, call: Call) -> list[Message]:
     items: list[Json] = call.args["media"]
     chat = rules.writable_chat(world, call.bot, call.args["chat_id"])
@@ -76,12 +76,12 @@ def send_media_group(world: World, call: Call) -> list[Message]:
         contents.append(shown(world, call, item["type"], item["media"], {**item, **caption}))
     reply = reply_of(world, call.bot, chat, call.args)
     if world.strict:
-        world.pace.take(call.bot.id, chat.id, len(items))
+        world.rate_limits.count(call.bot.id, chat.id, len(items))
     group = str(13_000_000_000_000_000 + next(world.serial))
     return [put(world, call, chat, {"media_group_id": group, **reply, **content}) for content in contents]
 
 
-@plays("getFile")
+@implements("getFile")
 def get_file(world: World, call: Call) -> Json:
     file = world.files.by_id(call.args["file_id"])
     if file is None or call.bot.id not in file.known_to:

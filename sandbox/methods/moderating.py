@@ -6,7 +6,7 @@ The order of checks and their words follow telegram-bot-api's Client.cpp.
 from __future__ import annotations
 
 from sandbox.methods.chats import group, user
-from sandbox.methods.registry import plays
+from sandbox.methods.registry import implements
 from sandbox.parameters.calls import Call
 from sandbox.support.errors import bad_request
 from sandbox.support.events import Json
@@ -47,7 +47,7 @@ def _spare_leaders(world: World, chat: Chat, whom: Person | Bot) -> None:
         raise bad_request("user is an administrator of the chat")
 
 
-@plays("banChatMember")
+@implements("banChatMember")
 def ban_chat_member(world: World, call: Call) -> bool:
     chat, whom = _subject(world, call)
     rules.need_right(chat, call.bot, "can_restrict_members", _RESTRICTING)
@@ -58,7 +58,7 @@ def ban_chat_member(world: World, call: Call) -> bool:
     return True
 
 
-@plays("unbanChatMember")
+@implements("unbanChatMember")
 def unban_chat_member(world: World, call: Call) -> bool:
     chat, whom = _subject(world, call, only_in="for supergroup and channel chats only")
     rules.need_right(chat, call.bot, "can_restrict_members", _RESTRICTING)
@@ -90,7 +90,7 @@ def permissions_of(args: Json) -> Json:
     return granted
 
 
-@plays("restrictChatMember")
+@implements("restrictChatMember")
 def restrict_chat_member(world: World, call: Call) -> bool:
     chat, whom = _subject(world, call, only_in="only for supergroups")
     rules.need_right(chat, call.bot, "can_restrict_members", _RESTRICTING)
@@ -108,7 +108,7 @@ def restrict_chat_member(world: World, call: Call) -> bool:
     return True
 
 
-@plays("promoteChatMember")
+@implements("promoteChatMember")
 def promote_chat_member(world: World, call: Call) -> bool:
     chat, whom = _subject(world, call, only_in="for supergroup and channel chats only")
     rules.need_right(chat, call.bot, "can_promote_members")
@@ -129,7 +129,7 @@ def promote_chat_member(world: World, call: Call) -> bool:
     return True
 
 
-@plays("setChatAdministratorCustomTitle")
+@implements("setChatAdministratorCustomTitle")
 def set_custom_title(world: World, call: Call) -> bool:
     chat, whom = _subject(world, call, only_in="only for supergroups")
     member = world.member_of(chat, whom)
@@ -146,7 +146,7 @@ def set_custom_title(world: World, call: Call) -> bool:
     return True
 
 
-@plays("setChatPermissions")
+@implements("setChatPermissions")
 def set_chat_permissions(world: World, call: Call) -> bool:
     chat = group(world, call, "can't change private chat permissions")
     rules.need_right(chat, call.bot, "can_restrict_members", "not enough rights to change chat permissions")

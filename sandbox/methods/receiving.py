@@ -6,8 +6,8 @@ import re
 import time
 from urllib.parse import urlsplit
 
-from sandbox.methods.registry import plays
-from sandbox.parameters.calls import Call, Told
+from sandbox.methods.registry import implements
+from sandbox.parameters.calls import Call, DescribedResult
 from sandbox.support.errors import ApiError, bad_request
 from sandbox.support.events import Json
 from sandbox.world.faults import DroppedError
@@ -28,7 +28,7 @@ _WEBHOOK_ACTIVE = (
 _TERMINATED = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 
 
-@plays("getUpdates")
+@implements("getUpdates")
 async def get_updates(world: World, call: Call) -> list[Json]:
     bot, args = call.bot, call.args
     if bot.webhook.url:
@@ -57,8 +57,8 @@ async def get_updates(world: World, call: Call) -> list[Json]:
             raise ApiError(409, "Conflict: terminated by setWebhook request")
 
 
-@plays("setWebhook")
-def set_webhook(world: World, call: Call) -> Told:
+@implements("setWebhook")
+def set_webhook(world: World, call: Call) -> DescribedResult:
     bot, args = call.bot, call.args
     url: str = args.get("url", "").strip()
     if not url:
@@ -72,7 +72,7 @@ def set_webhook(world: World, call: Call) -> Told:
     same = (hook.url, hook.secret, hook.max_connections, hook.ip_address) == (url, secret, connections, address)
     if same and not (certificate or hook.custom_certificate or dropping):
         bot.updates.allow(args.get("allowed_updates"))
-        return Told("Webhook is already set")
+        return DescribedResult("Webhook is already set")
     if dropping:
         bot.updates.clear()
     _checked_url(url)
@@ -84,7 +84,7 @@ def set_webhook(world: World, call: Call) -> Told:
     hook.set(url, secret=secret, max_connections=connections, certificate=certificate, ip_address=address)
     bot.updates.changed.fire()
     world.deliveries.watch(bot)
-    return Told("Webhook was set")
+    return DescribedResult("Webhook was set")
 
 
 def _checked_url(url: str) -> None:
@@ -109,21 +109,21 @@ def _checked_url(url: str) -> None:
         raise bad_request("bad webhook: Failed to resolve host: Name or service not known")
 
 
-def _remove(world: World, call: Call) -> Told:
+def _remove(world: World, call: Call) -> DescribedResult:
     was_set = bool(call.bot.webhook.url)
     if call.args.get("drop_pending_updates"):
         call.bot.updates.clear()
     call.bot.webhook.set("")
     world.deliveries.forget(call.bot)
-    return Told("Webhook was deleted" if was_set else "Webhook is already deleted")
+    return DescribedResult("Webhook was deleted" if was_set else "Webhook is already deleted")
 
 
-@plays("deleteWebhook")
-def delete_webhook(world: World, call: Call) -> Told:
+@implements("deleteWebhook")
+def delete_webhook(world: World, call: Call) -> DescribedResult:
     return _remove(world, call)
 
 
-@plays("getWebhookInfo")
+@implements("getWebhookInfo")
 def get_webhook_info(world: World, call: Call) -> Json:
     hook, queue = call.bot.webhook, call.bot.updates
     info: Json = {

@@ -1,4 +1,4 @@
-"""Which function plays which method."""
+"""Which function implements which method."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from sandbox.world.world import World
 # A handler returns the call's result as it goes over the wire, or something to await for it.
 Handler = Callable[[World, Call], Any | Awaitable[Any]]
 
-PLAYED: dict[str, Handler] = {}
+IMPLEMENTED: dict[str, Handler] = {}
 
 
-def plays(*methods: str) -> Callable[[Handler], Handler]:
+def implements(*methods: str) -> Callable[[Handler], Handler]:
     """Register a handler for methods, by their names in the Bot API."""
 
     def register(handler: Handler) -> Handler:
         for method in methods:
-            PLAYED[method.lower()] = handler
+            IMPLEMENTED[method.lower()] = handler
         return handler
 
     return register

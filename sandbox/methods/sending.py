@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sandbox.methods.registry import plays
+from sandbox.methods.registry import implements
 from sandbox.parameters.calls import Call
 from sandbox.support.errors import bad_request
 from sandbox.support.events import Json
@@ -146,7 +146,7 @@ def post(
         else:
             checked_input(chat, markup)
     if world.strict:
-        world.pace.take(call.bot.id, chat.id)
+        world.rate_limits.count(call.bot.id, chat.id)
     message = put(world, call, chat, content)
     if markup is not None and keyboard is None:
         input_markup(chat, message, markup, call.bot)
@@ -159,7 +159,7 @@ def put(world: World, call: Call, chat: Chat, content: Json) -> Message:
     if "message_effect_id" in args:
         content["effect_id"] = args["message_effect_id"]
     chat.action = None
-    return world.add_message(chat, call.bot, content, cause=call.entry.id, protected=bool(args.get("protect_content")))
+    return world.add_message(chat, call.bot, content, cause=call.record.id, protected=bool(args.get("protect_content")))
 
 
 def preview_of(args: Json) -> Json:
@@ -170,7 +170,7 @@ def preview_of(args: Json) -> Json:
     return {"link_preview_options": {"is_disabled": True}} if args.get("disable_web_page_preview") else {}
 
 
-@plays("sendMessage")
+@implements("sendMessage")
 def send_message(world: World, call: Call) -> Message:
     return post(world, call, {**text_of(world, call.args), **preview_of(call.args)})
 
@@ -201,12 +201,12 @@ def location_of(args: Json, *, live: bool = False) -> Json:
     return location | {name: args[name] for name in (names if live else names[3:]) if args.get(name)}
 
 
-@plays("sendLocation")
+@implements("sendLocation")
 def send_location(world: World, call: Call) -> Message:
     return post(world, call, {"location": location_of(call.args)})
 
 
-@plays("sendVenue")
+@implements("sendVenue")
 def send_venue(world: World, call: Call) -> Message:
     location = location_of(call.args)
     venue: Json = {"location": location, "title": call.args.get("title", ""), "address": call.args.get("address", "")}
@@ -216,7 +216,7 @@ def send_venue(world: World, call: Call) -> Message:
     return post(world, call, {"venue": venue, "location": location})
 
 
-@plays("sendContact")
+@implements("sendContact")
 def send_contact(world: World, call: Call) -> Message:
     contact: Json = {name: call.args[name] for name in ("phone_number", "first_name")}
     if not contact["first_name"].strip():
@@ -231,7 +231,7 @@ def send_contact(world: World, call: Call) -> Message:
 DICE_FACES = {"🎲": 6, "🎯": 6, "🎳": 6, "🏀": 5, "⚽": 5, "🎰": 64}
 
 
-@plays("sendDice")
+@implements("sendDice")
 def send_dice(world: World, call: Call) -> Message:
     emoji = call.args.get("emoji") or "🎲"
     if emoji not in DICE_FACES:
@@ -266,7 +266,7 @@ _ACTIONS = frozenset(
 CHAT_ACTION_SECONDS = 5.0
 
 
-@plays("sendChatAction")
+@implements("sendChatAction")
 def send_chat_action(world: World, call: Call) -> bool:
     chat = rules.writable_chat(world, call.bot, call.args["chat_id"])
     action = call.args["action"]

@@ -7,7 +7,7 @@ from typing import Any
 
 from sandbox.support.errors import ApiError
 from sandbox.support.events import Json
-from sandbox.world.call_log import Entry
+from sandbox.world.call_log import CallRecord
 from sandbox.world.files import Upload
 from sandbox.world.people import Bot
 
@@ -20,16 +20,16 @@ class Call:
     method: str
     args: Json
     files: dict[str, Upload]
-    entry: Entry
+    record: CallRecord
 
 
 @dataclass(slots=True)
-class Told:
+class DescribedResult:
     """A result that Telegram says a sentence about."""
 
     description: str
     result: Any = True
 
 
-def not_played(method: str) -> ApiError:
+def not_implemented(method: str) -> ApiError:
     return ApiError(501, f"Not Implemented: the local Telegram does not play {method}")

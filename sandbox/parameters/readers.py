@@ -30,7 +30,7 @@ _TRUE = frozenset({"true", "yes", "1"})
 
 
 class MisfitError(Exception):
-    """A value is not of its parameter's shape.
+    """A value is not of its parameter's type.
 
     `path` leads to it from the outermost name; `wanted` is the type that was expected ("String"), and `words` what
     Telegram says of it, once that is known. `missing` is a field that cannot be left out.
@@ -126,8 +126,8 @@ def _list_of(item: Reader) -> Reader:
     return read
 
 
-class ObjectShape:
-    """The shape of one object or method: its fields, and which of them cannot be left out."""
+class ObjectSchema:
+    """The schema of one object or method: its fields, and which of them cannot be left out."""
 
     def __init__(self, model: type[BaseModel]) -> None:
         self.readers: dict[str, Reader] = {}
@@ -142,7 +142,7 @@ class ObjectShape:
     def __call__(self, value: Any, unknown: list[str]) -> Json:
         if type(value) is not dict:
             raise MisfitError("Object")
-        shaped: Json = {}
+        result: Json = {}
         readers = self.readers
         name, known = "", len(unknown)
         # The way to a value is only put together when something on it is wrong: calls are read far more often.
@@ -155,7 +155,7 @@ class ObjectShape:
                 elif given is not None:
                     read = reader(given, unknown)
                     if read is not None:
-                        shaped[name] = read
+                        result[name] = read
                     if unknown and len(unknown) > known:
                         unknown[known:] = [f"{name}.{inner}" for inner in unknown[known:]]
                         known = len(unknown)
@@ -163,10 +163,10 @@ class ObjectShape:
             misfit.path.insert(0, name)
             misfit.words = misfit.words or f'Field "{name}" must be of type {misfit.wanted}'
             raise
-        if not self.required <= shaped.keys():
-            missing = self.first_missing(self.required - shaped.keys())
+        if not self.required <= result.keys():
+            missing = self.first_missing(self.required - result.keys())
             raise MisfitError(words=f'Can\'t find field "{missing}"', missing=missing)
-        return shaped
+        return result
 
     def first_missing(self, missing: frozenset[str]) -> str:
         """Which of several absent fields is complained of."""
@@ -174,8 +174,8 @@ class ObjectShape:
 
 
 @cache
-def object_shape(model: type[BaseModel]) -> ObjectShape:
-    return ObjectShape(model)
+def object_schema(model: type[BaseModel]) -> ObjectSchema:
+    return ObjectSchema(model)
 
 
 def _by_type(models: list[type[BaseModel]]) -> Reader | None:
@@ -211,16 +211,16 @@ def _one_of(readers: list[Reader]) -> Reader:
         for reader in readers:
             extra: list[str] = []
             try:
-                shaped = reader(value, extra)
+                result = reader(value, extra)
             except MisfitError as misfit:
                 # The option that was read the furthest tells what is wrong.
                 if nearest is None or len(misfit.path) > len(nearest.path):
                     nearest = misfit
                 continue
             if not extra:
-                return shaped
+                return result
             if best is None or len(extra) < len(best[1]):
-                best = (shaped, extra)
+                best = (result, extra)
         if best is None:
             raise nearest or MisfitError("Object")
         unknown.extend(best[1])
@@ -260,13 +260,13 @@ def reader_of(annotation: Any) -> Reader:
 def later(model: type[BaseModel]) -> Reader:
     """The reader of an object, looked up at its first use: objects refer to each other in circles."""
 
-    shape: ObjectShape | None = None
+    schema: ObjectSchema | None = None
 
     def read(value: Any, unknown: list[str]) -> Any:
-        nonlocal shape
-        if shape is None:
-            shape = object_shape(model)
-        return shape(value, unknown)
+        nonlocal schema
+        if schema is None:
+            schema = object_schema(model)
+        return schema(value, unknown)
 
     return read
 

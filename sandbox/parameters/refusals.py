@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sandbox.parameters.readers import NO_JSON, OTHER_TYPE, MisfitError
-from sandbox.parameters.schemas import MethodShape
+from sandbox.parameters.schemas import MethodSchema
 from sandbox.support.errors import ApiError, bad_request
 from sandbox.support.events import Json
 
@@ -69,15 +69,15 @@ _PARTS = {
 }
 
 
-def shaped(shape: MethodShape, given: Json, unknown: list[str]) -> Json:
+def read_parameters(schema: MethodSchema, given: Json, unknown: list[str]) -> Json:
     """A call's parameters in one form; those that Telegram does not know go to `unknown`.
 
     Raises ApiError 400 in Telegram's words.
     """
     try:
-        return shape(given, unknown)
+        return schema(given, unknown)
     except MisfitError as misfit:
-        raise _refusal(misfit, shape.name) from None
+        raise _refusal(misfit, schema.name) from None
 
 
 def _refusal(misfit: MisfitError, method: str) -> ApiError:

@@ -1,4 +1,4 @@
-"""The shapes of the Bot API's methods, read from aiogram's models.
+"""The schemas of the Bot API's methods, read from aiogram's models.
 
 A method's own parameters are read as Telegram reads them: they may all be strings, an empty one is none, and a number
 that is none is zero (telegram-bot-api Client.cpp, get_integer_arg and its like).
@@ -19,8 +19,8 @@ from aiogram.types import ForceReply, InlineKeyboardMarkup, InputFile, ReplyKeyb
 from pydantic import BaseModel
 from pydantic_core import from_json
 
-from sandbox.parameters.readers import NO_JSON, MisfitError, ObjectShape, Reader, boolean, later, string
-from sandbox.parameters.strict import INT64, Exact, exact_object, exact_value, options_of
+from sandbox.parameters.readers import NO_JSON, MisfitError, ObjectSchema, Reader, boolean, later, string
+from sandbox.parameters.strict import INT64, StrictReader, options_of, strict_object_reader, strict_value_reader
 from sandbox.support.events import Json
 
 _LEADING_INTEGER = re.compile(r"\s*(-?\d{1,18})")
@@ -67,15 +67,15 @@ _FORMS: dict[Any, Reader] = {
 
 def _parsed(reader: Reader, annotation: Any) -> Reader:
     """A parameter that a form sends as JSON in a string."""
-    exact: Exact | None = None
+    strict: StrictReader | None = None
     compiled = False
 
     def read(value: Any, unknown: list[str]) -> Any:
-        nonlocal exact, compiled
+        nonlocal strict, compiled
         if type(value) is str:
             if not compiled:
-                exact, compiled = exact_value(annotation), True
-            fitting = exact(value) if exact is not None else None
+                strict, compiled = strict_value_reader(annotation), True
+            fitting = strict(value) if strict is not None else None
             if fitting is not None:
                 return fitting
             try:
@@ -121,8 +121,8 @@ def _any_markup() -> Callable[[Any, list[str]], Any]:
     return read
 
 
-class MethodShape(ObjectShape):
-    """The shape of a method's parameters."""
+class MethodSchema(ObjectSchema):
+    """The schema of a method's parameters."""
 
     def __init__(self, model: type[TelegramMethod[Any]]) -> None:
         super().__init__(model)
@@ -160,9 +160,9 @@ class MethodShape(ObjectShape):
         return next((name for name in self.readers if name in missing and name != "chat_id"), "chat_id")
 
     @cached_property
-    def exact(self) -> Exact:
+    def read_strictly(self) -> StrictReader:
         """Reads the method's parameters from JSON that fits to the letter."""
-        return exact_object(self._model)
+        return strict_object_reader(self._model)
 
 
 def _is_object(option: type) -> bool:
@@ -180,7 +180,7 @@ MODELS["getchatmemberscount"] = MODELS["getchatmembercount"]
 
 
 @cache
-def method_shape(method: str) -> MethodShape | None:
-    """The shape of a method, by its name in any case; None for a name that Telegram does not know."""
+def method_schema(method: str) -> MethodSchema | None:
+    """The schema of a method, by its name in any case; None for a name that Telegram does not know."""
     model = MODELS.get(method.lower())
-    return MethodShape(model) if model is not None else None
+    return MethodSchema(model) if model is not None else None

@@ -1,8 +1,8 @@
-"""JSON that fits its method or object exactly, read in one go.
+"""JSON that fits its method or object to the letter, read in one go.
 
 Most calls of a well-made bot need nothing brought into form: every value has its type and nothing is unknown. For these
 the models are compiled once into a validator in native code. It decides nothing by itself: whatever does not fit to the
-letter is for `shapes.py` to read, forgive, or refuse.
+letter is for `schemas.py` to read, forgive, or refuse.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pydantic_core import CoreSchema, SchemaValidator, ValidationError, core_sch
 INT64 = 2**63
 
 # Takes JSON and returns the value; None when it does not fit to the letter.
-Exact = Callable[[str | bytes], Any]
+StrictReader = Callable[[str | bytes], Any]
 
 _INTEGER = core_schema.int_schema(strict=True, ge=-INT64, lt=INT64)
 _PLAIN: dict[Any, CoreSchema] = {
@@ -93,7 +93,7 @@ class _Compiler:
                 fields[info.alias or name] = core_schema.typed_dict_field(schema, required=info.is_required())
         return core_schema.typed_dict_schema(fields, extra_behavior="forbid", strict=True, ref=ref)
 
-    def compiled(self, schema: CoreSchema) -> Exact:
+    def compiled(self, schema: CoreSchema) -> StrictReader:
         validate = SchemaValidator(core_schema.definitions_schema(schema, list(self.objects.values()))).validate_json
 
         def read(text: str | bytes) -> Any:
@@ -109,13 +109,13 @@ def _literal(values: tuple[Any, ...]) -> CoreSchema:
     return core_schema.literal_schema([value.value if isinstance(value, Enum) else value for value in values])
 
 
-def exact_object(model: type[BaseModel]) -> Exact:
+def strict_object_reader(model: type[BaseModel]) -> StrictReader:
     """What reads a JSON object of this model."""
     compiler = _Compiler()
     return compiler.compiled(compiler.object(model))
 
 
-def exact_value(annotation: Any) -> Exact | None:
+def strict_value_reader(annotation: Any) -> StrictReader | None:
     """What reads a field's JSON; None where anything would do."""
     compiler = _Compiler()
     schema = compiler.value(annotation)

@@ -1,4 +1,4 @@
-"""`/sim`: the hands by which tests, the page and a demo move the world. JSON in, JSON out."""
+"""`/sim`: what tests, the page and a demo use to act for people and to change the world. JSON in, JSON out."""
 
 from sandbox.sim.routes import add_routes
 

@@ -72,7 +72,7 @@ def _send(world: World, person: Person, chat: Chat, content: Json) -> Message:
     return message
 
 
-def arrive(world: World, chat: Chat, person: Person) -> None:
+def start_bot(world: World, chat: Chat, person: Person) -> None:
     """A person who writes to a bot has started it, and no longer blocks it."""
     if isinstance(chat.bot, Bot):
         block(world, chat.bot, person, blocked=False)
@@ -90,7 +90,7 @@ def post_message(world: World, body: Json, upload: bytes | None = None) -> Json:
         return _answered(chat, message)
     if not chat.private:
         check_allowed(chat, person, body)
-    arrive(world, chat, person)
+    start_bot(world, chat, person)
     if "forward" in body:
         return forward_message(world, person, chat, body)
     frame = _frame(world, chat, body)

@@ -47,10 +47,10 @@ def answer(body: Any, status: int = 200) -> web.Response:
 def guarded(
     handler: Callable[[web.Request], Awaitable[web.StreamResponse]],
 ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-    """Turn what cannot be played into a JSON answer that says why."""
+    """Turn what cannot be done into a JSON answer that says why."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
-        # Another site's page, open in the same browser, must not play here.
+        # Another site's page, open in the same browser, must not act here.
         origin = request.headers.get("Origin")
         if origin is not None and origin.partition("://")[2] != request.host:
             return answer({"error": "only pages of this address may do that"}, 403)
@@ -139,20 +139,20 @@ class Routes:
 
     async def log(self, request: web.Request) -> web.StreamResponse:
         """GET /sim/log?after=<id>&limit=&method=: the bots' calls; `unknown` lists parameters Telegram lacks."""
-        journal = self.world.journal
+        call_log = self.world.call_log
         after, limit = int(_query_number(request, "after", 0)), int(_query_number(request, "limit", 500))
         method = request.query.get("method", "").lower()
-        found = [e for e in journal.entries if e.id > after and (not method or e.method.lower() == method)]
+        found = [e for e in call_log.entries if e.id > after and (not method or e.method.lower() == method)]
         return answer(
             {
                 "calls": [e.as_json() for e in (found[:limit] if after else found[-limit:])],
-                "unknown": [{"method": m, "parameter": p} for m, p in journal.unknown],
-                "refused_for_pace": self.world.pace.refused,
+                "unknown": [{"method": m, "parameter": p} for m, p in call_log.unknown],
+                "refused_for_pace": self.world.rate_limits.refused,
             }
         )
 
     async def log_entry(self, request: web.Request) -> web.StreamResponse:
-        entry = self.world.journal.find(int(request.match_info["id"]))
+        entry = self.world.call_log.find(int(request.match_info["id"]))
         if entry is None:
             raise SimError("there is no such call (or it is no longer kept)", 404)
         return answer(entry.as_json())

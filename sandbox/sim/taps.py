@@ -13,13 +13,13 @@ from sandbox.world.chats import Chat, Message
 from sandbox.world.people import Bot, Person
 from sandbox.world.world import World
 
-# Where "send my location" points when a test does not say: the town square of Tuban.
-HERE = {"latitude": -6.8976, "longitude": 112.0649}
+# The location that is sent when a test does not say which: the town square of Tuban.
+DEFAULT_LOCATION = {"latitude": -6.8976, "longitude": 112.0649}
 TAPS_KEPT = 10_000
 
 
 def _matches(label: str, wanted: str) -> bool:
-    """Labels are found by their words; an emoji before them is free."""
+    """Labels are found by their words; an emoji before them may be left out."""
     return label == wanted or label.lstrip(" \t") == wanted or _bare(label) == _bare(wanted)
 
 
@@ -66,7 +66,7 @@ def _typed(world: World, person: Person, chat: Chat, body: Json) -> Json | None:
                 continue
             message: Json = {"from": person.id, "chat_id": chat.id, "bot": body.get("bot")}
             if isinstance(button, dict) and button.get("request_location"):
-                message |= {"location": body.get("location", HERE), "reply_to": keyboard.message_id}
+                message |= {"location": body.get("location", DEFAULT_LOCATION), "reply_to": keyboard.message_id}
             elif isinstance(button, dict) and button.get("request_contact"):
                 message |= {"contact": {}, "reply_to": keyboard.message_id}
             else:

@@ -16,7 +16,7 @@ class ApiError(Exception):
 
 
 class SimError(Exception):
-    """A request to `/sim` that cannot be played; the text tells the caller what to change."""
+    """A request to `/sim` that cannot be carried out; the text tells the caller what to change."""
 
     def __init__(self, text: str, status: int = 400) -> None:
         super().__init__(text)

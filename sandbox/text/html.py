@@ -19,7 +19,7 @@ _TAGS = {
     "u": "underline",
     "ins": "underline",
     "s": "strikethrough",
-    "strike": "strikethrough",
+    "disturbance": "strikethrough",
     "del": "strikethrough",
     "code": "code",
     "pre": "pre",

@@ -13,10 +13,10 @@ from yarl import query_to_pairs
 CALLS_KEPT = 20_000
 
 
-class Entry:
+class CallRecord:
     """One call: `latency` in seconds (a long poll's waiting included), `at` in seconds since 1970, `status` as in HTTP.
 
-    `status` is 0 while the call is being played, and for one that was never answered.
+    `status` is 0 while the call is being carried out, and for one that was never answered.
     """
 
     __slots__ = ("at", "bot", "description", "fault", "id", "latency", "method", "raw", "status", "unknown")
@@ -57,21 +57,21 @@ class Entry:
         }
 
 
-class Journal:
+class CallLog:
     """The latest calls, oldest first."""
 
     def __init__(self) -> None:
-        self.entries: deque[Entry] = deque(maxlen=CALLS_KEPT)
+        self.entries: deque[CallRecord] = deque(maxlen=CALLS_KEPT)
         self._next = 1
 
-    def open(self, bot: str, method: str, raw: bytes, at: float) -> Entry:
+    def add(self, bot: str, method: str, raw: bytes, at: float) -> CallRecord:
         """Record a call whose parameters are `raw`, a JSON object or a form."""
-        entry = Entry(self._next, bot, method, raw, at)
+        entry = CallRecord(self._next, bot, method, raw, at)
         self._next += 1
         self.entries.append(entry)
         return entry
 
-    def find(self, entry_id: int) -> Entry | None:
+    def find(self, entry_id: int) -> CallRecord | None:
         if not self.entries:
             return None
         place = entry_id - self.entries[0].id

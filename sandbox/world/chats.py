@@ -62,7 +62,7 @@ SERVICE_KEYS = (
 
 
 class Message:
-    """A message as it stands now; `cause` is the journal entry that made it.
+    """A message as it stands now; `cause` is the record that made it.
 
     It is kept as it goes over the wire: a tenth of the memory of objects, and nothing for the garbage collector to
     walk through, so that a world with a million messages is as quick as an empty one.
@@ -197,7 +197,7 @@ class Chat:
         """Forget the cached Chat object after a change of its fields."""
         self._wire = None
 
-    def take_message_id(self) -> int:
+    def new_message_id(self) -> int:
         """The next message id: one row of numbers per bot in private chats, one per group elsewhere."""
         if self.bot is not None:
             taken = self.bot.next_message_id

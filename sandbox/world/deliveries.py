@@ -29,7 +29,7 @@ RETRY_AFTER_MAX_SECONDS = 3600
 ANSWER_SECONDS = 60.0
 
 ReadAnswer = Callable[[aiohttp.ClientResponse], Awaitable[Any]]
-PlayAnswer = Callable[[Bot, Any], Awaitable[object]]
+CarryOut = Callable[[Bot, Any], Awaitable[object]]
 
 
 def queue_of(update: Json) -> Hashable:
@@ -70,9 +70,9 @@ class Deliveries:
         self._deliveries: dict[int, _Delivery] = {}
         self._session: aiohttp.ClientSession | None = None
         self.unit = DELAY_UNIT_SECONDS
-        # Read the method that a bot's answer asks for, and play it; set by whoever can.
+        # Read the method that a bot's answer asks for, and carry it out; set by the Bot API, which stands above.
         self.read: ReadAnswer | None = None
-        self.play: PlayAnswer | None = None
+        self.carry_out: CarryOut | None = None
 
     def watch(self, bot: Bot) -> None:
         """Begin to deliver to a bot's webhook, in place of an earlier one."""
@@ -157,8 +157,8 @@ class Deliveries:
                 if 200 <= answer.status <= 299:
                     asked_for = await self.read(answer) if self.read is not None else None
                     bot.updates.drop(number)
-                    if asked_for is not None and self.play is not None:
-                        await self.play(bot, asked_for)
+                    if asked_for is not None and self.carry_out is not None:
+                        await self.carry_out(bot, asked_for)
                     return None
                 await answer.read()
                 self._failed(hook, f"Wrong response from the webhook: {answer.status} {answer.reason}")

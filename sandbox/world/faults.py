@@ -17,8 +17,8 @@ from sandbox.world.people import Bot
 # What can happen to a call: it takes longer, it has no effect, or its answer goes wrong after the effect.
 WAITS = ("latency", "latency_after")
 PREVENTING = ("drop", "error")
-SPOILING = ("drop_after", "error_after", "truncate", "malformed", "html")
-CALL_KINDS = (*WAITS, *PREVENTING, *SPOILING)
+BREAKING_ANSWERS = ("drop_after", "error_after", "truncate", "malformed", "html")
+CALL_KINDS = (*WAITS, *PREVENTING, *BREAKING_ANSWERS)
 UPDATE_KINDS = ("duplicate", "delay", "reorder")
 
 
@@ -59,7 +59,7 @@ class Fault:
 
 
 @dataclass(slots=True)
-class Strike:
+class Disturbance:
     """What happens to one call: seconds of waiting before and after its effect, and at most one thing that goes wrong."""
 
     before: float = 0.0
@@ -132,24 +132,24 @@ class Faults:
         fault.hits += 1
         return True
 
-    def for_call(self, bot: Bot, method: str, chat_id: int | None = None) -> Strike:
+    def for_call(self, bot: Bot, method: str, chat_id: int | None = None) -> Disturbance:
         """What happens to a call of `method` that is about a chat. Raises DroppedError while Telegram is away.
 
         Of several faults that would break one call only the first strikes, and only that one is counted.
         """
         if self.down:
             raise DroppedError
-        strike = Strike()
+        disturbance = Disturbance()
         for fault in self._faults:
             if fault.kind in WAITS and self._hits(fault, bot, method, chat_id):
                 seconds = fault.seconds + self._random.uniform(0.0, fault.jitter)
-                strike.before += seconds / 2 if fault.kind == "latency" else 0.0
-                strike.after += seconds / 2 if fault.kind == "latency" else seconds
-        for kinds in (PREVENTING, SPOILING):
+                disturbance.before += seconds / 2 if fault.kind == "latency" else 0.0
+                disturbance.after += seconds / 2 if fault.kind == "latency" else seconds
+        for kinds in (PREVENTING, BREAKING_ANSWERS):
             for fault in self._faults:
-                if strike.fault is None and fault.kind in kinds and self._hits(fault, bot, method, chat_id):
-                    strike.fault = fault
-        return strike
+                if disturbance.fault is None and fault.kind in kinds and self._hits(fault, bot, method, chat_id):
+                    disturbance.fault = fault
+        return disturbance
 
     def disturb(self, bot: Bot, update: Json) -> None:
         """Do to a freshly queued update what the switched-on faults do."""

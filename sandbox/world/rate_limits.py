@@ -38,7 +38,7 @@ class _Window:
         # An album larger than the whole window still gets a finite answer: when the window is empty again.
         return self._sent[min(over, len(self._sent)) - 1] + self._span - now if self._sent else 0.0
 
-    def take(self, now: float, count: int) -> None:
+    def add(self, now: float, count: int) -> None:
         self._sent.extend([now] * count)
 
 
@@ -58,11 +58,11 @@ class _Bucket:
         needed = min(count, PERSON_BURST)
         return 0.0 if self._left >= needed - 1e-9 else (needed - self._left) / PERSON_PER_SECOND
 
-    def take(self, count: int) -> None:
+    def add(self, count: int) -> None:
         self._left -= count
 
 
-class Pace:
+class RateLimits:
     """What each bot has sent lately."""
 
     def __init__(self, clock: Clock) -> None:
@@ -72,8 +72,8 @@ class Pace:
         self._people: dict[tuple[int, int], _Bucket] = {}
         self.refused = 0
 
-    def take(self, bot_id: int, chat_id: int, count: int = 1) -> None:
-        """Count `count` messages to a chat.
+    def count(self, bot_id: int, chat_id: int, messages: int = 1) -> None:
+        """Count `messages` to a chat.
 
         Raises ApiError 429 with `retry_after` in whole seconds when that is too many; nothing is counted then.
         """
@@ -82,23 +82,23 @@ class Pace:
         if overall is None:
             overall = self._overall[bot_id] = _Window(OVERALL_PER_SECOND, 1.0)
         key = (bot_id, chat_id)
-        wait = overall.wait(now, count)
+        wait = overall.wait(now, messages)
         if chat_id < 0:
             group = self._groups.get(key)
             if group is None:
                 group = self._groups[key] = _Window(GROUP_PER_MINUTE, GROUP_WINDOW_SECONDS)
-            wait = max(wait, group.wait(now, count))
+            wait = max(wait, group.wait(now, messages))
             if wait <= 0:
-                group.take(now, count)
+                group.add(now, messages)
         else:
             bucket = self._people.get(key)
             if bucket is None:
                 bucket = self._people[key] = _Bucket(now)
-            wait = max(wait, bucket.wait(now, count))
+            wait = max(wait, bucket.wait(now, messages))
             if wait <= 0:
-                bucket.take(count)
+                bucket.add(messages)
         if wait > 0:
             self.refused += 1
             seconds = max(1, math.ceil(wait))
             raise ApiError(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
-        overall.take(now, count)
+        overall.add(now, messages)

@@ -10,13 +10,13 @@ from sandbox.support.clock import Clock
 from sandbox.support.errors import SimError
 from sandbox.support.events import Events, Json
 from sandbox.text.entities import utf16_slice
-from sandbox.world.call_log import Journal
+from sandbox.world.call_log import CallLog
 from sandbox.world.chats import OWN_SERVICE, Chat, Message
 from sandbox.world.deliveries import Deliveries
 from sandbox.world.faults import Faults
 from sandbox.world.files import Files
 from sandbox.world.people import Bot, Member, Person
-from sandbox.world.rate_limits import Pace
+from sandbox.world.rate_limits import RateLimits
 
 # Real ids are of this size: people and supergroups have long outgrown 32 bits.
 FIRST_PERSON_ID = 5_000_000_001
@@ -37,9 +37,9 @@ class World:
         self.strict = strict
         self.any_token = any_token
         self.events = Events()
-        self.journal = Journal()
+        self.call_log = CallLog()
         self.files = Files()
-        self.pace = Pace(self.clock)
+        self.rate_limits = RateLimits(self.clock)
         self.people: dict[int, Person] = {}
         self.bots: dict[str, Bot] = {}
         self.faults = Faults(self.events, self.bots)
@@ -133,7 +133,7 @@ class World:
     ) -> Message:
         """Append a message to a chat and return it; `content` is everything but id, sender, chat and date."""
         wire: Json = {
-            "message_id": chat.take_message_id(),
+            "message_id": chat.new_message_id(),
             "from": sender.wire(),
             "chat": chat.wire(),
             "date": int(self.clock.timestamp()),
@@ -220,10 +220,10 @@ class World:
         return False
 
     def member_of(self, chat: Chat, user: Person | Bot) -> Member:
-        self.lapse(chat)
+        self.expire_restrictions(chat)
         return chat.members.get(user.id) or Member(user, "left")
 
-    def lapse(self, chat: Chat) -> None:
+    def expire_restrictions(self, chat: Chat) -> None:
         """End the bans and restrictions of a group whose time is up. As with Telegram, nobody is told."""
         now = self.clock.timestamp()
         for member in chat.members.values():
@@ -234,4 +234,4 @@ class World:
 
     def _moved(self, _: datetime) -> None:
         for chat in self.groups.values():
-            self.lapse(chat)
+            self.expire_restrictions(chat)

@@ -151,7 +151,7 @@ class Post:
     @property
     def refusals(self) -> int:
         """How often the local Telegram refused for the pace."""
-        return self.server.world.pace.refused
+        return self.server.world.rate_limits.refused
 
     async def person(self, name: str = "Wagimin") -> Person:
         """Return somebody who has started the bot."""

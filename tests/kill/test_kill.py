@@ -96,7 +96,7 @@ async def _doom(
 
     Gives what is done once it has been struck.
     """
-    journal, loop, left = server.world.journal, asyncio.get_running_loop(), calls
+    journal, loop, left = server.world.call_log, asyncio.get_running_loop(), calls
     struck: asyncio.Future[None] = loop.create_future()
     falling: asyncio.TimerHandle | None = None
 

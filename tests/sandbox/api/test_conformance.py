@@ -13,8 +13,8 @@ from pydantic import BaseModel, TypeAdapter
 from telegram import constants
 
 from sandbox import TINY_PNG, Group, Person, Sandbox
-from sandbox.methods import PLAYED
-from sandbox.parameters.schemas import MODELS, method_shape
+from sandbox.methods import IMPLEMENTED
+from sandbox.parameters.schemas import MODELS, method_schema
 from sandbox.world.members import ADMINISTRATOR_RIGHTS
 
 KEYBOARD = {"inline_keyboard": [[{"text": "Ya", "callback_data": "y"}, {"text": "Situs", "url": "https://tuban.test"}]]}
@@ -226,7 +226,7 @@ async def test_every_played_method_is_read_by_both_libraries(
         await play_changing(call, chat, await play_sending(call, chat))
     await play_receiving(call, siti)
     await play_group(call, led.id, budi.id)
-    assert call.called == set(PLAYED), "each method that is played has its turn here"
+    assert call.called == set(IMPLEMENTED), "each method that is played has its turn here"
 
 
 async def test_both_libraries_read_every_kind_of_update(
@@ -268,8 +268,8 @@ async def test_both_libraries_read_every_kind_of_update(
 async def test_what_it_accepts_aiogram_itself_would_accept(sandbox: Sandbox, aio: Any, siti: Person) -> None:
     """The shapes are read from aiogram's models; whatever they let through must validate with the model itself."""
     await aio.send_message(siti.id, "x", reply_markup=KEYBOARD)
-    for entry in sandbox.world.journal.entries:
-        shape = method_shape(entry.method)
+    for entry in sandbox.world.call_log.entries:
+        shape = method_schema(entry.method)
         assert shape is not None
         MODELS[entry.method.lower()].model_validate(shape(entry.parameters, []))
 

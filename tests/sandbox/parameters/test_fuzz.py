@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sandbox import Group, Person, Sandbox
-from sandbox.methods import PLAYED
-from sandbox.parameters.schemas import method_shape
+from sandbox.methods import IMPLEMENTED
+from sandbox.parameters.schemas import method_schema
 from sandbox.world.members import ADMINISTRATOR_RIGHTS
 
 # These two end or hold the conversation; they have tests of their own.
-METHODS = sorted(set(PLAYED) - {"getupdates", "setwebhook", "leavechat"})
+METHODS = sorted(set(IMPLEMENTED) - {"getupdates", "setwebhook", "leavechat"})
 ALLOWED = {200, 400, 401, 403, 404, 409, 413, 429, 501}
 
 texts = st.text(max_size=40) | st.sampled_from(
@@ -70,7 +70,7 @@ entities = st.lists(
 @st.composite
 def calls(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
     method = draw(st.sampled_from(METHODS))
-    shape = method_shape(method)
+    shape = method_schema(method)
     assert shape is not None
     optional = (
         st.lists(st.sampled_from(sorted(shape.readers)), max_size=5, unique=True) if shape.readers else st.just([])

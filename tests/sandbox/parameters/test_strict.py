@@ -1,9 +1,9 @@
-"""What native code reads by itself must be what the shapes read."""
+"""What native code reads by itself must be what the schemas read."""
 
 import json
 from typing import Any
 
-from sandbox.parameters.schemas import method_shape
+from sandbox.parameters.schemas import method_schema
 
 
 async def test_what_is_read_in_native_code_is_read_by_the_shapes_alike() -> None:
@@ -33,11 +33,11 @@ async def test_what_is_read_in_native_code_is_read_by_the_shapes_alike() -> None
         ("sendMessage", {"chat_id": 1}),
     ]
     for method, given in fitting:
-        shape, unknown = method_shape(method), list[str]()
-        assert shape is not None
-        assert shape.exact(json.dumps(given)) == shape(given, unknown)
+        schema, unknown = method_schema(method), list[str]()
+        assert schema is not None
+        assert schema.read_strictly(json.dumps(given)) == schema(given, unknown)
         assert unknown == []
     for method, given in loose:
-        shape = method_shape(method)
-        assert shape is not None
-        assert shape.exact(json.dumps(given)) is None
+        schema = method_schema(method)
+        assert schema is not None
+        assert schema.read_strictly(json.dumps(given)) is None
