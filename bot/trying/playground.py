@@ -25,7 +25,7 @@ from sandbox import DEFAULT_TOKEN, Client, Clock, Sandbox
 STEP = 0.1
 """Seconds between two moves of the clock while the regency is being seeded."""
 
-HASTE = 30
+CLOCK_SPEED = 30
 """How much faster the clock runs meanwhile."""
 
 
@@ -66,11 +66,11 @@ class Playground:
 
     async def _seed(self, cast: Cast) -> None:
         typer.echo("People are filing and handling reports; for these seconds the regency's clock runs fast ...")
-        flying = asyncio.create_task(_let_time_fly(cast.client))
+        fast_clock = asyncio.create_task(_run_clock_fast(cast.client))
         try:
             played = await seed.fill(cast, self._settings)
         finally:
-            flying.cancel()
+            fast_clock.cancel()
         typer.echo(f"{played} reports are there, in every state from filed to closed.")
 
     async def _play(self, _request: web.Request) -> web.Response:
@@ -122,11 +122,11 @@ class Playground:
                     await running
 
 
-async def _let_time_fly(client: Client) -> None:
-    """Move the clock on and on until cancelled: Telegram's pace is kept, and nobody has to sit through it."""
+async def _run_clock_fast(client: Client) -> None:
+    """Move the clock forward until cancelled: Telegram's rate limits are kept, and nobody has to wait for them."""
     while True:
         await asyncio.sleep(STEP)
-        await client.advance(STEP * HASTE)
+        await client.advance(STEP * CLOCK_SPEED)
 
 
 def _in_working_hours(regency: Regency) -> Clock:
