@@ -4,12 +4,14 @@ from sandbox.client import Client, Group, Person, Refused, attachment
 from sandbox.screens import Screen, Shown
 from sandbox.server import DEFAULT_TOKEN, Sandbox, create_app
 from sandbox.support.clock import Clock
+from sandbox.world import World
+from sandbox.world.call_log import CallRecord
 from sandbox.world.files import TINY_PNG
-from sandbox.world.world import World
 
 __all__ = [
     "DEFAULT_TOKEN",
     "TINY_PNG",
+    "CallRecord",
     "Client",
     "Clock",
     "Group",

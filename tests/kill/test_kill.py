@@ -15,8 +15,7 @@ from bot.sending.courier import AT_ONCE
 from bot.settings.loading import load
 from bot.trying.cast import populate
 from reports import tickets
-from sandbox import Person, Sandbox, Screen
-from sandbox.world.call_log import Entry
+from sandbox import CallRecord, Person, Sandbox, Screen
 from storage.engine import Database
 from tests.acceptance.world import ENVIRONMENT, POTHOLE, ROADS, RUBBISH, button_on
 from tests.conftest import Store
@@ -104,7 +103,7 @@ async def _doom(
         bot.kill()
         struck.set_result(None)
 
-    def counted(name: str, method: str, raw: bytes, at: float) -> Entry:
+    def counted(name: str, method: str, raw: bytes, at: float) -> CallRecord:
         nonlocal left, falling
         left -= method.startswith(("send", "edit", "delete"))
         if left == 0 and falling is None and not struck.done():
