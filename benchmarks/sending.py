@@ -65,7 +65,7 @@ async def measure(name: str, people: int, groups: int, messages: int, cards: int
     """Run one sender against a strict local Telegram."""
     async with Sandbox(strict=True) as server:
         # Every call counts here, the tens of thousands of refused ones of a careless sender included.
-        server.world.call_log.entries = deque(maxlen=1_000_000)
+        server.world.call_log.records = deque(maxlen=1_000_000)
         crowd = [(await server.client.person(f"Warga{n}", started=True)).id for n in range(people)]
         owner = await server.client.person("Petugas")
         rooms = [(await server.client.group(f"OPD {n}", [owner])).id for n in range(groups)]
@@ -121,7 +121,7 @@ async def _tap(tappers: list[Person], outcome: Outcome) -> None:
 
 def _count(server: Sandbox, load: list[Item], outcome: Outcome, began: float, began_at: float) -> None:
     """Read what arrived, and when, from the local Telegram's own record."""
-    sent = [entry for entry in server.world.call_log.entries if entry.status == 200 and entry.method == "sendMessage"]
+    sent = [entry for entry in server.world.call_log.records if entry.status == 200 and entry.method == "sendMessage"]
     seen: dict[int, list[int]] = {}
     cards: dict[int, float] = {}
     times, copies = [], {}

@@ -142,7 +142,7 @@ class Routes:
         call_log = self.world.call_log
         after, limit = int(_query_number(request, "after", 0)), int(_query_number(request, "limit", 500))
         method = request.query.get("method", "").lower()
-        found = [e for e in call_log.entries if e.id > after and (not method or e.method.lower() == method)]
+        found = [e for e in call_log.records if e.id > after and (not method or e.method.lower() == method)]
         return answer(
             {
                 "calls": [e.as_json() for e in (found[:limit] if after else found[-limit:])],

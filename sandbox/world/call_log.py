@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from pydantic_core import from_json
@@ -21,8 +21,8 @@ class CallRecord:
 
     __slots__ = ("at", "bot", "description", "fault", "id", "latency", "method", "raw", "status", "unknown")
 
-    def __init__(self, entry_id: int, bot: str, method: str, raw: bytes, at: float) -> None:
-        self.id = entry_id
+    def __init__(self, record_id: int, bot: str, method: str, raw: bytes, at: float) -> None:
+        self.id = record_id
         self.bot = bot
         self.method = method
         # Kept as it came: far smaller than the objects, and nothing for the garbage collector to walk through.
@@ -61,23 +61,27 @@ class CallLog:
     """The latest calls, oldest first."""
 
     def __init__(self) -> None:
-        self.entries: deque[CallRecord] = deque(maxlen=CALLS_KEPT)
+        self.records: deque[CallRecord] = deque(maxlen=CALLS_KEPT)
+        # Told of each call as soon as it has come, before it is carried out.
+        self.listeners: list[Callable[[CallRecord], None]] = []
         self._next = 1
 
     def add(self, bot: str, method: str, raw: bytes, at: float) -> CallRecord:
         """Record a call whose parameters are `raw`, a JSON object or a form."""
-        entry = CallRecord(self._next, bot, method, raw, at)
+        record = CallRecord(self._next, bot, method, raw, at)
         self._next += 1
-        self.entries.append(entry)
-        return entry
+        self.records.append(record)
+        for listener in self.listeners:
+            listener(record)
+        return record
 
-    def find(self, entry_id: int) -> CallRecord | None:
-        if not self.entries:
+    def find(self, record_id: int) -> CallRecord | None:
+        if not self.records:
             return None
-        place = entry_id - self.entries[0].id
-        return self.entries[place] if 0 <= place < len(self.entries) else None
+        place = record_id - self.records[0].id
+        return self.records[place] if 0 <= place < len(self.records) else None
 
     @property
     def unknown(self) -> list[tuple[str, str]]:
         """Every (method, parameter) that Telegram does not know; a conforming bot leaves this empty."""
-        return sorted({(entry.method, name) for entry in self.entries for name in entry.unknown})
+        return sorted({(record.method, name) for record in self.records for name in record.unknown})

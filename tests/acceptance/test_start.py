@@ -22,7 +22,7 @@ async def test_a_programme_that_stands_collects_its_garbage(sqlite_store: Store)
 
 def command_lists(world: World) -> list[dict[str, object]]:
     """Return every setMyCommands that has come to Telegram."""
-    return [entry.parameters for entry in world.server.world.call_log.entries if entry.method == "setMyCommands"]
+    return [entry.parameters for entry in world.server.world.call_log.records if entry.method == "setMyCommands"]
 
 
 async def drained(world: World) -> None:

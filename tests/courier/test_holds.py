@@ -9,7 +9,7 @@ ANSWER = Delivery(Priority.ANSWER)
 
 def tried(post: Post, method: str) -> int:
     """Return how often a method was called."""
-    return sum(entry.method == method for entry in post.server.world.call_log.entries)
+    return sum(entry.method == method for entry in post.server.world.call_log.records)
 
 
 async def test_a_refused_reaction_holds_its_group_and_no_citizen(post: Post) -> None:

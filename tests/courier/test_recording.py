@@ -31,7 +31,7 @@ async def test_an_announcement_tried_before_a_restart_is_never_tried_again(post:
     person = await post.person()
     await post.fault("latency", seconds=30.0)
     row = await post.put("sendMessage", person.id, ONCE, text="pengumuman")
-    while not post.server.world.call_log.entries:  # noqa: ASYNC110
+    while not post.server.world.call_log.records:  # noqa: ASYNC110
         await asyncio.sleep(0.01)
     await post.stop()
     await post.start()

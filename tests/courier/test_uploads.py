@@ -47,7 +47,7 @@ async def arrived(post: Post, file_id: str) -> bytes:
 
 
 def sent(post: Post, method: str) -> list[dict[str, Any]]:
-    return [entry.parameters for entry in post.server.world.call_log.entries if entry.method == method]
+    return [entry.parameters for entry in post.server.world.call_log.records if entry.method == method]
 
 
 async def test_the_bytes_arrive_as_they_were_and_the_second_time_their_id_goes(post: Post) -> None:

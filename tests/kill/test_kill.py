@@ -95,7 +95,7 @@ async def _doom(
 
     Gives what is done once it has been struck.
     """
-    journal, loop, left = server.world.call_log, asyncio.get_running_loop(), calls
+    listeners, loop, left = server.world.call_log.listeners, asyncio.get_running_loop(), calls
     struck: asyncio.Future[None] = loop.create_future()
     falling: asyncio.TimerHandle | None = None
 
@@ -103,22 +103,20 @@ async def _doom(
         bot.kill()
         struck.set_result(None)
 
-    def counted(name: str, method: str, raw: bytes, at: float) -> CallRecord:
+    def count(record: CallRecord) -> None:
         nonlocal left, falling
-        left -= method.startswith(("send", "edit", "delete"))
+        left -= record.method.startswith(("send", "edit", "delete"))
         if left == 0 and falling is None and not struck.done():
             if late is None:
                 strike()
             else:
                 falling = loop.call_later(late, strike)
-        return uncounted(name, method, raw, at)
 
-    uncounted = journal.open
-    journal.open = counted  # type: ignore[method-assign]
+    listeners.append(count)
     try:
         yield struck
     finally:
-        journal.open = uncounted  # type: ignore[method-assign]
+        listeners.remove(count)
         if falling is not None:
             falling.cancel()
 

@@ -41,7 +41,7 @@ class Town:
 
     def calls(self) -> int:
         """Return how many messages have reached the local Telegram, taken or not."""
-        return sum(entry.method == "sendMessage" for entry in self.server.world.call_log.entries)
+        return sum(entry.method == "sendMessage" for entry in self.server.world.call_log.records)
 
     async def pending_in_doubt(self) -> int:
         """Return how many rows are on record as perhaps arrived."""

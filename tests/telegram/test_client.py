@@ -23,7 +23,7 @@ async def content(server: Sandbox, bot: TelegramBot, file_id: str) -> bytes:
 
 
 def last_call(server: Sandbox, method: str) -> dict[str, Any]:
-    return next(entry.parameters for entry in reversed(server.world.call_log.entries) if entry.method == method)
+    return next(entry.parameters for entry in reversed(server.world.call_log.records) if entry.method == method)
 
 
 async def test_a_call_arrives_as_it_was_given_and_is_left_as_it_was(

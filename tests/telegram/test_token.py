@@ -13,7 +13,7 @@ QUICK = Retry(first=0.001, longest=0.001)
 
 def asked(server: Sandbox) -> int:
     """Return how often getMe was called."""
-    return sum(entry.method == "getMe" for entry in server.world.call_log.entries)
+    return sum(entry.method == "getMe" for entry in server.world.call_log.records)
 
 
 @pytest.mark.parametrize("status", [401, 404])

@@ -268,7 +268,7 @@ async def test_both_libraries_read_every_kind_of_update(
 async def test_what_it_accepts_aiogram_itself_would_accept(sandbox: Sandbox, aio: Any, siti: Person) -> None:
     """The shapes are read from aiogram's models; whatever they let through must validate with the model itself."""
     await aio.send_message(siti.id, "x", reply_markup=KEYBOARD)
-    for entry in sandbox.world.call_log.entries:
+    for entry in sandbox.world.call_log.records:
         shape = method_schema(entry.method)
         assert shape is not None
         MODELS[entry.method.lower()].model_validate(shape(entry.parameters, []))
