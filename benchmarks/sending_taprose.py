@@ -9,6 +9,7 @@ import uvloop
 from sending_load import ANSWER, Load, processor_seconds, tell, wait_for_start
 
 from bot.sending.courier import Courier
+from bot.sending.losses import Losses
 from bot.support import set_up_logging
 from bot.support.time_source import SystemTime
 from bot.telegram import UNPACED, Limits, Pacing, TelegramBot
@@ -40,9 +41,8 @@ async def main(load: Load) -> None:
             "sendMessage", {"chat_id": chat, "text": text}, chat, Delivery(Priority.CARD, None, Role.NOTE)
         )
 
-    courier = Courier(
-        bot, database, moment, pacing, unreachable=nothing, given_up=given_up, moved=nothing, combine=combine
-    )
+    losses = Losses(nothing, nothing, nothing, given_up, nothing)
+    courier = Courier(bot, database, moment, pacing, losses=losses, combine=combine)
     spent = wait_for_start()
     async with database.transaction(moment.now()) as transaction:
         for item in load.items:

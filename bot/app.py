@@ -7,17 +7,18 @@ from contextlib import AsyncExitStack
 
 from bot.operating import CourierMetrics, Health, HttpServer, exposition, retired_codes
 from bot.receiving import Receiver, Worker, link_configured_groups, make_office
-from bot.sending import Announcer, Courier
+from bot.sending import Announcer, Courier, Losses
 from bot.settings import Settings
 from bot.support import Heartbeat, Supervisor, SystemTime, TimeSource, logger
 from bot.telegram import Account, Limits, Pacing, TelegramBot, ask_account, publish_commands
-from bot.timing import TICK_SECONDS, TIDY_SECONDS, HolidayWatch, Reminding, Ticker, Tidying
+from bot.timing import TICK_SECONDS, TIDY_SECONDS, HandingOver, HolidayWatch, Reminding, Ticker, Tidying
 from handlers.alarms import Alarms
 from handlers.announcements import Announcements
 from handlers.combined_cards import CombinedBoard
 from handlers.dispatch import Dispatch
 from handlers.due_work import DueWork
 from handlers.office import Office
+from handlers.reach import Reach
 from reports.holiday_calendar import HolidayCalendar, IndonesianHolidays
 from storage.engine import Database
 from storage.guard import Guard
@@ -49,6 +50,7 @@ class App:
         self.started = asyncio.Event()
         self.http: HttpServer | None = None
         self._reminding: Reminding | None = None
+        self._handing_over: HandingOver | None = None
         self._holiday_watch: HolidayWatch | None = None
         self._courier: Courier | None = None
         self.database = Database(settings.storage.url)
@@ -62,6 +64,8 @@ class App:
         if self._reminding is not None and self._holiday_watch is not None:
             self._holiday_watch.look()
             await self._reminding.tick()
+        if self._handing_over is not None:
+            await self._handing_over.tick()
         if self._courier is not None:
             self._courier.wake()
 
@@ -79,9 +83,10 @@ class App:
                 return
             office = make_office(self._settings, account, self._holidays)
             alarms = Alarms(office)
-            courier = self._courier = self._make_courier(telegram, office, alarms)
+            reach = Reach(office, alarms)
+            courier = self._courier = self._make_courier(telegram, office, alarms, reach)
             announcer = self._make_announcer(courier, office)
-            worker = self._make_worker(Dispatch(office), alarms, courier, announcer)
+            worker = self._make_worker(Dispatch(office, reach, courier.try_soon), alarms, courier, announcer)
             receiver = Receiver(telegram, worker.arrive, self._time)
             await self._prepare(office)
             await self._warn_of_retired_codes(office)
@@ -91,7 +96,7 @@ class App:
             _leave_what_stays_to_itself()
             self._log.info("started", bot=account.username, regency=self._settings.about.name)
             self._guard(parts, guard)
-            self._start_clocks(parts, office, courier)
+            self._start_clocks(parts, office, courier, reach)
             parts.start(receiver.run(), receiver.heartbeat)
             parts.start(worker.run(), worker.heartbeat)
             parts.start(courier.run(), *courier.heartbeats)
@@ -114,12 +119,13 @@ class App:
         stack.push_async_callback(telegram.close_connections)
         return telegram
 
-    def _make_courier(self, telegram: TelegramBot, office: Office, alarms: Alarms) -> Courier:
-        courier = Courier(
-            telegram, self.database, self._time, self._pacing,
-            unreachable=alarms.unreachable, given_up=alarms.given_up, moved=alarms.moved,
-            combine=CombinedBoard(office).put_up,
-        )  # fmt: skip
+    def _make_courier(self, telegram: TelegramBot, office: Office, alarms: Alarms, reach: Reach) -> Courier:
+        async def moved(transaction: Transaction, old: int, new: int) -> None:
+            await transaction.groups.moved(old, new)
+
+        losses = Losses(reach.lost, reach.reached, reach.withheld, alarms.given_up, moved)
+        combine = CombinedBoard(office).put_up
+        courier = Courier(telegram, self.database, self._time, self._pacing, losses=losses, combine=combine)
         self.database.outgoing = courier.take
         return courier
 
@@ -164,7 +170,8 @@ class App:
 
         parts.start(guard.watch(lost, kept), heartbeat)
 
-    def _start_clocks(self, parts: Supervisor, office: Office, courier: Courier) -> None:
+    def _start_clocks(self, parts: Supervisor, office: Office, courier: Courier, reach: Reach) -> None:
+        self._handing_over = HandingOver(self.database, self._time, reach.hand_over, courier.wake)
         self._reminding = Reminding(self.database, self._time, DueWork(office), courier.wake)
         self._holiday_watch = HolidayWatch(office.calendar(None), self._time)
         tidying = Tidying(self.database, self._time)

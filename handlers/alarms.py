@@ -1,4 +1,4 @@
-"""Alarms: what is done when a chat is lost, a message can never be delivered, or an update never worked."""
+"""Alarms: what the coordinators are told when a message can never be delivered, an update never worked, or worse."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -7,7 +7,6 @@ from typing import Any
 
 from handlers.calls import edit, send
 from handlers.office import Office
-from handlers.parts.names import agency_name
 from handlers.texts import Markup
 from handlers.voice import Voice
 from handlers.wording import when
@@ -21,6 +20,11 @@ SAME_WITHIN = timedelta(hours=1)
 
 MOST_TICKETS = 20
 """Tickets that one alarm names."""
+
+_VARYING = frozenset({"when", "waiting"})
+"""What does not make an alarm another one."""
+
+_WITHOUT_TICKET = frozenset({"alarm-group-lost", "alarm-group-back"})
 
 _KINDS = {
     "message": "alarm-kind-message",
@@ -41,7 +45,7 @@ class Told:
 
 
 class Alarms:
-    """Writes down losses the courier finds, and tells the coordinators where people must act.
+    """Tells the coordinators where people must act.
 
     What was told lately is known in memory alone: after a restart the same alarm is a message of its own again.
     """
@@ -50,17 +54,6 @@ class Alarms:
         self._office = office
         self._told: dict[tuple[str, ...], Told] = {}
 
-    async def unreachable(self, transaction: Transaction, chat_id: int, reason: str) -> None:
-        """A person is not pushed to until they write again; an agency without its group is the coordinators' matter."""
-        if chat_id > 0:
-            await transaction.people.unreachable(chat_id)
-            return
-        group = await transaction.groups.left(chat_id)
-        if group is None or group.role is not GroupRole.AGENCY or group.agency is None:
-            return
-        name = agency_name(self._office, group.agency, self._office.group_speech)
-        await self._tell(transaction, "alarm-group-lost", agency=name, code=group.agency, reason=reason)
-
     async def given_up(self, transaction: Transaction, row: Outgoing, reason: str) -> None:
         """A message that can never be delivered: the coordinators hear of it, unless it was meant for them."""
         if row.priority == Priority.ANNOUNCEMENT:
@@ -68,14 +61,14 @@ class Alarms:
         ticket = ""
         if row.report_id is not None and (report := await transaction.reports.get(row.report_id)) is not None:
             ticket = report.ticket
-        await self._tell(
+        await self.tell(
             transaction, "alarm-dead-letter", ticket=ticket, but=row.chat_id, method=row.method, reason=reason
         )
 
     async def set_aside(self, transaction: Transaction, body: dict[str, Any]) -> bool:
         """An update that can never be worked: tell whether the coordinators hear of it. Nothing that it says is told."""
         kind = next((name for key, name in _KINDS.items() if key in body), "alarm-kind-other")
-        return await self._tell(
+        return await self.tell(
             transaction,
             "alarm-set-aside",
             ticket=next(_tickets_before(body), ""),
@@ -83,18 +76,14 @@ class Alarms:
             when=when(transaction.now, self._office.regency.timezone, self._office.group_speech),
         )
 
-    async def moved(self, transaction: Transaction, old: int, new: int) -> None:
-        """A group became a supergroup."""
-        await transaction.groups.moved(old, new)
-
-    async def _tell(
+    async def tell(
         self, transaction: Transaction, name: str, *, ticket: str = "", but: int | None = None, **values: object
     ) -> bool:
         """Tell the coordinators, in the message they have if the same was told lately; False when nobody is there."""
         coordination = await transaction.groups.of_role(GroupRole.COORDINATION)
         if coordination is None or coordination.chat_id == but:
             return False
-        key = (name, *(str(value) for field_name, value in values.items() if field_name != "when"))
+        key = (name, *(str(value) for field_name, value in values.items() if field_name not in _VARYING))
         told = self._told.get(key)
         if told is None or told.chat_id != coordination.chat_id or transaction.now - told.since >= SAME_WITHIN:
             told = Told(coordination.chat_id, 0, transaction.now, tickets=[ticket] if ticket else [])
@@ -113,8 +102,7 @@ class Alarms:
 
     def _text(self, name: str, told: Told, values: dict[str, object]) -> Markup:
         speech = self._office.group_speech
-        has_ticket = name != "alarm-group-lost"
-        text = speech(name, **values, **({"ticket": ", ".join(told.tickets)} if has_ticket else {}))
+        text = speech(name, **values, **({} if name in _WITHOUT_TICKET else {"ticket": ", ".join(told.tickets)}))
         if told.count == 1:
             return text
         since = when(told.since, self._office.regency.timezone, speech)

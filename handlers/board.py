@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers import files as filing
 from handlers.callbacks import NO_BUTTONS
-from handlers.calls import Call, edit, send
+from handlers.calls import Call, edit, reply, send
 from handlers.cards import card
 from handlers.combined_cards import CombinedBoard
 from handlers.office import Office
@@ -14,6 +14,7 @@ from handlers.voice import Voice
 from reports.actors import Actor
 from reports.authority import View, may
 from reports.filing import Attachment
+from storage.links import Link
 from storage.outbox import Delivery
 from storage.tables import IN_HAND, Group, GroupRole, Identity, Priority, Report, Role
 from storage.transaction import Transaction
@@ -34,15 +35,26 @@ class Board:
 
         Without a group for it the report waits in the database; a group that is linked later gets it then.
         """
-        group = await self.group_for(report)
-        if group is not None:
+        for group in await self.homes(report):
             await self.show(report, group, heading, files)
 
     async def refer(self, report: Report, heading: Markup | None = None) -> None:
         """Put a card up before the coordinators, who have something to decide about it."""
-        group = await self._transaction.groups.of_role(GroupRole.COORDINATION)
+        group = await self._transaction.groups.linked(GroupRole.COORDINATION)
         if group is not None:
             await self.show(report, group, heading)
+
+    async def homes(self, report: Report) -> list[Group]:
+        """Return the groups that are told of a report: where it lies, or else the coordinators'.
+
+        While its agency's group cannot be reached it is told all the same, which waits, and the coordinators are as well.
+        """
+        groups = self._transaction.groups
+        own = None if report.agency is None else await groups.linked(GroupRole.AGENCY, report.agency)
+        if own is not None and own.is_reachable:
+            return [own]
+        coordination = await groups.linked(GroupRole.COORDINATION)
+        return [group for group in (own, coordination) if group is not None]
 
     async def group_for(self, report: Report) -> Group | None:
         """Return the group in which a report's card belongs: the coordinators' when its agency has none."""
@@ -54,8 +66,10 @@ class Board:
 
     async def show(
         self, report: Report, group: Group, heading: Markup | None = None, files: Sequence[Attachment] | None = None
-    ) -> None:
+    ) -> int:
         """Put up the whole report in a group: its files, the card that replies to them, what did not fit below.
+
+        Return the card's message id, which stands for a message still to be sent.
 
         `files` are those it was filed with, where they are at hand: then it is new. An older card in the group gives way
         to a line, because only the newest is kept true.
@@ -85,6 +99,37 @@ class Board:
                 group.chat_id, self._office.group_speech("card-rest", ticket=report.ticket, text=rest[: card.STORY_UNITS]),
                 report, Role.NOTE, reply_to=number,
             )  # fmt: skip
+        return number
+
+    async def catch_up(self, group: Group) -> None:
+        """Put up every report in hand that waits for a card in a group; those that have one there get their buttons back."""
+        if group.role not in {GroupRole.AGENCY, GroupRole.COORDINATION}:
+            return
+        # A report of the same batch of updates has its card already: it can be read once it is written.
+        await self._transaction.outbox.flush()
+        for report in await self._transaction.reports.without_card(group.agency, group.chat_id):
+            if (home := await self.group_for(report)) is not None and home.chat_id == group.chat_id:
+                await self.show(report, group)
+
+    async def renew(self, group: Group) -> None:
+        """Bring the cards of an agency's reports in hand up to date in a group that has just become that agency's.
+
+        What changed while it was somebody else's took the buttons away.
+        """
+        for report in await self._transaction.reports.with_card(group.agency, group.chat_id):
+            link = await self._transaction.links.newest(report.id or 0, Role.CARD, group.chat_id)
+            if link is not None:
+                await self._voice.post(await self._edited(link, report, group), Delivery(Priority.CARD, report.id))
+        await CombinedBoard(self._office).renew(self._transaction, group)
+
+    async def _edited(self, link: Link, report: Report, group: Group) -> Call:
+        viewer = members_of(group)
+        return edit(
+            link.chat_id,
+            link.message_id,
+            card.text(self._office, report, viewer, await self._name(report, viewer))[0],
+            card.buttons(self._office, report, viewer),
+        )
 
     async def refresh(self, report: Report, *, adopt: bool = True) -> None:
         """Bring every card of the report up to date, wherever one is.
@@ -96,18 +141,11 @@ class Board:
         shown = set()
         for link in await self._transaction.links.every(report.id, Role.CARD):
             group = await self._transaction.groups.get(link.chat_id)
-            if group is None or not group.active:
+            if group is None or group.is_left:
                 continue
             shown.add(link.chat_id)
-            viewer = members_of(group)
             await self._voice.post(
-                edit(
-                    link.chat_id,
-                    link.message_id,
-                    card.text(self._office, report, viewer, await self._name(report, viewer))[0],
-                    card.buttons(self._office, report, viewer),
-                ),
-                Delivery(Priority.ANSWER, report.id, Role.CARD),
+                await self._edited(link, report, group), Delivery(Priority.ANSWER, report.id, Role.CARD)
             )
         shown |= await CombinedBoard(self._office).refresh(self._transaction, report)
         home = await self.group_for(report)
@@ -119,23 +157,33 @@ class Board:
 
     async def note(self, report: Report, text: Markup, files: Sequence[Attachment] = ()) -> None:
         """Say something below the report's card, in the group where it lies now."""
-        assert report.id is not None  # noqa: S101  it is stored
-        group = await self.group_for(report)
-        if group is None:
-            return
-        link = await self._transaction.links.newest(report.id, Role.CARD, group.chat_id)
-        reply_to = None if link is None else link.message_id
-        await self._send(group.chat_id, text, report, Role.NOTE, reply_to=reply_to)
-        await self._enclose(report, group, files, reply_to)
+        for group in await self.homes(report):
+            reply_to = await self._card_in(group, report)
+            await self._send(group.chat_id, text, report, Role.NOTE, reply_to=reply_to)
+            await self._enclose(report, group, files, reply_to)
 
     async def enclose(self, report: Report, files: Sequence[Attachment]) -> None:
         """Put further files below those of the last note, in one album with them where they are not sent yet."""
+        for group in await self.homes(report):
+            await self._enclose(report, group, files, await self._card_in(group, report))
+
+    async def repeat(self, report: Report, group: Group, call: Call) -> None:
+        """Say in a group, below the report's card, what waits for another."""
+        reply_to = await self._card_in(group, report)
+        parameters = {name: value for name, value in call.parameters.items() if name != "reply_parameters"}
+        parameters |= {"chat_id": group.chat_id} | ({} if reply_to is None else {"reply_parameters": reply(reply_to)})
+        await self._voice.post(Call(call.method, parameters), Delivery(Priority.CARD, report.id, Role.NOTE))
+
+    async def _card_in(self, group: Group, report: Report) -> int | None:
+        """Return the report's card in a group. Coordinators who stand in for an agency get one where they have none."""
         assert report.id is not None  # noqa: S101  it is stored
-        group = await self.group_for(report)
-        if group is None:
-            return
         link = await self._transaction.links.newest(report.id, Role.CARD, group.chat_id)
-        await self._enclose(report, group, files, None if link is None else link.message_id)
+        if link is None and group.role is GroupRole.COORDINATION and report.status in IN_HAND:
+            # What this transaction has put up itself can be read once it is written.
+            await self._transaction.outbox.flush()
+            link = await self._transaction.links.newest(report.id, Role.CARD, group.chat_id)
+            return await self.show(report, group) if link is None else link.message_id
+        return None if link is None else link.message_id
 
     async def _enclose(self, report: Report, group: Group, files: Sequence[Attachment], reply_to: int | None) -> None:
         for call in filing.sends(group.chat_id, files, reply_to):

@@ -54,20 +54,23 @@ class CombinedBoard:
         chats = set()
         for card in await transaction.combined_cards.showing(report.id):
             group = await transaction.groups.get(card.chat_id)
-            if group is None or not group.active:
+            if group is None or group.is_left:
                 continue
             chats.add(card.chat_id)
-            shown = await transaction.combined_cards.reports_on(card.outbox_id)
-            await Voice(transaction).post(
-                edit(
-                    card.chat_id,
-                    -card.outbox_id,
-                    text(self._office, shown, group, transaction.now),
-                    buttons(shown, group),
-                ),
-                Delivery(Priority.ANSWER),
-            )
+            await self._edit(transaction, card, group, Priority.ANSWER)
         return chats
+
+    async def renew(self, transaction: Transaction, group: Group) -> None:
+        """Bring a group's combined cards up to date: the group has become somebody else's."""
+        for card in await transaction.combined_cards.in_hand(group.chat_id):
+            await self._edit(transaction, card, group, Priority.CARD)
+
+    async def _edit(self, transaction: Transaction, card: CombinedCard, group: Group, priority: Priority) -> None:
+        shown = await transaction.combined_cards.reports_on(card.outbox_id)
+        call = edit(
+            card.chat_id, -card.outbox_id, text(self._office, shown, group, transaction.now), buttons(shown, group)
+        )
+        await Voice(transaction).post(call, Delivery(priority))
 
 
 def text(office: Office, reports: Sequence[Report], group: Group | None, now: datetime) -> Markup:

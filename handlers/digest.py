@@ -44,7 +44,7 @@ class Digest:
         items = await self._transaction.digests.items(code, now, tonight, LINES)
         hidden = any(item.identity is Identity.CONFIDENTIAL for item in items)
         call = send(group.chat_id, self._text(code, counts, items), _buttons(items), hidden=hidden)
-        await self._voice.post(call, Delivery(Priority.DIGEST))
+        await self._voice.post(call, Delivery(Priority.DIGEST, expires_at=tonight))
 
     async def silent_groups(self) -> None:
         """Name the agencies whose officers have done nothing for days, though reports wait for them."""
@@ -63,7 +63,9 @@ class Digest:
             )
         if lines:
             text = Markup("\n".join([self._say("silent-head", days=SILENT_DAYS), *lines]))
-            await self._voice.post(send(coordination.chat_id, text), Delivery(Priority.DIGEST))
+            await self._voice.post(
+                send(coordination.chat_id, text), Delivery(Priority.DIGEST, expires_at=self._tonight(now))
+            )
 
     def _tonight(self, now: datetime) -> datetime:
         local = now.astimezone(self._office.regency.timezone)

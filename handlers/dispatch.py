@@ -1,9 +1,10 @@
 """From a raw update to the handler that answers it, and what to do when no handler could."""
 
+from collections.abc import Callable
 from typing import Any
 
 from aiogram import Router
-from aiogram.enums import ChatType
+from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message
 
 from handlers import group
@@ -13,6 +14,8 @@ from handlers.filters import chat_of
 from handlers.inquiries import ANSWER, Inquiry
 from handlers.notices import Notices
 from handlers.office import Office
+from handlers.reach import Reach
+from handlers.returning import came_back
 from handlers.visit import GroupVisit, Visit
 from handlers.voice import Voice
 from reports.desk import Desk
@@ -21,6 +24,7 @@ from storage.tables import Group, Priority
 from storage.transaction import Transaction
 
 _GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
+_GONE = frozenset({ChatMemberStatus.LEFT, ChatMemberStatus.KICKED})
 
 Event = Message | CallbackQuery | ChatMemberUpdated
 
@@ -38,10 +42,15 @@ class Dispatch:
 
     Private chats and groups have a router each, which are entered directly: what aiogram's Dispatcher does around them for
     bots in general (tasks, states, contexts) costs more than the handlers, and all that it would find out is known.
+    `sign_of_life` is told of a group that could not be reached and from which something came.
     """
 
-    def __init__(self, office: Office) -> None:
+    def __init__(
+        self, office: Office, reach: Reach, sign_of_life: Callable[[int], None] = lambda chat_id: None
+    ) -> None:
         self._office = office
+        self._reach = reach
+        self._sign_of_life = sign_of_life
         self._private, self._groups = Router(name="private chats"), Router(name="groups")
         citizen.register(self._private)
         group.register(self._groups)
@@ -62,8 +71,16 @@ class Dispatch:
         if chat.type in _GROUPS:
             seen = await transaction.groups.seen(chat.id, chat.title or "")
             await self._groups.propagate_event(kind, event, visit=self._in_group(transaction, seen))
+            if not seen.is_reachable or isinstance(event, ChatMemberUpdated):
+                transaction.after_commit(lambda: self._sign_of_life(chat.id))
         elif chat.type == ChatType.PRIVATE and sender is not None:
+            if isinstance(event, ChatMemberUpdated) and event.new_chat_member.status in _GONE:
+                await transaction.people.unreachable(sender.id)
+                return
+            known = await transaction.people.get(sender.id)
             person = await transaction.people.seen(sender.id, sender.full_name[:200], sender.username)
+            if known is not None and known.unreachable_since is not None:
+                await came_back(self._office, transaction, sender.id, known.unreachable_since)
             state, _memory = await transaction.conversations.get(chat.id, sender.id)
             visit = Visit(
                 self._office, transaction, self._desk(transaction), Voice(transaction), self._office.speech_for(person)
@@ -80,8 +97,9 @@ class Dispatch:
     def _in_group(self, transaction: Transaction, seen: Group) -> GroupVisit:
         office = self._office
         return GroupVisit(
-            office, transaction, self._desk(transaction), Voice(transaction), office.group_speech, group=seen
-        )
+            office, transaction, self._desk(transaction), Voice(transaction), office.group_speech,
+            group=seen, reach=self._reach,
+        )  # fmt: skip
 
     def _desk(self, transaction: Transaction) -> Desk:
         office = self._office

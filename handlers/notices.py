@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from handlers.board import Board
 from handlers.callbacks import MenuTap, button, keyboard
+from handlers.handing_on import hand_on
 from handlers.office import Office
 from handlers.parts.names import agency_name
 from handlers.parts.verdict import fixed_or_not
@@ -21,7 +22,7 @@ from reports.desk.case import FURTHER
 from reports.filing import Attachment
 from reports.reminders import planned
 from storage import reminders
-from storage.tables import EventKind, Proposal, Report, ReportEvent, Role, Status
+from storage.tables import EventKind, GroupRole, Proposal, Report, ReportEvent, Role, Status
 from storage.transaction import Transaction
 
 NOTE_UNITS = 3_000
@@ -80,6 +81,7 @@ class Notices:
             else self._say("note-disposed-here", ticket=report.ticket)
         )
         await self._board.pin_up(report, heading)
+        await self._hand_on(report, data.get("from"))
         if until := data.get("until"):
             await self._pushes.push(report, "push-promise-over", when=parse_moment(until))
         if report.agency is None:
@@ -88,6 +90,13 @@ class Notices:
             await self._push(report, "push-rerouted", reason=event.text, when=_due(report))
         else:
             await self._push(report, "push-rerouted-plain", when=_due(report))
+
+    async def _hand_on(self, report: Report, source: str | None) -> None:
+        """Have what was not delivered where a report lay go where it lies now."""
+        role = GroupRole.COORDINATION if source is None else GroupRole.AGENCY
+        group = await self._transaction.groups.linked(role, source)
+        if group is not None and not group.is_reachable and report.id is not None:
+            await hand_on(self._office, self._transaction, group.chat_id, {report.id})
 
     async def _asked(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
         await self._board.refresh(report)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.office import Office
+from handlers.reach import Reach
 from handlers.texts import Speech
 from handlers.voice import Voice
 from reports.desk import Desk
@@ -26,3 +27,4 @@ class GroupVisit(Visit):
     """An update from a group; `group` is what it is to us."""
 
     group: Group
+    reach: Reach

@@ -1,19 +1,12 @@
-"""Combined cards: what they show, and the single cards that were taken back for them."""
+"""Combined cards: in which chats they are, and what they show."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from storage.outbox import is_pending
-from storage.tables import (
-    COMBINED_REPORTS,
-    MESSAGE_LINKS,
-    OUTBOX,
-    REPORTS,
-    OutboxState,
-    Report,
-)
+from storage import clocks
+from storage.tables import COMBINED_REPORTS, REPORTS, Report
 from storage.unit import Reads, Writes
 
 
@@ -38,6 +31,17 @@ class CombinedCardReads(Reads):
         newest = {row.chat_id: CombinedCard(row.outbox_id, row.chat_id) for row in rows}
         return list(newest.values())
 
+    async def in_hand(self, chat_id: int) -> list[CombinedCard]:
+        """Return the combined cards of a chat on which something is that somebody has in hand, the oldest first."""
+        rows = await self._session.execute(
+            sa.select(COMBINED_REPORTS.c.outbox_id)
+            .join(REPORTS, COMBINED_REPORTS.c.report_id == REPORTS.c.id)
+            .where(COMBINED_REPORTS.c.chat_id == chat_id, clocks.IS_IN_HAND)
+            .distinct()
+            .order_by(COMBINED_REPORTS.c.outbox_id)
+        )
+        return [CombinedCard(row.outbox_id, chat_id) for row in rows]
+
     async def reports_on(self, outbox_id: int) -> list[Report]:
         """Return the reports on a combined card, in their order."""
         rows = await self._session.execute(
@@ -60,15 +64,4 @@ class CombinedCards(CombinedCardReads, Writes):
                 {"outbox_id": card.outbox_id, "chat_id": card.chat_id, "report_id": report, "place": place}
                 for place, report in enumerate(report_ids)
             ],
-        )
-
-    async def take_back(self, rows: Sequence[int], into: int) -> None:
-        """End waiting single cards whose reports a combined card shows, and what was to lead from them to their reports."""
-        await self._session.execute(
-            sa.update(OUTBOX)
-            .where(OUTBOX.c.id.in_(rows), is_pending())
-            .values(state=OutboxState.EXPIRED, error=f"combined into {into}", finished_at=self._unit.now)
-        )
-        await self._session.execute(
-            sa.delete(MESSAGE_LINKS).where(MESSAGE_LINKS.c.outbox_id.in_(rows), MESSAGE_LINKS.c.message_id.is_(None))
         )

@@ -1,24 +1,24 @@
 """Group chats: which agency's, and whether the bot is still there."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 
 from storage.outbox import Outbox
 from storage.tables import GROUPS, Group, GroupRole
 from storage.unit import Reads, ReadUnit, Unit, Writes
 
-_LAST_LINKED = (GROUPS.c.linked_at.desc().nulls_last(), GROUPS.c.chat_id)
+_REACHABLE = GROUPS.c.unreachable_since.is_(None)
+_IN_ORDER = (GROUPS.c.unreachable_since.is_not(None), GROUPS.c.linked_at.desc().nulls_last(), GROUPS.c.chat_id)
+"""Those that can be reached first, and of them the one linked last."""
+
 _OF_AGENCY = (
     sa.select(Group)
-    .where(GROUPS.c.agency == sa.bindparam("agency"), GROUPS.c.role == GroupRole.AGENCY, GROUPS.c.active.is_(True))
-    .order_by(*_LAST_LINKED)
+    .where(GROUPS.c.agency == sa.bindparam("agency"), GROUPS.c.role == GroupRole.AGENCY)
+    .order_by(*_IN_ORDER)
     .limit(1)
 )
-_OF_ROLE = (
-    sa.select(Group)
-    .where(GROUPS.c.role == sa.bindparam("role"), GROUPS.c.active.is_(True))
-    .order_by(*_LAST_LINKED)
-    .limit(1)
-)
+_OF_ROLE = sa.select(Group).where(GROUPS.c.role == sa.bindparam("role")).order_by(*_IN_ORDER).limit(1)
 
 
 class GroupReads(Reads):
@@ -26,34 +26,45 @@ class GroupReads(Reads):
 
     def __init__(self, unit: ReadUnit) -> None:
         super().__init__(unit)
-        self._known: dict[tuple[str, str], Group | None] = {}
+        self._known: dict[tuple[str, str | None], Group | None] = {}
 
     async def get(self, chat_id: int) -> Group | None:
         """Return the group of a chat, or None for one never seen."""
         return await self._session.get(Group, chat_id)
 
     async def of_agency(self, agency: str) -> Group | None:
-        """Return the agency's group that is in use: the one linked last among those the bot is in."""
-        known = self._known
-        key = ("agency", agency)
-        if key not in known:
-            known[key] = (await self._session.execute(_OF_AGENCY, {"agency": agency})).scalar_one_or_none()
-        return known[key]
+        """Return the agency's group that is in use: the one linked last among those that can be reached."""
+        return _reachable(await self.linked(GroupRole.AGENCY, agency))
 
     async def of_role(self, role: GroupRole) -> Group | None:
         """Return the coordination or leadership group in use, if there is one."""
-        known = self._known
-        key = ("role", role.value)
-        if key not in known:
-            known[key] = (await self._session.execute(_OF_ROLE, {"role": role})).scalar_one_or_none()
-        return known[key]
+        return _reachable(await self.linked(role))
 
     async def in_use(self, role: GroupRole, agency: str | None) -> Group | None:
         """Return the group that has a role, or an agency's reports, at the moment."""
-        return await self.of_role(role) if agency is None else await self.of_agency(agency)
+        return _reachable(await self.linked(role, agency))
+
+    async def linked(self, role: GroupRole, agency: str | None = None) -> Group | None:
+        """Return the group that has a role, or an agency's reports; one that cannot be reached only if it is all there is."""
+        key = (role.value, agency)
+        if key not in self._known:
+            query, about = (_OF_ROLE, {"role": role}) if agency is None else (_OF_AGENCY, {"agency": agency})
+            self._known[key] = (await self._session.execute(query, about)).scalar_one_or_none()
+        return self._known[key]
+
+    async def long_unreachable(self, since: datetime) -> list[Group]:
+        """Return the agencies' groups that cannot be reached since a moment or longer, and were not handed over."""
+        is_due = (GROUPS.c.unreachable_since <= since) & GROUPS.c.handed_over_at.is_(None)
+        query = sa.select(Group).where(is_due, GROUPS.c.role == GroupRole.AGENCY).order_by(GROUPS.c.chat_id)
+        return list((await self._session.execute(query)).scalars())
+
+    async def unreachable(self) -> list[Group]:
+        """Return the groups in which nothing can be delivered, those longest so first."""
+        query = sa.select(Group).where(~_REACHABLE).order_by(GROUPS.c.unreachable_since, GROUPS.c.chat_id)
+        return list((await self._session.execute(query)).scalars())
 
     async def every(self) -> list[Group]:
-        """Return all groups, active or not, for the doctor and the coordinators."""
+        """Return all groups, reachable or not, for the doctor and the coordinators."""
         return list((await self._session.execute(sa.select(Group).order_by(Group.chat_id))).scalars())  # type: ignore[arg-type]
 
 
@@ -65,16 +76,14 @@ class Groups(GroupReads, Writes):
         self._outbox = outbox
 
     async def seen(self, chat_id: int, title: str) -> Group:
-        """Note that the bot is in this group; an unknown one is UNLINKED until a coordinator says whose it is."""
+        """Note what a group is called; an unknown one is UNLINKED until a coordinator says whose it is."""
         group = await self.get(chat_id)
-        if group is None or not group.active:
-            self._known.clear()
         if group is None:
+            self._known.clear()
             group = Group(chat_id=chat_id, title=title[:255], role=GroupRole.UNLINKED)
             self._session.add(group)
         else:
             group.title = title[:255]
-            group.active = True
         return group
 
     async def link(self, group: Group, role: GroupRole, agency: str | None, by: int | None) -> None:
@@ -98,16 +107,31 @@ class Groups(GroupReads, Writes):
             if after.role is GroupRole.UNLINKED or after.linked_at is None:
                 after.role, after.agency = before.role, before.agency
                 after.linked_by, after.linked_at = before.linked_by, before.linked_at
-            after.active = True
-            before.active = False
+            after.unreachable_since = after.handed_over_at = None
+            before.unreachable_since = before.unreachable_since or self._unit.now
             before.role, before.agency = GroupRole.UNLINKED, None
         await self._outbox.move_chat(old, new)
 
-    async def left(self, chat_id: int) -> Group | None:
-        """Note that the bot is no longer in a group; return the group, or None when that was known or the chat was not."""
+    async def lost(self, chat_id: int) -> Group | None:
+        """Note that nothing can be delivered in a group; return it, or None when that was known or the chat was not."""
         self._known.clear()
         group = await self.get(chat_id)
-        if group is None or not group.active:
+        if group is None or not group.is_reachable:
             return None
-        group.active = False
+        group.unreachable_since = self._unit.now
+        await self._session.flush()
         return group
+
+    async def reached(self, chat_id: int) -> Group | None:
+        """Note that messages arrive in a group again; return it, or None when that was known or the chat was not."""
+        self._known.clear()
+        group = await self.get(chat_id)
+        if group is None or group.is_reachable:
+            return None
+        group.unreachable_since = group.handed_over_at = None
+        await self._session.flush()
+        return group
+
+
+def _reachable(group: Group | None) -> Group | None:
+    return group if group is not None and group.is_reachable else None

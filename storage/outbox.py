@@ -51,6 +51,7 @@ class Outgoing:
 
     `unknown` counts the sends of which nobody knows whether they arrived; `in_doubt`: such an attempt is on record.
     `written` is the payload as JSON until the row is stored. `announced`: it is on record as tried, ahead of its turn.
+    `withheld`: its chat did not take it, as it takes no such messages.
     """
 
     id: int
@@ -70,6 +71,38 @@ class Outgoing:
     absorbed: "list[Outgoing]" = field(default_factory=list)
     written: str = field(default="", compare=False, repr=False)
     announced: bool = field(default=False, compare=False, repr=False)
+    withheld: bool = field(default=False, compare=False)
+
+
+COLUMNS = tuple(
+    OUTBOX.c[name]
+    for name in (
+        "id", "chat_id", "method", "payload", "priority", "once", "report_id", "role", "attempts", "expires_at", "created_at",
+        "attempted_at", "unknown", "withheld_since", "then",
+    )
+)  # fmt: skip
+"""What the courier reads of a row."""
+
+
+def outgoing(row: Any) -> Outgoing:
+    """Return a row of `COLUMNS` as the courier works on it."""
+    return Outgoing(
+        id=row.id,
+        chat_id=row.chat_id,
+        method=row.method,
+        payload=read(row.payload),
+        priority=row.priority,
+        once=row.once,
+        report_id=row.report_id,
+        role=row.role,
+        attempts=row.attempts,
+        expires_at=row.expires_at,
+        created_at=row.created_at,
+        in_doubt=row.attempted_at is not None,
+        then=None if row.then is None else read(row.then),
+        unknown=row.unknown,
+        withheld=row.withheld_since is not None,
+    )
 
 
 def is_pending() -> Any:
@@ -87,40 +120,8 @@ class OutboxReads(Reads):
 
     async def pending_after(self, last: int, limit: int) -> list[Outgoing]:
         """Return up to `limit` pending rows numbered above `last`, in order."""
-        rows = await self._session.execute(
-            sa.select(
-                *(
-                    OUTBOX.c[name]
-                    for name in (
-                        "id", "chat_id", "method", "payload", "priority", "once",
-                        "report_id", "role", "attempts", "expires_at", "created_at", "attempted_at",
-                        "unknown", "then",
-                    )
-                )
-            )
-            .where(_PENDING, OUTBOX.c.id > last)
-            .order_by(OUTBOX.c.id)
-            .limit(limit)
-        )  # fmt: skip
-        return [
-            Outgoing(
-                id=row.id,
-                chat_id=row.chat_id,
-                method=row.method,
-                payload=read(row.payload),
-                priority=row.priority,
-                once=row.once,
-                report_id=row.report_id,
-                role=row.role,
-                attempts=row.attempts,
-                expires_at=row.expires_at,
-                created_at=row.created_at,
-                in_doubt=row.attempted_at is not None,
-                then=None if row.then is None else read(row.then),
-                unknown=row.unknown,
-            )
-            for row in rows
-        ]
+        query = sa.select(*COLUMNS).where(_PENDING, OUTBOX.c.id > last).order_by(OUTBOX.c.id).limit(limit)
+        return [outgoing(row) for row in await self._session.execute(query)]
 
     async def waits(self, outbox_id: int) -> bool:
         """Tell whether a row is still to be sent, as far as is on record."""
@@ -238,7 +239,8 @@ class Outbox(OutboxReads, Writes):
 
     async def withdraw(self, ids: Sequence[int]) -> None:
         """Record of rows that were being tried that the attempt surely brought nothing about."""
-        await self._session.execute(sa.update(OUTBOX).where(OUTBOX.c.id.in_(ids), _PENDING).values(attempted_at=None))
+        untried = {"attempts": 0, "attempted_at": None}
+        await self._session.execute(sa.update(OUTBOX).where(OUTBOX.c.id.in_(ids), _PENDING).values(**untried))
 
     async def move_chat(self, old: int, new: int) -> None:
         """Follow a group to its new id in every waiting row. Links keep the old id: old messages stay in the old chat."""

@@ -1,12 +1,13 @@
 """Reports: read one, read several, store a new one. Lists are in report_lists.py, what happened to one in events.py."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from storage import clocks
-from storage.tables import MESSAGE_LINKS, REPORTS, Report, Role
+from storage.tables import COMBINED_REPORTS, EVENTS, MESSAGE_LINKS, REPORTS, Report, Role
 from storage.unit import Reads, Writes
 
 
@@ -43,17 +44,25 @@ class ReportReads(Reads):
         query = sa.select(code, sa.func.count()).where(code.is_not(None)).group_by(code).order_by(code)
         return {row[0]: row[1] for row in await self._session.execute(query)}
 
+    async def changed_of(self, reporter_id: int, since: datetime) -> list[Report]:
+        """Return a person's reports to which something happened since a moment, oldest first."""
+        happened = sa.exists().where(EVENTS.c.report_id == REPORTS.c.id, EVENTS.c.at >= since)
+        query = sa.select(Report).where(REPORTS.c.reporter_id == reporter_id, happened).order_by(REPORTS.c.id)
+        return list((await self._session.execute(query)).scalars())
+
     async def without_card(self, agency: str | None, chat_id: int) -> list[Report]:
-        """Return what an agency has in hand that has no card in a chat yet, oldest first.
+        """Return what an agency has in hand that has neither a card in a chat yet nor a line on a combined one, oldest first.
 
         For `agency` None (the coordinators) that is every report in hand without a card there; the caller decides whose.
         """
-        card = sa.exists().where(
-            MESSAGE_LINKS.c.report_id == REPORTS.c.id,
-            MESSAGE_LINKS.c.role == Role.CARD,
-            MESSAGE_LINKS.c.chat_id == chat_id,
-        )
-        condition = clocks.IS_IN_HAND & ~card
+        return await self._in_hand(agency, ~_has_card(chat_id) & ~_is_combined(chat_id))
+
+    async def with_card(self, agency: str | None, chat_id: int) -> list[Report]:
+        """Return what an agency (None: anybody) has in hand that has a card in a chat, oldest first."""
+        return await self._in_hand(agency, _has_card(chat_id))
+
+    async def _in_hand(self, agency: str | None, condition: sa.ColumnElement[bool]) -> list[Report]:
+        condition &= clocks.IS_IN_HAND
         if agency is not None:
             condition &= REPORTS.c.agency == agency
         rows = await self._session.execute(sa.select(Report).where(condition).order_by(REPORTS.c.id))
@@ -71,3 +80,15 @@ class Reports(ReportReads, Writes):
     async def for_change(self, report_id: int) -> Report | None:
         """Return a report locked for this transaction, read anew, so that a rule decides on what is true now."""
         return await self._session.get(Report, report_id, with_for_update=True, populate_existing=True)
+
+
+def _has_card(chat_id: int) -> sa.ColumnElement[bool]:
+    return sa.exists().where(
+        MESSAGE_LINKS.c.report_id == REPORTS.c.id,
+        MESSAGE_LINKS.c.role == Role.CARD,
+        MESSAGE_LINKS.c.chat_id == chat_id,
+    )
+
+
+def _is_combined(chat_id: int) -> sa.ColumnElement[bool]:
+    return sa.exists().where(COMBINED_REPORTS.c.report_id == REPORTS.c.id, COMBINED_REPORTS.c.chat_id == chat_id)

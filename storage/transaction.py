@@ -29,6 +29,7 @@ from storage.reports import ReportReads, Reports
 from storage.surveys import SurveyReads, Surveys
 from storage.unit import ReadUnit, Unit
 from storage.uploads import UploadReads, Uploads
+from storage.waiting import Waiting, WaitingReads
 
 
 class Reading(ReadUnit):
@@ -51,6 +52,7 @@ class Reading(ReadUnit):
         self.reminders = ReminderReads(self)
         self.reports = ReportReads(self)
         self.surveys = SurveyReads(self)
+        self.waiting = WaitingReads(self)
         self.uploads = UploadReads(self)
 
 
@@ -78,6 +80,7 @@ class Transaction(Unit):
         self.reports = Reports(self)
         self.outcomes = Outcomes(self)
         self.surveys = Surveys(self)
+        self.waiting = Waiting(self)
         self.uploads = Uploads(self)
 
     async def flush(self) -> None:

@@ -68,7 +68,7 @@ async def preview(settings: Settings, time_source: TimeSource, holidays: Holiday
             raise SchemaBehind("skemanya tertinggal; jalankan taprose migrate")
         async with database.scanning() as reading:
             coming = await Forecast(reading, regency, times, time_source.now()).until(end)
-            linked = [group for group in await reading.groups.every() if group.active]
+            linked = [group for group in await reading.groups.every() if group.is_reachable]
     finally:
         await database.close()
     console = Console()

@@ -120,7 +120,7 @@ def _disk(file: Path) -> Finding:
 def _coordinators(settings: Settings, groups: list[Group]) -> Iterator[Finding]:
     """Groups are linked by coordinators: those named in the configuration, and the members of their group."""
     has_group = settings.groups.coordination is not None or any(
-        group.role is GroupRole.COORDINATION and group.active for group in groups
+        group.role is GroupRole.COORDINATION and group.is_reachable for group in groups
     )
     if not settings.coordinators.user_ids and not has_group:
         yield wrong(

@@ -2,5 +2,6 @@
 
 from bot.sending.announcer import Announcer
 from bot.sending.courier import Courier
+from bot.sending.losses import Losses
 
-__all__ = ["Announcer", "Courier"]
+__all__ = ["Announcer", "Courier", "Losses"]

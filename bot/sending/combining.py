@@ -38,11 +38,16 @@ class CardCombiner:
         self._log = logger("combining")
         self.due_at: float | None = None
 
-    async def look(self, lanes: Lanes) -> int:
-        """Combine where it is needed and return how many cards were. What cannot be written now waits as it was."""
+    async def look(self, lanes: Lanes, on_trial: Callable[[int], bool]) -> int:
+        """Combine where it is needed and return how many cards were. What cannot be written now waits as it was.
+
+        `on_trial` tells of groups of which it is not known whether they can be reached: what waits there may wait longer.
+        """
         self.due_at = None
         count = 0
         for lane in list(lanes):
+            if lane.chat_id is not None and on_trial(lane.chat_id):
+                continue
             if lane.chat_id is None or lane.chat_id > 0 or len(lane.told) < 2:
                 continue
             cards = [row for row in lane.told if _is_card(row)]
@@ -83,7 +88,7 @@ class CardCombiner:
         try:
             async with self._database.transaction(self._time.now()) as transaction:
                 number = await self._put_up(transaction, chat_id, list(dict.fromkeys(reports)))
-                await transaction.combined_cards.take_back(sorted(taken), number)
+                await transaction.waiting.end(taken, f"combined into {number}")
         except StorageError as error:
             self._log.error("waiting cards could not be combined", chat=chat_id, error=str(error))
             return False

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
+from bot.sending.holding import Holding
 from bot.sending.lane import Lane
 from bot.sending.lanes import Lanes
 from bot.sending.ledger import Ledger
@@ -49,6 +50,7 @@ class Consequences:
         lanes: Lanes,
         ledger: Ledger,
         losses: Losses,
+        holding: Holding,
         written: Callable[[], None],
         answered: Callable[[], None],
         counts: Counter[str],
@@ -58,6 +60,7 @@ class Consequences:
         self._lanes = lanes
         self._ledger = ledger
         self._losses = losses
+        self._holding = holding
         self._written = written
         self._answered = answered
         self._log = logger("courier")
@@ -82,6 +85,8 @@ class Consequences:
             case Verdict.SENT if row.then is not None:
                 self._answer(lane, row, row.then, outcome.result)
             case Verdict.SENT:
+                if self._holding.arrived(row) and row.chat_id is not None:
+                    self._find_reached(row.chat_id)
                 self.finish(lane, row, OutboxState.SENT, None, outcome.message_ids)
             case Verdict.CHANGED:
                 self._again(lane, row, 0.0)
@@ -100,8 +105,12 @@ class Consequences:
                 self._retry(lane, row, outcome, UNKNOWN_AGAIN, row.unknown)
             case Verdict.MOVED if outcome.chat_id is not None and lane.chat_id is not None:
                 await self._move(lane, row, lane.chat_id, outcome.chat_id)
+            case Verdict.UNREACHABLE if row.chat_id is not None and row.chat_id < 0:
+                self._hold(lane, row, row.chat_id, outcome.reason or "")
             case Verdict.UNREACHABLE if row.chat_id is not None:
                 self._lose(lane, row, row.chat_id, outcome.reason or "")
+            case Verdict.WITHHELD if row.chat_id is not None:
+                self._withhold(lane, row, row.chat_id, outcome.reason or "")
             case Verdict.EXPIRED:
                 self.finish(lane, row, OutboxState.EXPIRED, outcome.reason)
             case Verdict.FATAL:
@@ -161,10 +170,49 @@ class Consequences:
         lane.finished()
         self._lanes.queue(lane)
 
+    def _hold(self, lane: Lane, row: Outgoing, chat_id: int, reason: str) -> None:
+        """A group takes nothing for now: what waits for it is held until it does."""
+        rows = [row, *lane.clear()]
+        self._log.warning("a group is unreachable", chat=chat_id, held=len(rows), reason=reason)
+        if self._holding.close(chat_id, rows):
+            self._find(lambda transaction: self._losses.unreachable(transaction, chat_id, reason))
+        self._set_aside(lane, rows)
+
+    def _withhold(self, lane: Lane, row: Outgoing, chat_id: int, reason: str) -> None:
+        """A group takes no such files: they wait, with those that it refused before, and everything else goes on."""
+        rows = [row, *lane.drop([other.id for other in lane.rows() if other.withheld])]
+        self._log.warning("a group takes no such files", chat=chat_id, held=len(rows), reason=reason)
+        self._holding.withhold(chat_id, rows)
+        if not row.withheld:
+            self._find(lambda transaction: self._losses.withheld(transaction, row))
+        self._set_aside(lane, rows)
+
+    def _set_aside(self, lane: Lane, rows: Sequence[Outgoing]) -> None:
+        """Go on without rows that wait in the outbox from now on; what was refused was surely not sent."""
+        for row in rows:
+            if not row.unknown and (row.attempts or row.announced):
+                self._ledger.withdraw(row)
+        lane.finished()
+        self._lanes.queue(lane)
+
+    def _find_reached(self, chat_id: int) -> None:
+        self._log.info("a group is reachable again", chat=chat_id)
+        self._find(lambda transaction: self._losses.reached(transaction, chat_id))
+        self._written()
+
+    def _find(self, write: Callable[[Transaction], Awaitable[None]]) -> None:
+        """Have something written down that was found out."""
+
+        async def found(transaction: Transaction) -> None:
+            transaction.after_commit(self._written)
+            await write(transaction)
+
+        self._ledger.record_finding(found)
+
     def _lose(self, lane: Lane, row: Outgoing, chat_id: int, reason: str) -> None:
-        """The chat is closed to us: nothing that waits for it can arrive, and nothing should queue behind it."""
+        """A person is not to be reached: nothing that waits for them can arrive, and nothing should queue behind it."""
         behind = lane.clear()
-        self._log.warning("a chat is unreachable", chat=lane.chat_id, waiting=len(behind), reason=reason)
+        self._log.warning("a person is unreachable", chat=lane.chat_id, waiting=len(behind), reason=reason)
 
         async def write(transaction: Transaction) -> None:
             transaction.after_commit(self._written)

@@ -8,11 +8,12 @@ recorded before it is sent.
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
 from bot.sending.combining import CardCombiner, Combine
 from bot.sending.consequences import Consequences
+from bot.sending.holding import Holding
 from bot.sending.intake import Intake
 from bot.sending.lane import Lane
 from bot.sending.lanes import Lanes
@@ -23,6 +24,7 @@ from bot.sending.sender import Sender
 from bot.support import Heartbeat, TimeSource, logger
 from bot.telegram import CallUnderWay, Pacing, TelegramBot, TelegramRefusesBot, cost_of
 from storage.engine import Database
+from storage.errors import StorageError
 from storage.outbox import Outgoing
 from storage.tables import OutboxState, Priority, Role
 from storage.transaction import Transaction
@@ -36,12 +38,15 @@ KEPT_SENDS = 16
 LOOK_AGAIN = 1.0
 """Seconds after which the clock is looked at again at the latest: one that was moved tells nobody."""
 
+READ_AGAIN = 1.0
+"""Seconds after which what is held is read again when it could not be."""
+
 TIDY_SECONDS = 300.0
 """How often what is over is forgotten, and the outbox read for rows that nobody handed over."""
 
 
 class Courier:
-    """Sends what the outbox holds. `unreachable` and `given_up` write down what a lost chat or message means.
+    """Sends what the outbox holds. `losses` write down what a lost chat or message means.
 
     `combine` puts one combined card up for several that wait (combining.py); without it none are combined.
     """
@@ -53,9 +58,7 @@ class Courier:
         time_source: TimeSource,
         pacing: Pacing,
         *,
-        unreachable: Callable[[Transaction, int, str], Awaitable[None]],
-        given_up: Callable[[Transaction, Outgoing, str], Awaitable[None]],
-        moved: Callable[[Transaction, int, int], Awaitable[None]],
+        losses: Losses,
         combine: Combine | None = None,
     ) -> None:
         self._time = time_source
@@ -71,11 +74,12 @@ class Courier:
         self.heartbeats = (self._heartbeat, reading, self._ledger.heartbeat)
         """Of sending itself, of reading what there is to send, and of recording what came of it."""
         self._lanes = Lanes(time_source.monotonic)
+        self._holding = Holding(database, time_source)
         self._combiner = None if combine is None else CardCombiner(database, time_source, pacing, combine)
         self._sender = Sender(bot, database, self._ledger)
         self._consequences = Consequences(
-            database, time_source, self._lanes, self._ledger, Losses(unreachable, given_up, moved), self.wake,
-            self._on_answer, self.counts,
+            database, time_source, self._lanes, self._ledger, losses, self._holding, self._on_finding, self._on_answer,
+            self.counts,
         )  # fmt: skip
         self._sending: set[asyncio.Task[None]] = set()
         self.answered: Callable[[], None] = lambda: None
@@ -88,6 +92,20 @@ class Courier:
     def wake(self) -> None:
         """Say that rows may have been written that nobody handed over."""
         self._intake.look()
+
+    def try_soon(self, chat_id: int) -> None:
+        """Have a group that could not be reached tried again: somebody there gave a sign of life."""
+        self._holding.try_soon(chat_id)
+        self._awake.set()
+
+    @property
+    def held(self) -> int:
+        """How many messages wait for groups that cannot be reached, or take no files."""
+        return self._holding.count
+
+    def _on_finding(self) -> None:
+        self._look = True  # a group that was on trial may have cards to combine
+        self.wake()
 
     def _on_answer(self) -> None:
         self.answered()
@@ -112,7 +130,8 @@ class Courier:
     @property
     def idle(self) -> bool:
         """Whether nothing is waiting or in progress."""
-        return self._intake.empty and not self._filling and not self._lanes and not self._sending
+        nothing_is_due = self._holding.next_in() != 0.0
+        return self._intake.empty and nothing_is_due and not (self._filling or self._lanes or self._sending)
 
     async def run(self) -> None:
         """Send until cancelled. Raises TelegramRefusesBot when the token is wrong; StorageError never leaves.
@@ -151,10 +170,22 @@ class Courier:
         return self.idle
 
     async def _fill(self) -> None:
+        """Take in what there is to send: what is to be tried again goes before what came since."""
+        try:
+            for row in await self._holding.rows():
+                self._take_in(row)
+        except StorageError as error:
+            self._log.error("what is held cannot be read", error=str(error))
+            asyncio.get_running_loop().call_later(READ_AGAIN, self._awake.set)
         async for row in self._intake.rows():
-            if row.once and row.in_doubt:
-                self._consequences.end(row, OutboxState.EXPIRED, "tried before a restart; it must not arrive twice")
-                continue
+            self._take_in(row)
+
+    def _take_in(self, row: Outgoing) -> None:
+        if row.once and row.in_doubt:
+            self._consequences.end(row, OutboxState.EXPIRED, "tried before a restart; it must not arrive twice")
+        elif self._holding.is_too_late(row):
+            self._consequences.end(row, OutboxState.EXPIRED, "its group could not be reached in time")
+        elif not self._holding.keeps(row):
             if row.chat_id is not None and "chat_id" in row.payload:
                 # A group that moved while its rows waited.
                 row.payload["chat_id"] = row.chat_id
@@ -169,7 +200,7 @@ class Courier:
         if not self._look and (combiner.due_at is None or combiner.due_at > self._time.monotonic()):
             return
         self._look = False
-        if combined := await combiner.look(self._lanes):
+        if combined := await combiner.look(self._lanes, self._holding.is_on_trial):
             self.counts["combined"] += combined
             self.wake()
 
@@ -203,7 +234,8 @@ class Courier:
             self._lanes.take_first()
             lane.begin()
             self._start(lane, row, self._pacing.begin(row.method, row.payload, asked=asked))
-        delays = [delay for delay in (held, self._lanes.next_in()) if delay is not None and delay > 0]
+        waits = (held, self._lanes.next_in(), self._holding.next_in())
+        delays = [delay for delay in waits if delay is not None and delay > 0]
         if self._combiner is not None and (due := self._combiner.due_at) is not None:
             delays.append(max(0.0, due - self._time.monotonic()))
         return min(LOOK_AGAIN, *delays) if delays else None

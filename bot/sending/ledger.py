@@ -117,6 +117,11 @@ class Ledger:
         self._losses.append(Loss(outcomes, write))
         self._dirty.set()
 
+    def record_finding(self, write: Callable[[Transaction], Awaitable[None]]) -> None:
+        """Have something written that was found out and ends no row; it may be written twice."""
+        self._losses.append(Loss([], write))
+        self._dirty.set()
+
     def record_answer(self, row: Outgoing, write: Callable[[Transaction], Awaitable[None]]) -> None:
         """Have the end of a call that asked something recorded, in one transaction with `write`: both or neither."""
         self._losses.append(Loss(list(self._ended(row, OutboxState.SENT, (), None)), write))
@@ -275,8 +280,9 @@ class Ledger:
         try:
             async with self._database.transaction(self._time.now()) as transaction:
                 # When the answer to an earlier commit was lost, all of it may be there already.
-                if await transaction.outbox.waits(loss.about):
-                    await transaction.outcomes.record(loss.outcomes, transaction.now)
+                if loss.about is None or await transaction.outbox.waits(loss.about):
+                    if loss.outcomes:
+                        await transaction.outcomes.record(loss.outcomes, transaction.now)
                     await loss.write(transaction)
         except Exception as error:
             if _passes(error):

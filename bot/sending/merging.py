@@ -100,6 +100,8 @@ def _items(row: Outgoing) -> list[dict[str, Any]]:
     """Return what a note shows that an album may hold; nothing for any other call."""
     if row.role is not Role.NOTE or row.report_id is None or row.attempts or row.once or "caption" in row.payload:
         return []
+    if row.withheld:
+        return []  # a group that took no files yesterday may take this kind, and not that
     if row.method == ALBUM:
         return list(row.payload["media"])
     kind = _ITEM_KINDS.get(row.method)

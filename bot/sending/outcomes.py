@@ -1,5 +1,6 @@
 """What became of a send, and what that means for its message."""
 
+import re
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
@@ -33,6 +34,8 @@ class Verdict(Enum):
     """The group has a new id."""
     UNREACHABLE = auto()
     """The chat does not take our messages any more."""
+    WITHHELD = auto()
+    """The group takes messages, but no such files."""
     EXPIRED = auto()
     DEAD = auto()
     FATAL = auto()
@@ -78,11 +81,15 @@ def judge(error: TelegramError, row: Outgoing) -> Outcome:
             return Outcome(Verdict.UNKNOWN, reason=reason)
 
 
+_NO_FILES = re.compile(r"not enough rights to send (?!text messages)|chat_send_(?!plain)[a-z]+_forbidden")
+"""Telegram's words, lower case, for a group that takes texts and not what was sent; a muted one speaks of texts."""
+
 _CLOSED = (
     "chat not found",
     "not enough rights",
     "have no rights to send",
     "chat_write_forbidden",
+    "chat_send_plain_forbidden",
     "group chat was deactivated",
     "peer_id_invalid",
 )
@@ -102,6 +109,8 @@ def _refused(words: str, reason: str, row: Outgoing) -> Outcome:
         return Outcome(Verdict.EXPIRED, reason=reason)
     if "query is too old" in words or "query id is invalid" in words:
         return Outcome(Verdict.EXPIRED, reason=reason)
+    if _NO_FILES.search(words) and (row.chat_id or 0) < 0 and row.method != "sendMessage":
+        return Outcome(Verdict.WITHHELD, reason=reason)
     if any(mark in words for mark in _CLOSED):
         return Outcome(Verdict.UNREACHABLE, reason=reason)
     return Outcome(Verdict.DEAD, reason=reason)

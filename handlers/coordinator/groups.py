@@ -32,18 +32,17 @@ def register(router: Router) -> None:
 
 
 async def membership(event: ChatMemberUpdated, visit: GroupVisit) -> None:
-    """The bot was added, removed, promoted or restricted."""
+    """The bot was added, removed, promoted or restricted; what it may say now arrives, or does not (handlers/reach.py)."""
     before, after = event.old_chat_member, event.new_chat_member
     if after.status not in _PRESENT:
-        if (lost := await visit.tx.groups.left(event.chat.id)) is not None:
-            await hand_over(lost, visit, "reason-removed")
+        await visit.reach.lost(visit.tx, event.chat.id, visit.speech.plain("reason-removed"))
         return
     if before.status in _PRESENT or (isinstance(after, ChatMemberRestricted) and not after.can_send_messages):
         return
     group = visit.group
     name = "group-welcome" if group.role is GroupRole.UNLINKED else "group-welcome-back"
     await say(visit, group.chat_id, name, who=owner(visit.office, group))
-    await catch_up(visit, group)
+    await Board(visit.office, visit.tx).catch_up(group)
 
 
 async def migrated(message: Message, visit: GroupVisit) -> None:
@@ -52,30 +51,6 @@ async def migrated(message: Message, visit: GroupVisit) -> None:
         await visit.tx.groups.moved(message.chat.id, message.migrate_to_chat_id)
     elif message.migrate_from_chat_id is not None:
         await visit.tx.groups.moved(message.migrate_from_chat_id, message.chat.id)
-
-
-async def hand_over(was: Group, visit: GroupVisit, reason: str) -> None:
-    """Give what lay in a group that is lost to the agency's other group; without one the coordinators hear of it."""
-    if was.role is GroupRole.UNLINKED:
-        return
-    heir = await visit.tx.groups.in_use(was.role, was.agency)
-    if heir is None:
-        await _tell_coordinators_lost(was, visit, reason)
-        return
-    await say(visit, heir.chat_id, "link-inherited", who=owner(visit.office, was))
-    await catch_up(visit, heir)
-
-
-async def catch_up(visit: GroupVisit, group: Group) -> None:
-    """Put up every report in hand that waited for a group."""
-    if group.role not in {GroupRole.AGENCY, GroupRole.COORDINATION}:
-        return
-    # A report of the same batch of updates has its card already: it can be read once it is written.
-    await visit.tx.outbox.flush()
-    board = Board(visit.office, visit.tx)
-    for report in await visit.tx.reports.without_card(group.agency, group.chat_id):
-        if (home := await board.group_for(report)) is not None and home.chat_id == group.chat_id:
-            await board.show(report, group)
 
 
 def owner(office: Office, group: Group) -> str:
@@ -88,17 +63,3 @@ def owner(office: Office, group: Group) -> str:
 async def say(visit: GroupVisit, chat_id: int, name: str, **values: object) -> None:
     """Say one of our texts in a group."""
     await visit.voice.say(chat_id, visit.speech(name, **values))
-
-
-async def _tell_coordinators_lost(group: Group, visit: GroupVisit, reason: str) -> None:
-    coordination = await visit.tx.groups.of_role(GroupRole.COORDINATION)
-    if group.role is not GroupRole.AGENCY or coordination is None:
-        return
-    await say(
-        visit,
-        coordination.chat_id,
-        "alarm-group-lost",
-        agency=owner(visit.office, group),
-        code=group.agency or "",
-        reason=visit.speech.plain(reason),
-    )

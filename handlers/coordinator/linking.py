@@ -9,8 +9,10 @@ from typing import Any
 
 from aiogram.types import Message
 
+from handlers.board import Board
 from handlers.coordinator import rights
-from handlers.coordinator.groups import catch_up, hand_over, owner, say
+from handlers.coordinator.groups import owner, say
+from handlers.handing_on import hand_on
 from handlers.inquiries import Inquiry
 from handlers.officer.acting import is_faceless
 from handlers.visit import GroupVisit
@@ -74,9 +76,19 @@ async def _link(visit: GroupVisit, user_id: int, code: str) -> None:
     await visit.tx.groups.link(group, role, agency, user_id)
     await say(visit, chat_id, "link-done", who=owner(visit.office, group))
     await rights.ask(visit, group)
-    await catch_up(visit, group)
+    await _take_over(visit, group)
     if before is not None:
         await say(visit, before.chat_id, "link-elsewhere", who=owner(visit.office, group), title=group.title)
+
+
+async def _take_over(visit: GroupVisit, group: Group) -> None:
+    """Bring before a group everything that is its now: also what waits for another that cannot be reached."""
+    board = Board(visit.office, visit.tx)
+    await board.renew(group)
+    await board.catch_up(group)
+    for other in await visit.tx.groups.unreachable():
+        if (other.role, other.agency) == (group.role, group.agency):
+            await hand_on(visit.office, visit.tx, other.chat_id)
 
 
 async def _unlink(visit: GroupVisit, user_id: int, code: str) -> None:
@@ -91,7 +103,7 @@ async def _unlink(visit: GroupVisit, user_id: int, code: str) -> None:
     was = Group(chat_id=chat_id, title=group.title, role=group.role, agency=group.agency)
     await visit.tx.groups.link(group, GroupRole.UNLINKED, None, None)
     await say(visit, chat_id, "unlink-done", who=owner(visit.office, was))
-    await hand_over(was, visit, "reason-unlinked")
+    await visit.reach.left(visit.tx, was, visit.speech.plain("reason-unlinked"))
     if was.role is GroupRole.COORDINATION and await visit.tx.groups.of_role(was.role) is None:
         await say(visit, chat_id, "unlink-no-coordination")
 

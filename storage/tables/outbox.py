@@ -51,7 +51,8 @@ class OutboxMessage(SQLModel, table=True):
     `payload` is the call's JSON parameters; a negative message id in it stands for the result of the outbox row of
     that number. `then` is what the answer to a call that only reads is for, as JSON; the answer comes back as
     an update. `once` rows are never tried again when it is unknown whether Telegram acted; `unknown` counts how often
-    that was so, `attempted_at` tells of an attempt of which nobody knows yet what it brought about.
+    that was so, `attempted_at` tells of an attempt of which nobody knows yet what it brought about. `withheld_since`:
+    since when it waits for its chat to take files again, while everything else goes past it.
     """
 
     __tablename__ = "outbox"
@@ -83,6 +84,7 @@ class OutboxMessage(SQLModel, table=True):
     created_at: datetime = Field(sa_column=moment(nullable=False))
     attempted_at: datetime | None = Field(default=None, sa_column=moment())
     expires_at: datetime | None = Field(default=None, sa_column=moment())
+    withheld_since: datetime | None = Field(default=None, sa_column=moment())
     finished_at: datetime | None = Field(default=None, sa_column=moment())
     message_id: int | None = Field(default=None, sa_column=big())
     error: str | None = Field(default=None, sa_column=sa.Column(sa.Text))

@@ -34,7 +34,11 @@ class GroupRole(StrEnum):
 
 
 class Group(SQLModel, table=True):
-    """A group chat the bot knows. `active` is false after the bot was removed; the link stays for its return."""
+    """A group chat the bot knows.
+
+    `unreachable_since`: since when nothing can be delivered there, because the bot was removed or may not write. The link
+    stays, and what is for the group waits. `handed_over_at`: when the coordinators were given what had waited for long.
+    """
 
     __tablename__ = "group_chat"
     __table_args__ = (sa.Index("ix_group_chat_agency", "agency"),)
@@ -43,11 +47,20 @@ class Group(SQLModel, table=True):
     title: str = Field(default="", sa_column=sa.Column(sa.String(255), nullable=False))
     role: GroupRole = Field(sa_column=sa.Column(choice(GroupRole, "role"), nullable=False))
     agency: str | None = Field(default=None, sa_column=sa.Column(sa.String(32)))
-    active: bool = Field(
-        default=True, sa_column=sa.Column(sa.Boolean(create_constraint=True, name="active"), nullable=False)
-    )
     linked_by: int | None = Field(default=None, sa_column=big())
     linked_at: datetime | None = Field(default=None, sa_column=moment())
+    unreachable_since: datetime | None = Field(default=None, sa_column=moment())
+    handed_over_at: datetime | None = Field(default=None, sa_column=moment())
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether messages arrive there, as far as is known."""
+        return self.unreachable_since is None
+
+    @property
+    def is_left(self) -> bool:
+        """Whether nothing is said there any more: it cannot be reached, and is nobody's, or has a new id."""
+        return not self.is_reachable and self.role is GroupRole.UNLINKED
 
 
 class Conversation(SQLModel, table=True):

@@ -1,7 +1,7 @@
 """Commands in groups: each kind of group is answered as what it is, and a command in the wrong chat leads on."""
 
 from sandbox import Group, Person
-from tests.acceptance.world import RUBBISH, World, card_of, file
+from tests.acceptance.world import RUBBISH, World, agreed, card_of, file
 
 
 async def _answer(who: Person, command: str, chat: Group) -> str:
@@ -78,3 +78,11 @@ async def test_another_agencys_report_is_not_shown(world: World) -> None:
     await world.cast.coordinator.send(f"/laporan {ticket}", chat=world.cast.coordination)
     shown = await world.cast.coordinator.hears(ticket, chat=world.cast.coordination)
     assert shown.buttons == ["Disposisi", "Tegur", "Perpanjang"]
+
+
+async def test_only_commands_that_exist_are_said_to_work_in_groups(world: World) -> None:
+    person = await agreed(world)
+    await person.asks("/antrean", "hanya")
+    for word in ("templat", "cari", "petugas", "kinerja", "umumkan", "gabung", "blokir", "bukablokir"):
+        answer = await person.asks(f"/{word}")
+        assert "grup OPD" not in answer.text, word

@@ -1,7 +1,7 @@
 """Whose a group is: linking, unlinking, and that no report is left in a group that is nobody's any more."""
 
 from sandbox import Group, Person
-from tests.acceptance.world import ENVIRONMENT, ROADS, World, button_on, card_of, file, open_world
+from tests.acceptance.world import ENVIRONMENT, ROADS, World, agreed, button_on, card_of, file, open_world
 from tests.conftest import Store
 
 
@@ -136,3 +136,23 @@ async def test_nobody_waits_while_telegram_is_asked_who_coordinates(world: World
     await stranger.until(
         lambda seen: sum("Hanya koordinator" in message.text for message in seen.messages) == 4, chat=group
     )
+
+
+async def test_a_channel_is_no_group(world: World) -> None:
+    server = world.server.world
+    bot = next(iter(server.bots.values()))
+    channel = {"id": -1_009_999, "type": "channel", "title": "Pengumuman"}
+    member = {"user": bot.wire(), "status": "left"}
+    server.put(
+        bot,
+        "my_chat_member",
+        {
+            "chat": channel, "from": {"id": 5, "is_bot": False, "first_name": "Admin"}, "date": 1,
+            "old_chat_member": member, "new_chat_member": member | {"status": "member"},
+        },
+    )  # fmt: skip
+    person = await agreed(world)
+    await person.asks("/bantuan")
+    assert world.app is not None
+    async with world.app.database.reading() as reading:
+        assert await reading.groups.get(-1_009_999) is None

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from bot.sending.combining import Combine
 from bot.sending.courier import Courier
+from bot.sending.losses import Losses
 from bot.support import Retry
 from bot.telegram import Limits, Pacing, TelegramBot
 from sandbox import Clock, Group, Person, Sandbox
@@ -35,6 +36,8 @@ class Post:
     combine: Combine | None = None
     limits: Limits = field(default_factory=Limits)
     lost: list[tuple[int, str]] = field(default_factory=list)
+    reached: list[int] = field(default_factory=list)
+    withheld: list[int] = field(default_factory=list)
     dead: list[tuple[Outgoing, str]] = field(default_factory=list)
     moves: list[tuple[int, int]] = field(default_factory=list)
     _running: "asyncio.Task[None] | None" = None
@@ -50,7 +53,7 @@ class Post:
         await self.bot.open()
         self.courier = Courier(
             self.bot, self.database, self.clock, self.pacing,
-            unreachable=self._lose, given_up=self._give_up, moved=self._move, combine=self.combine,
+            losses=Losses(self._lose, self._reach, self._withhold, self._give_up, self._move), combine=self.combine,
         )  # fmt: skip
         self._running = asyncio.create_task(self.courier.run())
 
@@ -164,6 +167,15 @@ class Post:
 
     async def _lose(self, transaction: Transaction, chat_id: int, reason: str) -> None:
         self.lost.append((chat_id, reason))
+        await transaction.groups.lost(chat_id)
+
+    async def _reach(self, transaction: Transaction, chat_id: int) -> None:
+        self.reached.append(chat_id)
+        await transaction.groups.reached(chat_id)
+
+    async def _withhold(self, transaction: Transaction, row: Outgoing) -> None:
+        self.withheld.append(row.id)
+        await transaction.waiting.withhold([row.id])
 
     async def _give_up(self, transaction: Transaction, row: Outgoing, reason: str) -> None:
         self.dead.append((row, reason))

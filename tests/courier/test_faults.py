@@ -70,15 +70,17 @@ async def test_a_person_who_blocks_in_the_middle_loses_what_waited_and_is_report
     assert await post.texts(other) == ["halo"]
 
 
-async def test_a_group_that_banned_the_bot_is_reported_and_its_card_leads_nowhere(post: Post) -> None:
+async def test_a_group_that_banned_the_bot_is_reported_and_its_card_waits(post: Post) -> None:
     group = await post.group()
     await group.change("remove")
     row = await post.put("sendMessage", group.id, Delivery(Priority.CARD, 7, Role.CARD), text="kartu")
     await post.until_idle()
     assert [chat for chat, _ in post.lost] == [group.id]
-    assert (await post.states())[row] == "dead"
+    assert (await post.states())[row] == "pending"
     async with post.database.reading() as reading:
-        assert await reading.links.newest(7, Role.CARD) is None
+        card = await reading.links.newest(7, Role.CARD)
+        assert card is not None
+        assert card.message_id == -row
 
 
 async def test_a_group_in_which_the_bot_may_not_write_is_lost_as_well(post: Post) -> None:

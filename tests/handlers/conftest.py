@@ -12,8 +12,10 @@ import sqlalchemy as sa
 from bot.receiving.office_maker import make_office
 from bot.settings.loading import load
 from bot.telegram import Account
+from handlers.alarms import Alarms
 from handlers.dispatch import Dispatch
 from handlers.office import Office
+from handlers.reach import Reach
 from reports.holiday_calendar import IndonesianHolidays
 from storage.engine import Database
 from tests.clock import MovableMoment
@@ -62,7 +64,7 @@ async def counter(sqlite_store: Store, moment: MovableMoment) -> AsyncIterator[C
     """A counter with Tuban's own configuration. Nothing is read from Telegram: there is none."""
     database = Database(sqlite_store.url)
     office = make_office(load(CONFIG, {}), Account(id=1, username="taprose_bot"), IndonesianHolidays())
-    made = Counter(database, Dispatch(office), office, moment)
+    made = Counter(database, Dispatch(office, Reach(office, Alarms(office))), office, moment)
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         made.statements.append(statement)

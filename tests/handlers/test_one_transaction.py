@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from handlers.alarms import Alarms
 from handlers.dispatch import Dispatch
 from handlers.notices import Notices
+from handlers.reach import Reach
 from reports.actors import officer
 from reports.desk import Desk, Filing
 from reports.places import Place
@@ -66,7 +68,7 @@ async def test_a_report_filed_while_another_group_lets_go_has_one_card(counter: 
     await link(counter, OTHER)
     await link(counter, OFFICE, later=5)
     office = replace(counter.office, coordinator_ids=frozenset({OFFICER}))
-    dispatch = Dispatch(office)
+    dispatch = Dispatch(office, Reach(office, Alarms(office)))
     async with counter.database.transaction(counter.moment.now() + timedelta(seconds=9)) as transaction:
         await file(counter, transaction, Identity.NAMED)
         await dispatch.work(transaction, said(OTHER, "/lepas"))

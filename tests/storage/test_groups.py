@@ -33,7 +33,7 @@ async def agency_group(database: Database, agency: str = "PUPR") -> int | None:
 async def test_an_unknown_group_is_nobodys_until_it_is_linked(database: Database, moment: MovableMoment) -> None:
     async with database.transaction(moment.now()) as transaction:
         group = await transaction.groups.seen(FIRST, "x" * 400)
-        assert (group.role, group.active, len(group.title)) == (GroupRole.UNLINKED, True, 255)
+        assert (group.role, group.is_reachable, len(group.title)) == (GroupRole.UNLINKED, True, 255)
     assert await agency_group(database) is None
     await link(database, moment, FIRST)
     assert await agency_group(database) == FIRST
@@ -50,14 +50,21 @@ async def test_the_group_linked_last_is_in_use_until_the_bot_leaves_it(
     await link(database, moment, FIRST)
     assert await agency_group(database) == FIRST
     async with database.transaction(moment.now()) as transaction:
-        lost = await transaction.groups.left(FIRST)
+        lost = await transaction.groups.lost(FIRST)
         assert lost is not None
         assert lost.chat_id == FIRST
-        assert await transaction.groups.left(FIRST) is None, "known already: nobody is to hear it twice"
-        assert await transaction.groups.left(404) is None
+        assert await transaction.groups.lost(FIRST) is None, "known already: nobody is to hear it twice"
+        assert await transaction.groups.lost(404) is None
     assert await agency_group(database) == SECOND
     async with database.transaction(moment.now()) as transaction:
         await transaction.groups.seen(FIRST, "back again")
+    assert await agency_group(database) == SECOND, "what is written there does not tell that messages arrive"
+    async with database.transaction(moment.now()) as transaction:
+        back = await transaction.groups.reached(FIRST)
+        assert back is not None
+        assert back.chat_id == FIRST
+        assert await transaction.groups.reached(FIRST) is None
+        assert await transaction.groups.reached(404) is None
     assert await agency_group(database) == FIRST
 
 
@@ -103,7 +110,7 @@ async def test_a_group_that_became_a_supergroup_keeps_its_role_and_its_waiting_m
         assert [row.chat_id for row in await reading.outbox.pending_after(0, 9)] == [NEW]
         old = await reading.groups.get(FIRST)
         assert old is not None
-        assert (old.active, old.role, old.agency) == (False, GroupRole.UNLINKED, None)
+        assert (old.is_reachable, old.role, old.agency) == (False, GroupRole.UNLINKED, None)
         assert len(await reading.groups.every()) == 2
 
 

@@ -62,7 +62,17 @@ note-refused = ↩️ Koordinator mengembalikan { $ticket }: { $text }
 note-rerouted-here = ↪️ { $ticket } dialihkan dari { $from }: { $text }
 note-rerouted-bounced = ↪️ { $ticket } dialihkan dari { $from } (usulan: { $wish }): { $text }
 note-disposed-here = 📌 { $ticket } didisposisikan koordinator.
-alarm-group-lost = 🚨 Grup { $agency } tidak dapat dijangkau ({ $reason }). Laporan tidak sampai ke sana; hubungkan lagi dengan /hubungkan { $code } di grup yang benar.
+note-files-withheld = 📎 Berkas { $ticket } belum dapat ditampilkan: grup ini tidak mengizinkan bot mengirim foto atau berkas. Setelah diizinkan, berkasnya menyusul.
+alarm-group-lost = 🚨 Grup { $agency } tidak dapat dijangkau ({ $reason }). { $waiting ->
+    [0] Laporan tidak sampai ke sana
+   *[other] { $waiting } pesan menunggu dan menyusul begitu grup itu dapat dijangkau
+    }; laporan baru masuk ke sini. Bila grupnya diganti, ketik /hubungkan { $code } di grup yang benar.
+alarm-group-back = ✅ Grup { $agency } dapat dijangkau lagi. Yang menunggu sekarang dikirim ke sana.
+alarm-group-still-lost = 🚨 Grup { $agency } tidak dapat dijangkau sejak { $when }. { $count ->
+    [0] Laporannya ada di sini
+   *[other] Laporannya dan { $count } pesan yang menunggu ada di sini
+    }. Bila grupnya diganti, ketik /hubungkan { $code } di grup yang benar.
+alarm-no-files = 📎 Grup { $agency } tidak mengizinkan bot mengirim foto atau berkas; kartunya tetap masuk. Setelah diizinkan, berkasnya menyusul. { $ticket }
 alarm-dead-letter = 🚨 Pesan { $method } gagal terkirim untuk selamanya: { $reason } { $ticket }
 alarm-set-aside = 🚨 Satu { $kind } tidak dapat diproses ({ $when }) { $ticket }. Pengirimnya diminta mengirim ulang; sebabnya ada di catatan sistem.
 alarm-kind-message = pesan

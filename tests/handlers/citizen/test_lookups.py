@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 from structlog.testing import capture_logs
 
+from handlers.alarms import Alarms
 from handlers.citizen.lookups import LOOKUPS
 from handlers.dispatch import Dispatch
+from handlers.reach import Reach
 from reports.filing.steps import STEPS
 from tests.handlers.conftest import Counter
 
@@ -25,7 +27,7 @@ def _broken(story: str) -> list[str]:
 async def blind(counter: Counter) -> Counter:
     """A counter whose guesser fails."""
     office = replace(counter.office, guess=_broken)
-    counter.office, counter.dispatch = office, Dispatch(office)
+    counter.office, counter.dispatch = office, Dispatch(office, Reach(office, Alarms(office)))
     await counter.send(text="/start")
     await counter.send(text="Setuju dan lanjut")
     return counter
