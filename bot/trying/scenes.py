@@ -8,7 +8,7 @@ from typing import Any
 from sandbox import Group, Person, Screen, Shown
 
 PATIENCE = 120.0
-"""Seconds to wait for an answer: whoever watches may be breaking the network just now."""
+"""Seconds to wait for an answer: a visitor may have switched on network faults."""
 
 TYPING = 0.5
 """Seconds that an officer takes to write an answer."""

@@ -15,10 +15,10 @@ from reports.regency import Category
 from sandbox import Person, Refused
 
 AT_ONCE = 4
-"""How many stories are played side by side: enough to be quick, and room for whoever files a report meanwhile."""
+"""How many stories are played side by side: enough to be quick, few enough for visitors to be answered meanwhile."""
 
 FRESH = 2
-"""How many of the first citizens have not met the bot yet and wait for whoever opens the page."""
+"""How many of the first citizens have not written to the bot yet: visitors of the page act for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ async def fill(cast: Cast, settings: Settings) -> int:
     async def play(story: Story, category: Category, number: int) -> bool:
         assert category.agency is not None and cast.coordinator is not None and cast.coordination is not None  # noqa: S101, PT018
         citizen, code = citizens[number], category.agency
-        # The second officer: the first is whom a visitor acts for, and a prompt is for one pair of eyes.
+        # The second officer: visitors act for the first one, and a prompt is shown to one person only.
         scene = Scene(
             citizen, cast.officers[code][1], cast.agencies[code], cast.coordinator, cast.coordination, desks[code]
         )

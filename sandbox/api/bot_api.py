@@ -45,7 +45,7 @@ class BotApi:
             return bot
         if not _TOKEN.match(token):
             raise ApiError(404, "Not Found")
-        # Whoever came first has the number; the same with another secret is somebody who guesses.
+        # A bot's number belongs to the token that came first with it; another secret with that number is refused.
         number = int(token.partition(":")[0])
         if not self.world.any_token or any(known.id == number for known in self.world.bots.values()):
             raise ApiError(401, "Unauthorized")

@@ -1,4 +1,4 @@
-"""What has happened in the world, in order, for whoever watches: the page, the tests, the log of a demo."""
+"""What has happened in the world, in order, for those who watch it: the page and the tests."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ class CallRecord:
         self.id = record_id
         self.bot = bot
         self.method = method
-        # Kept as it came: far smaller than the objects, and nothing for the garbage collector to walk through.
+        # Kept as it came: far smaller than the objects, and the garbage collector need not look at it.
         self.raw = raw
         self.at = at
         self.status = 0

@@ -65,7 +65,7 @@ class Message:
     """A message as it stands now; `cause` is the record that made it.
 
     It is kept as it goes over the wire: a tenth of the memory of objects, and nothing for the garbage collector to
-    walk through, so that a world with a million messages is as quick as an empty one.
+    look at, so that a world with a million messages is as quick as an empty one.
     """
 
     __slots__ = (

@@ -33,7 +33,7 @@ CarryOut = Callable[[Bot, Any], Awaitable[object]]
 
 
 def queue_of(update: Json) -> Hashable:
-    """Which updates arrive in order: a person's taps have a queue of their own and may overtake messages.
+    """Which updates arrive in order: a person's taps have a queue of their own and may arrive before messages.
 
     The queues are those of Client.cpp, add_update and its callers.
     """

@@ -80,7 +80,7 @@ class Faults:
         self._bots = bots
         self._faults: list[Fault] = []
         self._ids = itertools.count(1)
-        # Dice, not secrets.
+        # Chances need no cryptographic randomness.
         self._random = random.Random(0)
         self._down_until = 0.0
         self._later: set[asyncio.TimerHandle] = set()

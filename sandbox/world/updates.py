@@ -75,7 +75,7 @@ class UpdateQueue:
         self.changed.fire()
 
     def reverse(self) -> None:
-        """Turn the order of what is pending, as when a person's taps overtake their messages."""
+        """Reverse the order of pending updates, as when a person's taps arrive before their messages."""
         self._pending = dict(reversed(self._pending.items()))
 
     def hold(self, update_id: int) -> None:

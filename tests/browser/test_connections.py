@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Page, expect
 
 from sandbox import Sandbox
 from sandbox.support.events import EVENTS_KEPT
-from tests.browser.hands import bubble, open_chat, pane, row, say
+from tests.browser.actions import bubble, open_chat, pane, row, say
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from sandbox import Sandbox
-from tests.browser.hands import bubble, open_chat
+from tests.browser.actions import bubble, open_chat
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 

@@ -11,7 +11,7 @@ from bot.trying.cast import Cast
 from bot.trying.playground import Playground
 from sandbox import Sandbox
 from tests.acceptance.world import POTHOLE, ROOT, World, file, ticket_in
-from tests.browser.hands import OFFICE, bubble, open_chat, pane, row, say, tap
+from tests.browser.actions import OFFICE, bubble, open_chat, pane, row, say, tap
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 

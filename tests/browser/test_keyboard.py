@@ -5,7 +5,7 @@ from playwright.async_api import Locator, Page, expect
 
 from sandbox import Sandbox
 from tests.acceptance.world import POTHOLE, World, ticket_in
-from tests.browser.hands import OFFICE, bubble, open_beside, open_chat, pane
+from tests.browser.actions import OFFICE, bubble, open_beside, open_chat, pane
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 

@@ -7,7 +7,7 @@ from playwright.async_api import Browser, Page, Request, expect
 
 from sandbox import Sandbox
 from tests.acceptance.world import POTHOLE, World, card_of, file
-from tests.browser.hands import OFFICE, open_chat, pane
+from tests.browser.actions import OFFICE, open_chat, pane
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 

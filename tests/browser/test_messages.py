@@ -5,7 +5,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from sandbox import Sandbox
-from tests.browser.hands import bubble, open_chat, pane, say, upload
+from tests.browser.actions import bubble, open_chat, pane, say, upload
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 

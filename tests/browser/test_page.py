@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from sandbox import Sandbox
-from tests.browser.hands import attach, open_chat, pane, row
+from tests.browser.actions import attach, open_chat, pane, row
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.acceptance.world import POTHOLE, World, card_of, file, ticket_in
-from tests.browser.hands import OFFICE, attach, bubble, control, open_beside, open_chat, pane, say, tap, upload
+from tests.browser.actions import OFFICE, attach, bubble, control, open_beside, open_chat, pane, say, tap, upload
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 

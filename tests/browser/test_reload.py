@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from sandbox import Sandbox
-from tests.browser.hands import open_beside, open_chat, pane
+from tests.browser.actions import open_beside, open_chat, pane
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from sandbox import Sandbox
-from tests.browser.hands import bubble, control, open_chat, say
+from tests.browser.actions import bubble, control, open_chat, say
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 

@@ -1,4 +1,4 @@
-// Requests to the local Telegram's /sim (docs/sandbox.md). One that cannot be played throws Refused with its sentence.
+// Requests to the local Telegram's /sim (docs/sandbox.md). One that cannot be carried out throws Refused with its sentence.
 
 import { t } from "./i18n.js";
 
