@@ -12,6 +12,7 @@ from handlers.parts.actors import members_of
 from handlers.texts import Markup
 from handlers.voice import Voice
 from reports.actors import Actor
+from reports.assignments import lead_of
 from reports.authority import View, may
 from reports.filing import Attachment
 from storage.links import Link
@@ -50,7 +51,8 @@ class Board:
         While its agency's group cannot be reached it is told all the same, which waits, and the coordinators are as well.
         """
         groups = self._transaction.groups
-        own = None if report.agency is None else await groups.linked(GroupRole.AGENCY, report.agency)
+        lead = lead_of(report)
+        own = None if lead is None else await groups.linked(GroupRole.AGENCY, lead)
         if own is not None and own.is_reachable:
             return [own]
         coordination = await groups.linked(GroupRole.COORDINATION)
@@ -58,8 +60,8 @@ class Board:
 
     async def group_for(self, report: Report) -> Group | None:
         """Return the group in which a report's card belongs: the coordinators' when its agency has none."""
-        if report.agency is not None:
-            group = await self._transaction.groups.of_agency(report.agency)
+        if (lead := lead_of(report)) is not None:
+            group = await self._transaction.groups.of_agency(lead)
             if group is not None:
                 return group
         return await self._transaction.groups.of_role(GroupRole.COORDINATION)
@@ -84,7 +86,8 @@ class Board:
             number = await self._voice.post(_covered(call, report), Delivery(Priority.CARD, report.id, Role.ALBUM))
             first = first or number
         viewer = members_of(group)
-        text, rest = card.text(self._office, report, viewer, await self._name(report, viewer))
+        supporters = 0 if files is not None else await self._supporters(report)
+        text, rest = card.text(self._office, report, viewer, await self._name(report, viewer), supporters)
         number = await self._voice.post(
             _covered(send(group.chat_id, text, card.buttons(self._office, report, viewer), reply_to=first), report),
             Delivery(Priority.CARD, report.id, Role.CARD),
@@ -127,7 +130,9 @@ class Board:
         return edit(
             link.chat_id,
             link.message_id,
-            card.text(self._office, report, viewer, await self._name(report, viewer))[0],
+            card.text(self._office, report, viewer, await self._name(report, viewer), await self._supporters(report))[
+                0
+            ],
             card.buttons(self._office, report, viewer),
         )
 
@@ -201,6 +206,10 @@ class Board:
         await self._voice.post(
             _covered(send(chat_id, text, reply_to=reply_to), report), Delivery(Priority.CARD, report.id, role)
         )
+
+    async def _supporters(self, report: Report) -> int:
+        assert report.id is not None  # noqa: S101  it is stored
+        return len(await self._transaction.supporters.of_report(report.id))
 
     async def _name(self, report: Report, viewer: Actor) -> str:
         """Return the reporter's name where the card may show some of it; empty otherwise, so that it cannot leak."""

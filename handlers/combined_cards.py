@@ -18,6 +18,7 @@ from handlers.parts.purposes import Combined
 from handlers.texts import Markup, Speech
 from handlers.voice import Voice
 from handlers.wording import when
+from reports.assignments import lead_of
 from reports.authority import View, may
 from reports.clocks import running
 from storage.combined_cards import CombinedCard
@@ -94,10 +95,10 @@ def _line(office: Office, report: Report, group: Group | None, now: datetime) ->
     speech = office.group_speech
     about = {"ticket": report.ticket, "category": office.regency.category_name(report.category)}
     if not may(members_of(group), View.REPORT, report):
-        return speech("combined-elsewhere", **about, agency=agency_name(office, report.agency, speech))
+        return speech("combined-elsewhere", **about, agency=agency_name(office, lead_of(report), speech))
     if report.status is not Status.SUBMITTED:
         status = status_name(report.status, speech)
-        who = report.last_actor or agency_name(office, report.agency, speech)
+        who = report.last_actor or agency_name(office, lead_of(report), speech)
         return speech("combined-handled", **about, icon=ICONS[report.status], status=status, who=who)
     counts = running(report)
     assert counts is not None  # noqa: S101  it is submitted

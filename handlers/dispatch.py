@@ -77,10 +77,10 @@ class Dispatch:
             if isinstance(event, ChatMemberUpdated) and event.new_chat_member.status in _GONE:
                 await transaction.people.unreachable(sender.id)
                 return
-            known = await transaction.people.get(sender.id)
-            person = await transaction.people.seen(sender.id, sender.full_name[:200], sender.username)
+            known = await transaction.people.by_account(sender.id)
+            person = await transaction.people.wrote(sender.id, sender.full_name[:200], sender.username)
             if known is not None and known.unreachable_since is not None:
-                await came_back(self._office, transaction, sender.id, known.unreachable_since)
+                await came_back(self._office, transaction, person.id, known.unreachable_since)
             state, _memory = await transaction.conversations.get(chat.id, sender.id)
             visit = Visit(
                 self._office, transaction, self._desk(transaction), Voice(transaction), self._office.speech_for(person)
@@ -119,7 +119,7 @@ class Dispatch:
         chat = (content.get("message") or content).get("chat") or sender
         if not isinstance(chat, dict) or "id" not in chat:
             return
-        person = await transaction.people.get(sender["id"]) if isinstance(sender, dict) else None
+        person = await transaction.people.by_account(sender["id"]) if isinstance(sender, dict) else None
         speech = self._office.speech_for(person)
         await Voice(transaction).post(
             send(chat["id"], speech("system-fault" if told else "system-fault-untold")), Delivery(Priority.ANSWER)

@@ -35,7 +35,7 @@ class Drafts:
             for item in await transaction.conversations.untouched(_FILING, since - after, now - after):
                 latest[item.user_id] = (item, place)
         found = list(latest.values())
-        await transaction.people.prefetch({item.user_id for item, _place in found})
+        await transaction.people.prefetch_accounts({item.user_id for item, _place in found})
         await transaction.conversations.prefetch({(item.user_id, item.user_id) for item, _place in found})
         for item, place in found:
             number = int(item.at.timestamp()) // 60 * MOST_REMINDERS + place
@@ -43,7 +43,7 @@ class Drafts:
                 await self._ask_one(transaction, item.user_id, _TEXTS[place])
 
     async def _ask_one(self, transaction: Transaction, user: int, text: str) -> None:
-        person = await transaction.people.get(user)
+        person = await transaction.people.by_account(user)
         if person is None or person.muted_since is not None or person.unreachable_since is not None:
             return
         memory = Memory.read(*await transaction.conversations.get(user, user))

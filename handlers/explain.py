@@ -3,6 +3,7 @@
 from handlers.office import Office
 from handlers.parts.names import agency_name, status_name
 from handlers.texts import Speech
+from reports.assignments import lead_of
 from reports.errors import (
     BadPromise,
     IllegalMove,
@@ -44,5 +45,5 @@ def _too_late(report: Report, speech: Speech, office: Office) -> str:
     status = status_name(report.status, speech).lower()
     if report.status in _BY_REPORTER:
         return speech.plain("too-late", status=status)
-    who = report.last_actor or (agency_name(office, report.agency, speech) if report.last_act else None)
+    who = report.last_actor or (agency_name(office, lead_of(report), speech) if report.last_act else None)
     return speech.plain("too-late-by", status=status, who=who) if who else speech.plain("too-late", status=status)

@@ -63,8 +63,12 @@ async def _by_ticket(ours: Message, tx: Transaction, office: Office) -> Link | N
         return None
     named = tickets.find(ours.text or ours.caption or "")
     report = await tx.reports.by_ticket(named[0]) if len(named) == 1 else None
-    if report is None or (ours.chat.type == ChatType.PRIVATE and report.reporter_id != ours.chat.id):
+    if report is None:
         return None
+    if ours.chat.type == ChatType.PRIVATE:
+        person = await tx.people.by_account(ours.chat.id)
+        if person is None or person.id != report.reporter_id:
+            return None
     return Link(ours.chat.id, ours.message_id, report.id, Role.NOTE, {})
 
 

@@ -17,6 +17,7 @@ from handlers.parts.verdict import fixed_or_not
 from handlers.pushes import Pushes
 from handlers.texts import Markup
 from handlers.wording import cut, parse_moment, quoted, when
+from reports.assignments import lead_of
 from reports.clocks import running
 from reports.desk.case import FURTHER
 from reports.filing import Attachment
@@ -84,7 +85,7 @@ class Notices:
         await self._hand_on(report, data.get("from"))
         if until := data.get("until"):
             await self._pushes.push(report, "push-promise-over", when=parse_moment(until))
-        if report.agency is None:
+        if lead_of(report) is None:
             await self._push(report, "push-rerouted-coordinators")
         elif event.text:
             await self._push(report, "push-rerouted", reason=event.text, when=_due(report))

@@ -11,6 +11,7 @@ from handlers.parts.names import agency_name
 from handlers.texts import Speech
 from handlers.voice import Voice
 from handlers.wording import when
+from reports.assignments import lead_of
 from reports.filing import Attachment
 from storage.outbox import Delivery
 from storage.tables import Priority, Report, ReportAttachment, Role
@@ -80,7 +81,7 @@ class Pushes:
         delivery = Delivery(priority, report.id, role)
         for call in filing.sends(chat, files, reply):
             await self._voice.post(call, delivery)
-        agency = agency_name(self._office, report.agency, speech)
+        agency = agency_name(self._office, lead_of(report), speech)
         text = speech(name, **{"ticket": report.ticket, "agency": agency, **self._written(values, speech)})
         await self._voice.post(send(chat, text, markup, reply_to=reply), delivery)
 

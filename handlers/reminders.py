@@ -15,6 +15,7 @@ from handlers.pushes import Pushes
 from handlers.texts import Markup
 from handlers.voice import Voice
 from handlers.wording import cut, when
+from reports.assignments import lead_of
 from reports.reminders import AUDIENCE, Audience
 from storage.outbox import Delivery
 from storage.reminders import Planned
@@ -112,7 +113,7 @@ class Reminders:
             name,
             ticket=report.ticket,
             category=office.regency.category_name(report.category),
-            agency=agency_name(office, report.agency, self._say),
+            agency=agency_name(office, lead_of(report), self._say),
             when=when(due, office.regency.timezone, self._say),
             days=office.rules(report).response_days + grace - clocks.response_days,
         )

@@ -19,7 +19,7 @@ class ActorRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts or looks: a citizen or officer by Telegram id, a coordinator, the system itself; without id a whole group.
+    """Who acts or looks: a person by our own number, the system itself; without a number a whole group.
 
     `agency` is the agency in whose group an officer acts. `name` is what colleagues in that group may see. What each may
     do is in reports/authority.py.
@@ -41,16 +41,16 @@ LEADERS = Actor(ActorRole.LEADER)
 OUTSIDERS = Actor(ActorRole.OUTSIDER)
 
 
-def reporter(user_id: int) -> Actor:
-    """Return the citizen with that Telegram id; their name stays out of it."""
-    return Actor(ActorRole.REPORTER, user_id)
+def reporter(person: int) -> Actor:
+    """Return a citizen; their name stays out of it."""
+    return Actor(ActorRole.REPORTER, person)
 
 
-def officer(user_id: int | None, name: str | None, agency: str) -> Actor:
+def officer(person: int | None, name: str | None, agency: str) -> Actor:
     """Return an officer acting in the group of an agency."""
-    return Actor(ActorRole.OFFICER, user_id, name, agency)
+    return Actor(ActorRole.OFFICER, person, name, agency)
 
 
-def coordinator(user_id: int | None, name: str | None) -> Actor:
+def coordinator(person: int | None, name: str | None) -> Actor:
     """Return a coordinator."""
-    return Actor(ActorRole.COORDINATOR, user_id, name)
+    return Actor(ActorRole.COORDINATOR, person, name)

@@ -1,8 +1,8 @@
 """Who may do what, and see what: one table of roles and acts, asked whenever somebody acts or looks.
 
 A right is about a report or about an agency. It depends on the role, on whose the report is (an officer's own are those
-that lie with the agency in whose group they act, a citizen's own those they filed), and for what names or lists a person
-on the identity they chose. Whether the life of a report allows an act now is another question: reports/lifecycle.py.
+that the agency in whose group they act answers for, a citizen's own those they filed), and for what names or lists a
+person on the identity they chose. Whether the life of a report allows an act now is another question: reports/lifecycle.py.
 """
 
 from collections.abc import Mapping
@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from reports.actors import Actor, ActorRole
+from reports.assignments import Assigned, handles, leads
 from reports.errors import NotAllowed, NotForThisRole
 from reports.lifecycle import Act
 from storage.tables.reports import Identity
@@ -30,13 +31,14 @@ class Whose(StrEnum):
     """Whose reports, or whose agency, a right is about."""
 
     OWN = "own"
+    ASSIGNED = "assigned"
+    """Their own, and for officers also those with which their agency helps another."""
     ANY = "any"
 
 
-class Subject(Protocol):
+class Subject(Assigned, Protocol):
     """What of a report decides who may do what to it."""
 
-    agency: str | None
     reporter_id: int | None
     identity: Identity
 
@@ -45,9 +47,11 @@ Rights = Mapping[ActorRole, Whose]
 
 _REPORTER: Rights = {ActorRole.REPORTER: Whose.OWN}
 _OFFICER: Rights = {ActorRole.OFFICER: Whose.OWN}
+_ASSIGNED: Rights = {ActorRole.OFFICER: Whose.ASSIGNED}
 _COORDINATOR: Rights = {ActorRole.COORDINATOR: Whose.ANY}
 _SYSTEM: Rights = {ActorRole.SYSTEM: Whose.ANY}
 _DESKS: Rights = {**_OFFICER, **_COORDINATOR}
+_ALL_DESKS: Rights = {**_ASSIGNED, **_COORDINATOR}
 
 RIGHTS: Mapping[Act | View, Rights] = {
     Act.ACCEPT: _OFFICER,
@@ -57,8 +61,8 @@ RIGHTS: Mapping[Act | View, Rights] = {
     Act.ANSWER: _REPORTER,
     Act.ADD: _REPORTER,
     Act.AMEND: _REPORTER,
-    Act.REPLY: _DESKS,
-    Act.NOTE: _DESKS,
+    Act.REPLY: _ALL_DESKS,
+    Act.NOTE: _ALL_DESKS,
     Act.PROMISE: _OFFICER,
     Act.RESOLVE: _OFFICER,
     Act.CONFIRM: _REPORTER,
@@ -72,9 +76,9 @@ RIGHTS: Mapping[Act | View, Rights] = {
     Act.RECHECK: _REPORTER,
     Act.NUDGE: _COORDINATOR,
     Act.EXTEND: _COORDINATOR,
-    View.REPORT: {**_DESKS, **_REPORTER},
-    View.STATUS: {**_DESKS, ActorRole.REPORTER: Whose.ANY},
-    View.NAME: {**_DESKS, **_REPORTER},
+    View.REPORT: {**_ALL_DESKS, **_REPORTER},
+    View.STATUS: {**_ALL_DESKS, ActorRole.REPORTER: Whose.ANY},
+    View.NAME: {**_ALL_DESKS, **_REPORTER},
     View.LIST: _DESKS,
     View.SATISFACTION: {**_DESKS, ActorRole.LEADER: Whose.ANY},
 }
@@ -94,6 +98,8 @@ def may(actor: Actor, act: Act | View, report: Subject) -> bool:
         return False
     is_own = _is_own(actor, report)
     if whose is Whose.OWN and not is_own:
+        return False
+    if whose is Whose.ASSIGNED and not handles(report, actor.agency):
         return False
     is_reporter = actor.role is ActorRole.REPORTER and is_own
     return is_reporter or not isinstance(act, View) or act not in _IDENTITIES or report.identity in _IDENTITIES[act]
@@ -122,4 +128,4 @@ def check_of_agency(actor: Actor, view: View, agency: str | None) -> None:
 def _is_own(actor: Actor, report: Subject) -> bool:
     if actor.role is ActorRole.REPORTER:
         return actor.id is not None and report.reporter_id == actor.id
-    return actor.role is ActorRole.OFFICER and actor.agency is not None and report.agency == actor.agency
+    return actor.role is ActorRole.OFFICER and leads(report, actor.agency)

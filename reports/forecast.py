@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from reports import routing
+from reports.assignments import lead_of
 from reports.deadlines import WorkingTime
 from reports.regency import Agency, Regency
 from reports.reminders import (
@@ -92,7 +93,7 @@ class Forecast:
             at = at if is_emergency else told_at(audience, at, rules)
             if at > end:
                 continue
-            yield Coming(at, item.kind, audience, report.agency, report.ticket)
+            yield Coming(at, item.kind, audience, lead_of(report), report.ticket)
             if item.kind is ReminderKind.CONFIRM_LAPSE:
                 yield from self._looked_at_again(report, rules, at, end)
 
@@ -101,7 +102,7 @@ class Forecast:
             return
         at = told_at(Audience.REPORTER, closed + STILL_GOOD_AFTER, rules)
         if at <= end:
-            yield Coming(at, ReminderKind.STILL_GOOD, Audience.REPORTER, report.agency, report.ticket)
+            yield Coming(at, ReminderKind.STILL_GOOD, Audience.REPORTER, lead_of(report), report.ticket)
 
     async def _digests(self, end: datetime) -> list[Coming]:
         found = []

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
+from reports.assignments import lead_of
 from reports.errors import IllegalMove
 from storage.tables.reports import Report, Status
 
@@ -129,5 +130,5 @@ def possible(report: Report) -> frozenset[Act]:
         if report.status in law.start
         and not is_held(act, report)
         and not (act in NEED_PROPOSAL and report.proposal is None)
-        and not (act in NEED_AGENCY and report.agency is None)
+        and not (act in NEED_AGENCY and lead_of(report) is None)
     )

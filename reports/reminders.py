@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
+from reports.assignments import lead_of
 from reports.clocks import awaits_response
 from reports.deadlines import WorkingTime
 from reports.regency import MOST_REMINDERS, Agency, Category, Clocks, Regency
@@ -66,7 +67,7 @@ class Rules:
     def of(cls, report: Report, regency: Regency, calendar: Callable[[Agency | None], WorkingTime]) -> Self:
         """Return what a report's clocks follow, also when the configuration no longer knows its agency or category."""
         category = regency.category(report.category) if regency.has_category(report.category) else None
-        code = report.agency
+        code = lead_of(report)
         agency = regency.agency(code) if code is not None and regency.has_agency(code) else None
         return cls(category, regency.clocks, calendar(agency))
 

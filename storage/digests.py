@@ -51,7 +51,7 @@ class DigestReads(Reads):
         """Return how many reports an agency has in each section; sections without any are left out."""
         section = _section(now, tonight)
         query = sa.select(section, sa.func.count()).where(
-            REPORTS.c.agency == agency, clocks.IS_IN_HAND, section.is_not(None)
+            REPORTS.c.lead == agency, clocks.IS_IN_HAND, section.is_not(None)
         )
         rows = (await self._session.execute(query.group_by(section))).all()
         found = {Section(str(name)): count for name, count in rows}
@@ -68,7 +68,7 @@ class DigestReads(Reads):
                 section.label("section"),
                 clocks.DUE.label("due"),
             )
-            .where(REPORTS.c.agency == agency, clocks.IS_IN_HAND, section.is_not(None))
+            .where(REPORTS.c.lead == agency, clocks.IS_IN_HAND, section.is_not(None))
             .order_by(rank, clocks.DUE, REPORTS.c.id)
             .limit(limit)
         )
@@ -83,10 +83,10 @@ class DigestReads(Reads):
         came = sa.case((REPORTS.c.last_act == EventKind.REROUTED.value, REPORTS.c.last_at), else_=REPORTS.c.filed_at)
         since = sa.type_coerce(sa.func.min(came), REPORTS.c.filed_at.type)
         query = (
-            sa.select(REPORTS.c.agency, sa.func.count(), since)
-            .where(REPORTS.c.agency.is_not(None), clocks.AWAITS_AGENCY)
-            .group_by(REPORTS.c.agency)
-            .order_by(REPORTS.c.agency)
+            sa.select(REPORTS.c.lead, sa.func.count(), since)
+            .where(REPORTS.c.lead.is_not(None), clocks.AWAITS_AGENCY)
+            .group_by(REPORTS.c.lead)
+            .order_by(REPORTS.c.lead)
         )
         return [Silence(*row) for row in await self._session.execute(query)]
 

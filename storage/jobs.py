@@ -13,6 +13,7 @@ from storage.tables import (
     OUTBOX,
     PEOPLE,
     REPORTS,
+    TELEGRAM_ACCOUNTS,
     Job,
     JobKind,
     JobState,
@@ -39,13 +40,15 @@ class Standing:
 
 def everyone() -> Any:
     """Return who can be told anything at all: people who agreed to the privacy notice and can be reached."""
-    return sa.select(PEOPLE.c.user_id).where(PEOPLE.c.consented_at.is_not(None), PEOPLE.c.unreachable_since.is_(None))
+    can_be_told = PEOPLE.c.consented_at.is_not(None) & PEOPLE.c.unreachable_since.is_(None)
+    account = TELEGRAM_ACCOUNTS.c.person_id == PEOPLE.c.id
+    return sa.select(TELEGRAM_ACCOUNTS.c.user_id).join(PEOPLE, account).where(can_be_told)
 
 
 def reporters_in(kecamatan: Sequence[str]) -> Any:
     """Return everyone who filed a report in one of these kecamatan (Kemendagri codes) and can be told."""
     filed = sa.select(REPORTS.c.reporter_id).where(REPORTS.c.kecamatan_code.in_(kecamatan))
-    return everyone().where(PEOPLE.c.user_id.in_(filed))
+    return everyone().where(PEOPLE.c.id.in_(filed))
 
 
 class JobReads(Reads):

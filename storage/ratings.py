@@ -24,13 +24,13 @@ class RatingReads(Reads):
     async def of_agencies(self, since: datetime, until: datetime) -> Mapping[str, Given]:
         """Return what each agency was given for the reports that ended from one moment on and before another."""
         query = (
-            sa.select(REPORTS.c.agency, sa.func.count(), sa.func.sum(REPORTS.c.stars))
+            sa.select(REPORTS.c.lead, sa.func.count(), sa.func.sum(REPORTS.c.stars))
             .where(
                 REPORTS.c.stars.is_not(None),
-                REPORTS.c.agency.is_not(None),
+                REPORTS.c.lead.is_not(None),
                 REPORTS.c.ended_at >= since,
                 REPORTS.c.ended_at < until,
             )
-            .group_by(REPORTS.c.agency)
+            .group_by(REPORTS.c.lead)
         )
         return {agency: Given(count, int(stars)) for agency, count, stars in await self._session.execute(query)}

@@ -80,8 +80,8 @@ class _List:
 
 
 _OWN = _List(Sight.REPORTER, REPORTS.c.reporter_id == sa.bindparam("who"), REPORTS.c.id.desc())
-_QUEUE = _List(Sight.HANDLERS, (REPORTS.c.agency == sa.bindparam("who")) & clocks.IS_IN_HAND, clocks.DUE, REPORTS.c.id)
-_UNROUTED = _List(Sight.HANDLERS, REPORTS.c.agency.is_(None) & clocks.IS_IN_HAND, clocks.DUE, REPORTS.c.id)
+_QUEUE = _List(Sight.HANDLERS, (REPORTS.c.lead == sa.bindparam("who")) & clocks.IS_IN_HAND, clocks.DUE, REPORTS.c.id)
+_UNROUTED = _List(Sight.HANDLERS, REPORTS.c.lead.is_(None) & clocks.IS_IN_HAND, clocks.DUE, REPORTS.c.id)
 _HELD = _List(
     Sight.HANDLERS, (REPORTS.c.holder_id == sa.bindparam("who")) & clocks.IS_IN_HAND, clocks.DUE, REPORTS.c.id
 )
@@ -90,14 +90,14 @@ _HELD = _List(
 class ReportLists(Reads):
     """Reads lists of reports."""
 
-    async def of_reporter(self, user_id: int, number: int, size: int) -> Page:
+    async def of_reporter(self, person_id: int, number: int, size: int) -> Page:
         """Return a person's own reports, newest first."""
-        return await _OWN.page(self._session, number, size, user_id)
+        return await _OWN.page(self._session, number, size, person_id)
 
     async def queue(self, agency: str | None, number: int, size: int) -> Page:
         """Return what an agency (None: the coordinators) has in hand, the latest due first to be seen."""
         return await (_UNROUTED if agency is None else _QUEUE).page(self._session, number, size, agency)
 
-    async def held_by(self, user_id: int, number: int, size: int) -> Page:
+    async def held_by(self, person_id: int, number: int, size: int) -> Page:
         """Return what an officer has in hand."""
-        return await _HELD.page(self._session, number, size, user_id)
+        return await _HELD.page(self._session, number, size, person_id)

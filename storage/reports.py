@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm.attributes import set_committed_value
 
 from storage import clocks
 from storage.tables import COMBINED_REPORTS, EVENTS, MESSAGE_LINKS, REPORTS, Report, Role
@@ -27,14 +28,14 @@ class ReportReads(Reads):
         query = sa.select(Report).where(REPORTS.c.id.in_(report_ids)).order_by(REPORTS.c.id)
         return list((await self._session.execute(query)).scalars())
 
-    async def agencies(self, report_ids: Sequence[int]) -> dict[int, str | None]:
-        """Return which agency each of these reports lies with; None where the coordinators have it."""
-        query = sa.select(REPORTS.c.id, REPORTS.c.agency).where(REPORTS.c.id.in_(report_ids))
-        return {row.id: row.agency for row in await self._session.execute(query)}
+    async def leads(self, report_ids: Sequence[int]) -> dict[int, str | None]:
+        """Return which agency answers for each of these reports; None where the coordinators have it."""
+        query = sa.select(REPORTS.c.id, REPORTS.c.lead).where(REPORTS.c.id.in_(report_ids))
+        return {row.id: row.lead for row in await self._session.execute(query)}
 
     async def count_by_agency(self) -> dict[str, int]:
         """Return how many reports there are of each agency, by its code; those of the coordinators are left out."""
-        return await self._count_by(REPORTS.c.agency)
+        return await self._count_by(REPORTS.c.lead)
 
     async def count_by_category(self) -> dict[str, int]:
         """Return how many reports there are of each category, by its code; those without one are left out."""
@@ -64,7 +65,7 @@ class ReportReads(Reads):
     async def _in_hand(self, agency: str | None, condition: sa.ColumnElement[bool]) -> list[Report]:
         condition &= clocks.IS_IN_HAND
         if agency is not None:
-            condition &= REPORTS.c.agency == agency
+            condition &= REPORTS.c.lead == agency
         rows = await self._session.execute(sa.select(Report).where(condition).order_by(REPORTS.c.id))
         return list(rows.scalars())
 
@@ -76,6 +77,8 @@ class Reports(ReportReads, Writes):
         """Store a new report and give it its number."""
         self._session.add(report)
         await self._session.flush()
+        # Nothing need be read to know it: nobody can have been asked to help with what is only now stored.
+        set_committed_value(report, "supporting", [])
 
     async def for_change(self, report_id: int) -> Report | None:
         """Return a report locked for this transaction, read anew, so that a rule decides on what is true now."""

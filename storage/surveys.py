@@ -6,7 +6,7 @@ from storage.tables import SURVEYS, Survey
 from storage.unit import Reads, Writes
 from storage.upsert import Upsert
 
-_ASK = Upsert(Survey, ["user_id", "quarter"], returning=["id"])
+_ASK = Upsert(Survey, ["person_id", "quarter"], returning=["id"])
 
 
 class SurveyReads(Reads):
@@ -24,14 +24,14 @@ class SurveyReads(Reads):
 class Surveys(SurveyReads, Writes):
     """The surveys of a transaction."""
 
-    async def ask(self, user_id: int, quarter: str, agency: str | None) -> bool:
+    async def ask(self, person_id: int, quarter: str, agency: str | None) -> bool:
         """Note that a person is asked now about an agency; False when they were asked in that quarter before."""
-        row = {"user_id": user_id, "quarter": quarter, "agency": agency, "asked_at": self._unit.now}
+        row = {"person_id": person_id, "quarter": quarter, "agency": agency, "asked_at": self._unit.now}
         return (await self._session.execute(self._unit.built(_ASK), row)).first() is not None
 
-    async def answer(self, user_id: int, answers: tuple[int, ...]) -> None:
+    async def answer(self, person_id: int, answers: tuple[int, ...]) -> None:
         """Keep a person's nine answers with the last survey they were asked; answers that are there stay."""
-        newest = sa.select(sa.func.max(SURVEYS.c.id)).where(SURVEYS.c.user_id == user_id).scalar_subquery()
+        newest = sa.select(sa.func.max(SURVEYS.c.id)).where(SURVEYS.c.person_id == person_id).scalar_subquery()
         await self._session.execute(
             sa.update(SURVEYS)
             .where(SURVEYS.c.id == newest, SURVEYS.c.answers.is_(None))

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.agenda import Agenda
+from storage.assignments import Assignments
 from storage.combined_cards import CombinedCardReads, CombinedCards
 from storage.conversations import ConversationReads, Conversations
 from storage.counters import Counters
@@ -26,6 +27,7 @@ from storage.ratings import RatingReads
 from storage.reminders import ReminderReads, Reminders
 from storage.report_lists import ReportLists
 from storage.reports import ReportReads, Reports
+from storage.supporters import SupporterReads, Supporters
 from storage.surveys import SurveyReads, Surveys
 from storage.unit import ReadUnit, Unit
 from storage.uploads import UploadReads, Uploads
@@ -51,6 +53,7 @@ class Reading(ReadUnit):
         self.ratings = RatingReads(self)
         self.reminders = ReminderReads(self)
         self.reports = ReportReads(self)
+        self.supporters = SupporterReads(self)
         self.surveys = SurveyReads(self)
         self.waiting = WaitingReads(self)
         self.uploads = UploadReads(self)
@@ -64,6 +67,7 @@ class Transaction(Unit):
         self.counters = Counters(self)
         self.outbox = Outbox(self, self.counters)
         self.agenda = Agenda(self)
+        self.assignments = Assignments(self)
         self.conversations = Conversations(self)
         self.digests = DigestReads(self)
         self.events = Events(self)
@@ -73,12 +77,13 @@ class Transaction(Unit):
         self.jobs = Jobs(self, self.outbox)
         self.links = Links(self)
         self.lists = ReportLists(self)
-        self.people = People(self)
+        self.people = People(self, self.counters)
         self.publications = Publications(self)
         self.ratings = RatingReads(self)
         self.reminders = Reminders(self)
         self.reports = Reports(self)
         self.outcomes = Outcomes(self)
+        self.supporters = Supporters(self)
         self.surveys = Surveys(self)
         self.waiting = Waiting(self)
         self.uploads = Uploads(self)
@@ -86,6 +91,7 @@ class Transaction(Unit):
     async def flush(self) -> None:
         """Write everything buffered. Called once, just before the commit."""
         await self.session.flush()
+        await self.assignments.flush()
         await self.people.flush()
         await self.conversations.flush()
         await self.agenda.flush()

@@ -196,5 +196,5 @@ class Worker:
                 message = content.get("message") if "data" in content else content
                 chat = (message or {}).get("chat") or sender
                 keys.add((chat["id"], sender["id"]))
-        await transaction.people.prefetch({user for _chat, user in keys})
+        await transaction.people.prefetch_accounts({user for _chat, user in keys})
         await transaction.conversations.prefetch(keys)

@@ -100,10 +100,10 @@ class Reminding:
         async with self._database.reading() as reading:
             rows = await reading.reminders.due(self._time.now(), LOOK)
             about = [number for row in rows if (number := reminders.report_in(row.subject)) is not None]
-            agencies = await reading.reports.agencies(about)
+            leads = await reading.reports.leads(about)
         of_agencies: dict[str | None, list[int]] = {}
         for row in rows:
-            agency = reminders.agency_in(row.subject) or agencies.get(reminders.report_in(row.subject) or 0)
+            agency = reminders.agency_in(row.subject) or leads.get(reminders.report_in(row.subject) or 0)
             of_agencies.setdefault(agency, []).append(row.id)
         portions: list[list[int]] = []
         for ids in of_agencies.values():

@@ -10,6 +10,7 @@ from handlers.parts.places import place_of, with_map
 from handlers.texts import Markup, Speech
 from handlers.wording import cut, shown_name, spoiler, when
 from reports.actors import Actor, ActorRole
+from reports.assignments import lead_of
 from reports.authority import View, may
 from reports.clocks import clock
 from storage.clocks import ClockKind
@@ -21,8 +22,11 @@ STORY_UNITS = 2_600
 REASON_UNITS = 400
 
 
-def text(office: Office, report: Report, viewer: Actor, reporter_name: str) -> tuple[Markup, str]:
-    """Return the card's text, and what of the story did not fit on it (empty for nearly all)."""
+def text(office: Office, report: Report, viewer: Actor, reporter_name: str, supporters: int) -> tuple[Markup, str]:
+    """Return the card's text, and what of the story did not fit on it (empty for nearly all).
+
+    `supporters`: how many people support the report.
+    """
     speech = office.group_speech
     head = speech(
         "card-head",
@@ -36,7 +40,7 @@ def text(office: Office, report: Report, viewer: Actor, reporter_name: str) -> t
             icon="↪️",
             ticket=report.ticket,
             category=office.regency.category_name(report.category),
-            agency=agency_name(office, report.agency, speech),
+            agency=agency_name(office, lead_of(report), speech),
         )
         return elsewhere, ""
     shown, rest = cut(report.story, STORY_UNITS)
@@ -45,7 +49,7 @@ def text(office: Office, report: Report, viewer: Actor, reporter_name: str) -> t
         story = Markup(story + speech("card-continued"))
     place = speech("card-place", place=with_map(place_of(report.place), speech))
     lines = [head, *_above(office, report, viewer), story, place]
-    lines += [_about(office, report, reporter_name), *_counts(report, speech), *_standing(office, report)]
+    lines += [_about(office, report, reporter_name), *_counts(report, supporters, speech), *_standing(office, report)]
     return Markup("\n".join(line for line in lines if line)), rest
 
 
@@ -78,10 +82,10 @@ def _above(office: Office, report: Report, viewer: Actor) -> list[Markup]:
     if viewer.role is not ActorRole.COORDINATOR:
         return []
     speech = office.group_speech
-    name = agency_name(office, report.agency, speech)
+    name = agency_name(office, lead_of(report), speech)
     if report.proposal is not None:
         return [speech("card-with", agency=name)]
-    if report.agency is None:
+    if lead_of(report) is None:
         return [speech("card-second-bounce" if report.bounces else "card-unrouted")]
     return [speech("card-with", agency=name)]
 
@@ -105,10 +109,10 @@ def _about(office: Office, report: Report, reporter_name: str) -> Markup:
     return Markup("   ".join(parts))
 
 
-def _counts(report: Report, speech: Speech) -> list[Markup]:
+def _counts(report: Report, supporters: int, speech: Speech) -> list[Markup]:
     lines = []
-    if report.supporters:
-        lines.append(speech("card-supporters", count=report.supporters))
+    if supporters:
+        lines.append(speech("card-supporters", count=supporters))
     if report.bounces:
         lines.append(speech("card-bounces", count=report.bounces))
     if report.nudges:

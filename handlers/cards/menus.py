@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from handlers.callbacks import CardTap, button, in_pairs, keyboard, named
 from handlers.calls import Button, Keyboard
 from handlers.office import Office
+from reports.assignments import lead_of
 from storage.tables import Report
 
 COORDINATORS = "-"
@@ -44,7 +45,7 @@ def _agencies(office: Office, report: Report, action: str, page: int) -> Keyboar
     likely = [office.regency.category(code).agency for code in office.guess(report.story)]
     codes = [code for code in dict.fromkeys(likely) if code is not None]
     codes += [agency.code for agency in office.regency.agencies if agency.code not in codes]
-    codes = [code for code in codes if code != report.agency]
+    codes = [code for code in codes if code != lead_of(report)]
     pages = max(1, -(-len(codes) // AGENCIES_A_PAGE))
     page = min(page, pages - 1)
     shown = codes[page * AGENCIES_A_PAGE : (page + 1) * AGENCIES_A_PAGE]

@@ -13,6 +13,7 @@ from handlers.parts.names import agency_name
 from handlers.parts.places import where
 from reports import places
 from reports.actors import reporter
+from reports.assignments import lead_of
 from reports.authority import View, may
 from reports.errors import Missing, OutsideRegency, TaproseError
 from reports.filing import Attachment, Misfit, Pointed, Said, Sent
@@ -81,7 +82,7 @@ async def take(visit: Visit, number: int, content: Content | Misfit, staying: in
     again = album is not None and memory.album == (album, number)
     try:
         text, files = parcel(visit, content)
-        report = await visit.desk.add(number, visit.person.user_id, text, files)
+        report = await visit.desk.add(number, visit.person.id, text, files)
     except NotTaken as reason:
         await visit.chat.say(str(reason))
         return True
@@ -106,13 +107,13 @@ async def take(visit: Visit, number: int, content: Content | Misfit, staying: in
 async def own(visit: Visit, number: int) -> Report | None:
     """Return the person's own report, None for anybody else's."""
     report = await visit.tx.reports.get(number)
-    is_own = report is not None and may(reporter(visit.person.user_id), View.REPORT, report)
+    is_own = report is not None and may(reporter(visit.person.id), View.REPORT, report)
     return report if is_own else None
 
 
 async def _thank(visit: Visit, report: Report, message_id: int | None, staying: int | None, name: str) -> None:
     speech = visit.speech
-    text = speech(name, ticket=report.ticket, agency=agency_name(visit.office, report.agency, speech))
+    text = speech(name, ticket=report.ticket, agency=agency_name(visit.office, lead_of(report), speech))
     if staying is None:
         await visit.chat.say(text, report=report.id, reply_to=message_id)
     else:

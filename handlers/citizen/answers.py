@@ -113,7 +113,7 @@ async def _amend(visit: Visit, message: Message, content: Content) -> None:
     if link is None or link.report_id is None or not words:
         return
     try:
-        report = await visit.desk.amend(link.report_id, visit.person.user_id, clean(words))
+        report = await visit.desk.amend(link.report_id, visit.person.id, clean(words))
     except TaproseError as error:
         await additions.refused(visit, link.report_id, error)
     else:

@@ -138,7 +138,7 @@ async def _file(visit: Visit, draft: Draft, press: Press | None) -> None:
     assert draft.story and draft.category and draft.identity  # noqa: S101, PT018  `Done` is given of complete drafts
     report = await visit.desk.file(
         Filing(
-            reporter_id=visit.person.user_id,
+            reporter_id=visit.person.id,
             story=draft.story,
             category=draft.category,
             place=draft.place,

@@ -151,7 +151,7 @@ async def _speak(visit: Visit, code: str, message: Tapped | None) -> None:
     """Speak another language from now on, beginning with the question that stands."""
     if message is not None:
         await visit.chat.mark(message, visit.speech.plain(f"language-{code}"))
-    await visit.tx.people.speak(visit.person.user_id, code)
+    await visit.tx.people.speak(visit.person.id, code)
     visit.speak(visit.office.texts.speech(code))
     if visit.memory.draft is not None and visit.memory.activity == Activity.filing.state:
         await visit.chat.say(visit.speech("language-chosen"))
@@ -169,8 +169,8 @@ async def _agreed(visit: Visit, message: Tapped | None) -> None:
         await visit.chat.strip(memory.question)
     if person.consented_at is None:
         memory.question = None
-        await visit.tx.people.consent(person.user_id)
-        visit.person = await visit.tx.people.get(person.user_id) or person
+        await visit.tx.people.consent(person.id)
+        visit.person = await visit.tx.people.get(person.id) or person
     wish, memory.wish = memory.wish or {}, None
     if wish.get("do") == menu.FILE:
         place = Place.from_json(wish["place"]) if wish.get("place") else None

@@ -16,6 +16,7 @@ from handlers.citizen.visit import Visit
 from handlers.parts.names import agency_name
 from handlers.texts import Markup
 from reports import satisfaction
+from reports.assignments import lead_of
 from reports.filing import Said
 from reports.filing.typed_text import number_in
 from reports.satisfaction import ANSWERS, ELEMENTS
@@ -37,16 +38,16 @@ async def offer(visit: Visit) -> None:
     """
     number = visit.memory.report if visit.memory.draft is None else None
     report = None if number is None else await tracking.own(visit, number)
-    if report is None or report.agency is None:
+    if report is None or lead_of(report) is None:
         await additions.finish(visit)
         return
     today = visit.tx.now.astimezone(visit.office.regency.timezone).date()
-    if not await visit.tx.surveys.ask(visit.person.user_id, satisfaction.quarter(today), report.agency):
+    if not await visit.tx.surveys.ask(visit.person.id, satisfaction.quarter(today), lead_of(report)):
         await additions.finish(visit)
         return
     visit.memory.begin(Activity.surveying, report.id or 0)
     visit.memory.survey = None
-    agency = agency_name(visit.office, report.agency, visit.speech)
+    agency = agency_name(visit.office, lead_of(report), visit.speech)
     start = button(visit.speech, "btn-survey", ReportTap(action="skm", report=report.id or 0, value=START))
     await opening.ask_instead(
         visit, visit.speech("survey-offer", agency=agency), keyboard([start], [_skip(visit, report.id or 0)])
@@ -100,7 +101,7 @@ async def _go_on(visit: Visit, report: Report, answers: str, *, in_place: bool) 
         else:
             await opening.ask_instead(visit, text, markup)
         return
-    await visit.tx.surveys.answer(visit.person.user_id, satisfaction.checked([int(digit) for digit in answers]))
+    await visit.tx.surveys.answer(visit.person.id, satisfaction.checked([int(digit) for digit in answers]))
     if in_place and memory.question is not None:
         await visit.chat.change(memory.question, speech("survey-thanks"))
         memory.question = None

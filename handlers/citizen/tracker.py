@@ -8,6 +8,7 @@ from handlers.office import Office
 from handlers.parts.names import agency_name, status_name
 from handlers.texts import Markup, Speech
 from handlers.wording import cut, when
+from reports.assignments import lead_of
 from reports.clocks import running
 from storage.clocks import ClockKind
 from storage.tables import Closing, Report, Status
@@ -71,6 +72,7 @@ def dots(report: Report) -> str:
 
 
 def _agency(office: Office, report: Report, speech: Speech) -> str:
-    if report.agency is None or not office.regency.has_agency(report.agency):
-        return agency_name(office, report.agency, speech)
-    return office.regency.agency(report.agency).name
+    lead = lead_of(report)
+    if lead is None or not office.regency.has_agency(lead):
+        return agency_name(office, lead, speech)
+    return office.regency.agency(lead).name

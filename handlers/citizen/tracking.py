@@ -83,7 +83,7 @@ async def status(message: Message, args: str, visit: Visit) -> None:
 async def show_ticket(visit: Visit, ticket: str) -> None:
     """Show a report in full to its reporter; to others only category, kecamatan and status, or nothing at all."""
     report = await visit.tx.reports.by_ticket(ticket)
-    citizen = reporter(visit.person.user_id)
+    citizen = reporter(visit.person.id)
     if report is not None and may(citizen, View.REPORT, report):
         await show(visit, report)
     elif report is None or not may(citizen, View.STATUS, report):
@@ -109,7 +109,7 @@ async def show_tapped(query: CallbackQuery, callback_data: ReportTap, visit: Vis
 async def own(visit: Visit, number: int) -> Report:
     """Return the person's own report. Raises NotFound for anybody else's."""
     report = await visit.tx.reports.get(number)
-    if report is None or not may(reporter(visit.person.user_id), View.REPORT, report):
+    if report is None or not may(reporter(visit.person.id), View.REPORT, report):
         raise NotFound(f"report {number} is not this person's")
     return report
 
@@ -150,7 +150,7 @@ async def typed(visit: Visit, text: str) -> bool:
 
 async def _list(visit: Visit, number: int) -> tuple[Markup, Keyboard]:
     speech = visit.speech
-    page = await visit.tx.lists.of_reporter(visit.person.user_id, number, PAGE_SIZE)
+    page = await visit.tx.lists.of_reporter(visit.person.id, number, PAGE_SIZE)
     if not page.reports:
         visit.memory.listed = None
         return speech("list-empty"), keyboard([button(speech, "btn-file", MenuTap(action="file"))])

@@ -47,7 +47,7 @@ async def typed(visit: Visit, words: str, number: int | None = None) -> bool:
     if not is_fixed and words not in {normalised(word) for word in texts.every("btn-not-fixed")}:
         return False
     if number is None:
-        page = await visit.tx.lists.of_reporter(visit.person.user_id, 0, NEWEST)
+        page = await visit.tx.lists.of_reporter(visit.person.id, 0, NEWEST)
         number = next((report.id for report in page.reports if report.status is Status.RESOLVED), None)
     if number is None:
         return False
@@ -71,7 +71,7 @@ async def reasoned(message: Message, visit: Visit) -> None:
         return
     try:
         text, files = additions.parcel(visit, content)
-        report = await visit.desk.reopen(number, visit.person.user_id, text, files)
+        report = await visit.desk.reopen(number, visit.person.id, text, files)
     except additions.NotTaken as reason:
         await visit.chat.say(str(reason))
         return
@@ -97,7 +97,7 @@ async def leave(visit: Visit) -> None:
 
 async def still_good(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:
     """Note that a repair has held."""
-    await visit.desk.recheck(callback_data.report, visit.person.user_id, good=True)
+    await visit.desk.recheck(callback_data.report, visit.person.id, good=True)
     if query.message is not None:
         await visit.chat.mark(query.message, visit.speech.plain("btn-still-good"))
     await visit.chat.say(visit.speech("still-good-thanks"))
@@ -105,7 +105,7 @@ async def still_good(query: CallbackQuery, callback_data: ReportTap, visit: Visi
 
 async def broken_again(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:
     """Note that a repair has not held, and open a form about the same thing at the same place."""
-    report = await visit.desk.recheck(callback_data.report, visit.person.user_id, good=False)
+    report = await visit.desk.recheck(callback_data.report, visit.person.id, good=False)
     if query.message is not None:
         await visit.chat.mark(query.message, visit.speech.plain("btn-broken-again"))
     await visit.chat.say(visit.speech("broken-again", ticket=report.ticket))
@@ -138,7 +138,7 @@ async def commented(message: Message, visit: Visit) -> None:
         if stars is not None:
             await visit.chat.say(visit.speech("missing-stars"))
             return
-        await visit.desk.rate(number, visit.person.user_id, None, clean(content.text))
+        await visit.desk.rate(number, visit.person.id, None, clean(content.text))
     except TaproseError as error:
         await additions.refused(visit, number, error)
         return
@@ -147,7 +147,7 @@ async def commented(message: Message, visit: Visit) -> None:
 
 
 async def _confirm(visit: Visit, number: int, message: Tapped | None) -> None:
-    report = await visit.desk.confirm(number, visit.person.user_id)
+    report = await visit.desk.confirm(number, visit.person.id)
     if message is not None:
         await visit.chat.mark(message, visit.speech.plain("btn-fixed"))
     visit.memory.begin(Activity.commenting, number)
@@ -170,7 +170,7 @@ async def _ask_reason(visit: Visit, report: Report, message: Tapped | None) -> N
 
 
 async def _rate(visit: Visit, number: int, stars: int, message: Tapped | None) -> None:
-    await visit.desk.rate(number, visit.person.user_id, stars)
+    await visit.desk.rate(number, visit.person.id, stars)
     visit.memory.begin(Activity.commenting, number)
     if message is not None:
         await visit.chat.mark(message, str(stars))

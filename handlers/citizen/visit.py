@@ -45,9 +45,9 @@ class Visiting(BaseMiddleware):
         any_visit: AnyVisit = data["visit"]
         person: Known = data["person"]
         chat = chat_of(event)
-        assert chat is not None  # noqa: S101  the router takes only what is in a private chat
+        assert chat is not None  # noqa: S101  the router takes only what is in a private chat, whose id is its person's
         conversations = any_visit.tx.conversations
-        state, before = await conversations.get(chat.id, person.user_id)
+        state, before = await conversations.get(chat.id, chat.id)
         memory = Memory.read(state, before)
         data["visit"] = Visit(
             any_visit.office, any_visit.tx, any_visit.desk, any_visit.voice, any_visit.speech,
@@ -55,5 +55,5 @@ class Visiting(BaseMiddleware):
         )  # fmt: skip
         result = await handler(event, data)
         if (after := memory.written()) != before or memory.activity != state:
-            conversations.put(chat.id, person.user_id, memory.activity, after)
+            conversations.put(chat.id, chat.id, memory.activity, after)
         return result

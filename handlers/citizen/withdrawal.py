@@ -27,7 +27,7 @@ async def ask(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> N
 
 async def confirmed(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:
     """Take the report back."""
-    await visit.desk.withdraw(callback_data.report, visit.person.user_id)
+    await visit.desk.withdraw(callback_data.report, visit.person.id)
     if query.message is not None:
         await visit.chat.mark(query.message, visit.speech.plain("btn-withdraw-yes"))
         visit.memory.question = None
@@ -47,7 +47,7 @@ async def typed(message: Message, visit: Visit) -> None:
     number, text = visit.memory.report or 0, message.text or ""
     if additions.says(visit, text, "btn-withdraw-yes") or additions.says(visit, text, "word-yes"):
         try:
-            await visit.desk.withdraw(number, visit.person.user_id)
+            await visit.desk.withdraw(number, visit.person.id)
         except TaproseError as error:
             await additions.refused(visit, number, error)
         else:

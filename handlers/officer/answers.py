@@ -12,7 +12,7 @@ from handlers.cards.acts import BY_NAME, Told
 from handlers.filters import RepliesToOurs
 from handlers.officer.acting import is_command, is_faceless
 from handlers.officer.prompts import prompt_again
-from handlers.parts.actors import actor_in
+from handlers.parts.actors import acting_members_of, actor_in
 from handlers.parts.purposes import Answered, Asked, AskedAgain, purpose_of
 from handlers.visit import GroupVisit, Visit
 from reports.actors import Actor
@@ -54,9 +54,10 @@ async def answered(message: Message, link: Link, visit: GroupVisit) -> None:
     if user is None or link.report_id is None:
         return
     link = await _first(visit, link)
-    asked, actor, file = purpose_of(link.purpose), actor_in(visit.group, user), files.of_message(message)
+    acting_members_of(visit.group)
+    asked, file = purpose_of(link.purpose), files.of_message(message)
     if not isinstance(asked, Asked) or asked.act not in BY_NAME:
-        await _late(message, link, visit, actor, file)
+        await _late(message, link, visit, user, file)
     elif is_faceless(message):
         await visit.voice.reply(message, visit.speech("faceless"))
     elif asked.by != user.id:
@@ -69,6 +70,7 @@ async def answered(message: Message, link: Link, visit: GroupVisit) -> None:
     elif file is not None and not file.is_accepted:
         await visit.voice.reply(message, visit.speech("reply-file-refused"))
     else:
+        actor = await actor_in(visit.group, user, visit.tx)
         await _Answer(message, link, asked, visit, actor, user, file).work()
 
 
@@ -162,7 +164,7 @@ def _cancels(message: Message, visit: GroupVisit) -> bool:
     return _is_cancel_command(message) or normalised(message.text or "") in words
 
 
-async def _late(message: Message, link: Link, visit: GroupVisit, actor: Actor, file: Attachment | None) -> None:
+async def _late(message: Message, link: Link, visit: GroupVisit, user: User, file: Attachment | None) -> None:
     """A further item of the album that answered the prompt follows it; anything else comes too late."""
     over = purpose_of(link.purpose)
     if not isinstance(over, Answered) or over.album is None or over.album != message.media_group_id:
@@ -170,4 +172,5 @@ async def _late(message: Message, link: Link, visit: GroupVisit, actor: Actor, f
         return
     entry = BY_NAME.get(over.act or "")
     if file is not None and file.is_accepted and link.report_id and entry is not None and entry.takes_files:
+        actor = await actor_in(visit.group, user, visit.tx)
         await visit.desk.reply(link.report_id, actor, None, [file])

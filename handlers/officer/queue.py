@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, Message, User
 from handlers.board import Board
 from handlers.callbacks import ListTap, button, in_pairs, keyboard, link, named
 from handlers.calls import Keyboard
-from handlers.parts.actors import actor_in, members_of
+from handlers.parts.actors import acting_members_of, members_of
 from handlers.parts.icons import ICONS
 from handlers.parts.names import agency_name
 from handlers.parts.places import in_brief, place_of
@@ -47,8 +47,7 @@ async def _show_list(message: Message, visit: GroupVisit, name: str) -> None:
     if _is_nobodys(visit):
         await show_help(message, "", visit)
         return
-    if message.from_user is not None:
-        actor_in(visit.group, message.from_user)
+    acting_members_of(visit.group)
     text, markup = await _list(visit, message.from_user, name, 0)
     await visit.voice.reply(message, text, markup)
 
@@ -58,8 +57,7 @@ async def show(message: Message, args: str, visit: GroupVisit) -> None:
     if _is_nobodys(visit):
         await show_help(message, "", visit)
         return
-    if message.from_user is not None:
-        actor_in(visit.group, message.from_user)
+    acting_members_of(visit.group)
     try:
         ticket = tickets.parse(args)
     except WrongCheckCharacter:
@@ -96,7 +94,7 @@ async def tapped(query: CallbackQuery, callback_data: ListTap, visit: GroupVisit
     """Turn a page, or put up the card of a report in the list."""
     if query.message is None:
         raise NotAllowed("lists are read in groups")
-    actor_in(visit.group, query.from_user)
+    acting_members_of(visit.group)
     action, value = callback_data.action, min(callback_data.value, LARGEST_NUMBER)
     if action == SHOW:
         await _show(await visit.tx.reports.get(value), visit)
@@ -119,7 +117,8 @@ async def _show(report: Report | None, visit: GroupVisit) -> None:
 async def _list(visit: GroupVisit, user: User | None, name: str, number: int) -> tuple[Markup, Keyboard]:
     check_of_agency(members_of(visit.group), View.LIST, visit.group.agency)
     if name == MINE:
-        page = await visit.tx.lists.held_by(0 if user is None else user.id, number, PAGE)
+        officer = None if user is None else await visit.tx.people.by_account(user.id)
+        page = await visit.tx.lists.held_by(0 if officer is None else officer.id, number, PAGE)
     else:
         page = await visit.tx.lists.queue(visit.group.agency, number, PAGE)
     if not page.total:

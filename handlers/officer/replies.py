@@ -11,7 +11,7 @@ from handlers.callbacks import NO_BUTTONS, ReplyTap, button, keyboard
 from handlers.calls import edit, send
 from handlers.filters import RepliesToOurs
 from handlers.officer.acting import is_command, is_faceless
-from handlers.parts.actors import actor_in
+from handlers.parts.actors import acting_members_of, actor_in
 from handlers.parts.purposes import Combined, Offered, purpose_of
 from handlers.visit import GroupVisit, Visit
 from reports.desk.case import LONGEST_TEXT
@@ -59,7 +59,7 @@ async def replied(message: Message, link: Link, visit: GroupVisit) -> None:
     """Ask what shall become of a reply, or pass it on at once where the office is set up so."""
     if message.from_user is None or link.report_id is None or visit.group.role is GroupRole.UNLINKED:
         return
-    actor = actor_in(visit.group, message.from_user)
+    acting_members_of(visit.group)
     words = message.text or message.caption
     file = files.of_message(message)
     if is_faceless(message):
@@ -68,6 +68,7 @@ async def replied(message: Message, link: Link, visit: GroupVisit) -> None:
     if (problem := _problem(words, file)) is not None:
         await visit.voice.reply(message, visit.speech(problem))
         return
+    actor = await actor_in(visit.group, message.from_user, visit.tx)
     await visit.desk.report_for(link.report_id, Act.NOTE, actor)
     if visit.office.direct_replies:
         await visit.desk.reply(link.report_id, actor, words, [] if file is None else [file])
@@ -145,7 +146,7 @@ async def chosen(query: CallbackQuery, callback_data: ReplyTap, visit: GroupVisi
     kept = None if link is None else purpose_of(link.purpose)
     if link is None or not isinstance(kept, Offered) or link.report_id != callback_data.report:
         raise IllegalMove("this reply was decided on")
-    actor = actor_in(visit.group, query.from_user)
+    actor = await actor_in(visit.group, query.from_user, visit.tx)
     if kept.by != query.from_user.id:
         await visit.voice.answer(query, visit.speech.plain("not-for-you"), alert=True)
         return

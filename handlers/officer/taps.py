@@ -31,7 +31,8 @@ async def tapped(query: CallbackQuery, callback_data: CardTap, visit: GroupVisit
     """Do what the button says, if this person in this group may."""
     if query.message is None:
         raise NotAllowed("cards are tapped in groups")
-    await _Tap(query, query.message.message_id, callback_data, visit, actor_in(visit.group, query.from_user)).run()
+    actor = await actor_in(visit.group, query.from_user, visit.tx)
+    await _Tap(query, query.message.message_id, callback_data, visit, actor).run()
 
 
 class _Tap:

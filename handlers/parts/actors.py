@@ -7,6 +7,7 @@ from aiogram.types import User
 from reports.actors import LEADERS, OUTSIDERS, Actor, ActorRole, coordinator, officer
 from reports.errors import NotAllowed
 from storage.tables import Group, GroupRole
+from storage.transaction import Transaction
 
 
 def members_of(group: Group | None) -> Actor:
@@ -20,9 +21,19 @@ def members_of(group: Group | None) -> Actor:
     return LEADERS if group.role is GroupRole.LEADERSHIP else OUTSIDERS
 
 
-def actor_in(group: Group, user: User) -> Actor:
-    """Return on whose behalf a member of a group acts. Raises NotAllowed in a group in which nobody does."""
+def acting_members_of(group: Group) -> Actor:
+    """Return everybody in a group as one who acts. Raises NotAllowed in a group in which nobody does."""
     members = members_of(group)
     if members.role not in {ActorRole.OFFICER, ActorRole.COORDINATOR}:
         raise NotAllowed("nobody acts on reports in this group")
-    return replace(members, id=user.id, name=user.full_name[:64])
+    return members
+
+
+async def actor_in(group: Group, user: User, tx: Transaction) -> Actor:
+    """Return on whose behalf a member of a group acts, who is a person known to us from now on.
+
+    Raises NotAllowed in a group in which nobody acts.
+    """
+    members = acting_members_of(group)
+    person = await tx.people.acted(user.id, user.full_name[:200], user.username)
+    return replace(members, id=person.id, name=user.full_name[:64])

@@ -10,9 +10,9 @@ from storage.tables.reports import EventKind, Report
 class AftercareDesk(Casework):
     """Acts on closed reports."""
 
-    async def recheck(self, report_id: int, user_id: int, *, good: bool) -> Report:
+    async def recheck(self, report_id: int, person: int, *, good: bool) -> Report:
         """Note once whether a repair has held. Raises IllegalMove when that was said before."""
-        actor = reporter(user_id)
+        actor = reporter(person)
         report = await self.report_for(report_id, Act.RECHECK, actor)
         if await self.transaction.events.last(report_id, EventKind.RECHECKED) is not None:
             raise IllegalMove("this repair was looked at again already")

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from reports import authority
 from reports.actors import Actor
+from reports.assignments import lead_of
 from reports.errors import IllegalMove, Missing, NotFound
 from reports.filing.attachments import Attachment
 from reports.lifecycle import Act, check_possible, is_held, move
@@ -88,7 +89,8 @@ class Casework:
 
     def calendar_of(self, report: Report) -> Calendar:
         """Return the working time of whoever has the report now."""
-        return self._calendar(None if report.agency is None else self.regency.agency(report.agency))
+        lead = lead_of(report)
+        return self._calendar(None if lead is None else self.regency.agency(lead))
 
     def category_of(self, report: Report) -> Category:
         """Return the report's category. Raises UnknownCode when the configuration dropped it."""

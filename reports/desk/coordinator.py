@@ -1,6 +1,7 @@
 """What the coordinators decide: whose a report is, whether it may end unsolved, and how long it may take."""
 
 from reports.actors import Actor
+from reports.assignments import lead_of, leads
 from reports.clocks import awaits_response, running
 from reports.desk.case import wording
 from reports.desk.officer import LONGEST_PROMISE_DAYS, OfficerDesk
@@ -17,10 +18,10 @@ class CoordinatorDesk(OfficerDesk):
         """Hand a report to an agency; an ending somebody had proposed is off the table. Raises UnknownCode."""
         target = self.regency.agency(to)
         report = await self.report_for(report_id, Act.DISPOSE, actor)
-        if report.agency == target.code:
+        if leads(report, target.code):
             raise Missing("another_agency")
-        before = report.agency
-        moved = await self._place_with(report, target.code)
+        before = lead_of(report)
+        moved = await self._place_with(report, target.code, actor)
         report.proposal = report.proposal_reason = None
         data = {"from": before, "to": target.code, "wish": to, **moved}
         await self.record(report, Act.DISPOSE, EventKind.REROUTED, actor, data=data)
@@ -43,7 +44,7 @@ class CoordinatorDesk(OfficerDesk):
     async def nudge(self, report_id: int, actor: Actor) -> Report:
         """Admonish the agency that has a report; counted. Raises Missing("agency") while none has it."""
         report = await self.report_for(report_id, Act.NUDGE, actor)
-        if report.agency is None:
+        if lead_of(report) is None:
             raise Missing("agency")
         report.nudges += 1
         await self.record(report, Act.NUDGE, EventKind.NUDGED, actor, data={"number": report.nudges})
@@ -59,7 +60,7 @@ class CoordinatorDesk(OfficerDesk):
         if not 1 <= days <= LONGEST_PROMISE_DAYS:
             raise BadPromise("far")
         report = await self.report_for(report_id, Act.EXTEND, actor)
-        if report.agency is None:
+        if lead_of(report) is None:
             raise Missing("agency")
         counts = running(report)
         assert counts is not None  # noqa: S101  the life of a report allows this act only while its clocks run

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from reports.actors import SYSTEM, Actor
+from reports.assignments import lead_of
 from reports.desk.case import Casework, content, wording
 from reports.desk.promises import due_without
 from reports.errors import BadPromise, Missing
@@ -100,13 +101,13 @@ class OfficerDesk(Casework):
         words = wording(reason, what="reason")
         target = None if to is None else self.regency.agency(to)
         report = await self.report_for(report_id, Act.REROUTE, actor)
-        if to == report.agency:
+        if to == lead_of(report):
             raise Missing("another_agency")
-        bounces, before = report.bounces + 1, report.agency
+        bounces, before = report.bounces + 1, lead_of(report)
         bounced = bounces >= BOUNCES_TO_COORDINATOR
-        moved = await self._place_with(report, None if bounced or target is None else target.code)
+        moved = await self._place_with(report, None if bounced or target is None else target.code, actor)
         report.bounces = bounces
-        data = {"from": before, "to": report.agency, "wish": to, "bounced": bounced, **moved}
+        data = {"from": before, "to": lead_of(report), "wish": to, "bounced": bounced, **moved}
         await self.record(report, Act.REROUTE, EventKind.REROUTED, actor, words, data)
         return report
 
@@ -139,14 +140,15 @@ class OfficerDesk(Casework):
         report.accepted_at = report.accepted_at or self.now
         report.responded_at = report.responded_at or self.now
 
-    async def _place_with(self, report: Report, agency: str | None) -> dict[str, str]:
+    async def _place_with(self, report: Report, agency: str | None, by: Actor) -> dict[str, str]:
         """Give the report to an agency (None: the coordinators) that has not seen it yet; return how a promise ended.
 
         Its response clock starts. The reporter's resolution clock runs on as if the agency before had promised
         nothing; where it had run out behind a promise, it starts anew: nobody there was ever late. Who held it, what
         was said, and how often the coordinators admonished stay with the agency before.
         """
-        report.agency, moved = agency, {}
+        self.transaction.assignments.lead(report, agency, by.id)
+        moved: dict[str, str] = {}
         calendar, category = self.calendar_of(report), self.category_of(report)
         if report.promised_for is not None and report.id is not None:
             history = await self.transaction.events.history(report.id)

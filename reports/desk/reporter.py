@@ -42,7 +42,6 @@ class ReporterDesk(Casework):
         report = Report(
             ticket=tickets.make(prefix, local.year, number),
             category=category.code,
-            agency=None if agency is None else agency.code,
             identity=filing.identity,
             reporter_id=filing.reporter_id,
             story=filing.story,
@@ -55,14 +54,15 @@ class ReporterDesk(Casework):
             response_due=calendar.due(self.now, category.response_days or self.regency.clocks.response_days),
             resolution_due=calendar.due(self.now, category.resolution_days),
         )
+        self.transaction.assignments.lead(report, None if agency is None else agency.code, by=None)
         await self.transaction.reports.put(report)
         await self.record(report, None, EventKind.FILED, reporter(filing.reporter_id), files=filing.attachments)
         return report
 
-    async def add(self, report_id: int, user_id: int, text: str | None, files: Sequence[Attachment] = ()) -> Report:
+    async def add(self, report_id: int, person: int, text: str | None, files: Sequence[Attachment] = ()) -> Report:
         """Add words, files or a place to a report; when its agency has asked something, this is the answer."""
         words = content(text, files)
-        actor = reporter(user_id)
+        actor = reporter(person)
         waiting = await self._status(report_id) is Status.WAITING_REPORTER
         act, kind = (Act.ANSWER, EventKind.ANSWERED) if waiting else (Act.ADD, EventKind.ADDED)
         report = await self.report_for(report_id, act, actor)
@@ -75,27 +75,25 @@ class ReporterDesk(Casework):
         await self.record(report, act, kind, actor, words, data or None, files)
         return report
 
-    async def amend(self, report_id: int, user_id: int, text: str) -> Report:
+    async def amend(self, report_id: int, person: int, text: str) -> Report:
         """Tell the agency that the reporter changed something they had written. The first wording stays on record."""
-        actor = reporter(user_id)
+        actor = reporter(person)
         report = await self.report_for(report_id, Act.AMEND, actor)
         await self.record(report, Act.AMEND, EventKind.AMENDED, actor, wording(text, what="content"))
         return report
 
-    async def confirm(self, report_id: int, user_id: int) -> Report:
+    async def confirm(self, report_id: int, person: int) -> Report:
         """Close a resolved report because its reporter says it is fixed."""
-        actor = reporter(user_id)
+        actor = reporter(person)
         report = await self.report_for(report_id, Act.CONFIRM, actor)
         report.closing, report.ended_at = Closing.CONFIRMED, self.now
         await self.record(report, Act.CONFIRM, EventKind.CONFIRMED, actor)
         return report
 
-    async def reopen(
-        self, report_id: int, user_id: int, reason: str | None, files: Sequence[Attachment] = ()
-    ) -> Report:
+    async def reopen(self, report_id: int, person: int, reason: str | None, files: Sequence[Attachment] = ()) -> Report:
         """Give a resolved report back to its agency because it is not fixed; its resolution clock starts anew."""
         words = content(reason, files)
-        actor = reporter(user_id)
+        actor = reporter(person)
         report = await self.report_for(report_id, Act.REOPEN, actor)
         report.resolution_due = self.calendar_of(report).due(self.now, self.category_of(report).resolution_days)
         report.reopenings += 1
@@ -103,17 +101,17 @@ class ReporterDesk(Casework):
         await self.record(report, Act.REOPEN, EventKind.REOPENED, actor, words, files=files)
         return report
 
-    async def withdraw(self, report_id: int, user_id: int) -> Report:
+    async def withdraw(self, report_id: int, person: int) -> Report:
         """End a report at its reporter's wish."""
-        actor = reporter(user_id)
+        actor = reporter(person)
         report = await self.report_for(report_id, Act.WITHDRAW, actor)
         report.ended_at, report.proposal, report.waiting_since = self.now, None, None
         await self.record(report, Act.WITHDRAW, EventKind.WITHDRAWN, actor)
         return report
 
-    async def rate(self, report_id: int, user_id: int, stars: int | None, comment: str | None = None) -> Report:
+    async def rate(self, report_id: int, person: int, stars: int | None, comment: str | None = None) -> Report:
         """Note one to five stars, or a comment to them. Later stars replace earlier ones."""
-        actor = reporter(user_id)
+        actor = reporter(person)
         if stars is not None and stars not in STARS:
             raise Missing("stars")
         words = None if comment is None else wording(comment, what="content")

@@ -1,5 +1,6 @@
 """Every table, so that one import knows the whole schema."""
 
+from storage.tables.assignments import ASSIGNMENTS, Assignment, AssignmentRole
 from storage.tables.base import table_of, written_out
 from storage.tables.combined_cards import COMBINED_REPORTS, CombinedReport
 from storage.tables.inbox import INBOX, InboxState, InboxUpdate
@@ -10,11 +11,13 @@ from storage.tables.people import (
     COUNTERS,
     GROUPS,
     PEOPLE,
+    TELEGRAM_ACCOUNTS,
     Conversation,
     Counter,
     Group,
     GroupRole,
     Person,
+    TelegramAccount,
 )
 from storage.tables.publications import PUBLICATIONS, Publication
 from storage.tables.reminders import REMINDERS, SURVEYS, Reminder, ReminderKind, ReminderState, Survey
@@ -36,9 +39,11 @@ from storage.tables.reports import (
     ReportKind,
     Status,
 )
+from storage.tables.supporters import SUPPORTERS, Supporter
 from storage.tables.uploads import UPLOADS, Upload
 
 __all__ = [
+    "ASSIGNMENTS",
     "ATTACHMENTS",
     "COMBINED_REPORTS",
     "CONVERSATIONS",
@@ -56,9 +61,13 @@ __all__ = [
     "PUBLICATIONS",
     "REMINDERS",
     "REPORTS",
+    "SUPPORTERS",
     "SURVEYS",
+    "TELEGRAM_ACCOUNTS",
     "UPLOADS",
     "ActorKind",
+    "Assignment",
+    "AssignmentRole",
     "AttachmentKind",
     "Closing",
     "CombinedReport",
@@ -90,7 +99,9 @@ __all__ = [
     "ReportKind",
     "Role",
     "Status",
+    "Supporter",
     "Survey",
+    "TelegramAccount",
     "Upload",
     "table_of",
     "written_out",

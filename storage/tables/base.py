@@ -59,16 +59,27 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def choice(enum: type[StrEnum], name: str) -> sa.Enum:
-    """Return a column type that stores an enum's values under a CHECK called `name`."""
+def closed_choice(enum: type[StrEnum], name: str) -> sa.Enum:
+    """Return a column type that stores the values of an enum that will not grow, under a CHECK called `name`."""
+    return _choice(enum, name=name, create_constraint=True)
+
+
+def open_choice(enum: type[StrEnum]) -> sa.Enum:
+    """Return a column type that stores the values of an enum that will grow.
+
+    The database checks nothing: each new value would have SQLite copy the whole table for a new CHECK.
+    """
+    return _choice(enum, create_constraint=False)
+
+
+def _choice(enum: type[StrEnum], **options: Any) -> sa.Enum:
     return sa.Enum(
         enum,
-        name=name,
         values_callable=lambda members: [member.value for member in members],
         native_enum=False,
-        create_constraint=True,
         validate_strings=True,
         length=24,
+        **options,
     )
 
 

@@ -7,13 +7,10 @@ from storage.tables.base import big, table_of
 
 
 class CombinedReport(SQLModel, table=True):
-    """One report on a combined card. `outbox_id` is the card's outbox row; `place` the report's line, from 0.
+    """One report on a combined card. `outbox_id` is the card's outbox row; `place` the report's line, from 0."""
 
-    The table keeps the name that it was made with; a migration may rename it.
-    """
-
-    __tablename__ = "gathered_report"
-    __table_args__ = (sa.Index("ix_gathered_report_report", "report_id"),)
+    __tablename__ = "combined_report"
+    __table_args__ = (sa.Index("ix_combined_report_report", "report_id"),)
 
     outbox_id: int = Field(sa_column=big(primary_key=True, autoincrement=False))
     report_id: int = Field(sa_column=big(primary_key=True, autoincrement=False))

@@ -6,7 +6,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from storage.tables.base import big, choice, key, moment, table_of
+from storage.tables.base import big, closed_choice, key, moment, table_of
 
 
 class InboxState(StrEnum):
@@ -38,7 +38,7 @@ class InboxUpdate(SQLModel, table=True):
     body: str = Field(sa_column=sa.Column(sa.Text, nullable=False))
     received_at: datetime = Field(sa_column=moment(nullable=False))
     state: InboxState = Field(
-        default=InboxState.PENDING, sa_column=sa.Column(choice(InboxState, "state"), nullable=False)
+        default=InboxState.PENDING, sa_column=sa.Column(closed_choice(InboxState, "state"), nullable=False)
     )
     attempts: int = Field(default=0, sa_column=sa.Column(sa.SmallInteger, nullable=False))
     error: str | None = Field(default=None, sa_column=sa.Column(sa.Text))

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from storage.tables.base import big, choice, key, moment, table_of
+from storage.tables.base import big, closed_choice, key, moment, open_choice, table_of
 
 
 class JobKind(StrEnum):
@@ -43,8 +43,10 @@ class Job(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, sa_column=key())
-    kind: JobKind = Field(sa_column=sa.Column(choice(JobKind, "kind"), nullable=False))
-    state: JobState = Field(default=JobState.RUNNING, sa_column=sa.Column(choice(JobState, "state"), nullable=False))
+    kind: JobKind = Field(sa_column=sa.Column(open_choice(JobKind), nullable=False))
+    state: JobState = Field(
+        default=JobState.RUNNING, sa_column=sa.Column(closed_choice(JobState, "state"), nullable=False)
+    )
     method: str = Field(sa_column=sa.Column(sa.String(64), nullable=False))
     payload: dict[str, Any] = Field(sa_column=sa.Column(sa.JSON, nullable=False))
     created_by: int | None = Field(default=None, sa_column=big())

@@ -6,7 +6,7 @@ from enum import IntEnum, StrEnum
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from storage.tables.base import big, choice, moment, table_of
+from storage.tables.base import big, closed_choice, moment, open_choice, table_of
 
 
 class OutboxState(StrEnum):
@@ -74,10 +74,10 @@ class OutboxMessage(SQLModel, table=True):
         default=False, sa_column=sa.Column(sa.Boolean(create_constraint=True, name="once"), nullable=False)
     )
     report_id: int | None = Field(default=None, sa_column=big())
-    role: Role | None = Field(default=None, sa_column=sa.Column(choice(Role, "role")))
+    role: Role | None = Field(default=None, sa_column=sa.Column(open_choice(Role)))
     then: str | None = Field(default=None, sa_column=sa.Column(sa.Text))
     state: OutboxState = Field(
-        default=OutboxState.PENDING, sa_column=sa.Column(choice(OutboxState, "state"), nullable=False)
+        default=OutboxState.PENDING, sa_column=sa.Column(closed_choice(OutboxState, "state"), nullable=False)
     )
     unknown: int = Field(default=0, sa_column=sa.Column(sa.SmallInteger, nullable=False, server_default="0"))
     attempts: int = Field(default=0, sa_column=sa.Column(sa.Integer, nullable=False))
@@ -112,7 +112,7 @@ class MessageLink(SQLModel, table=True):
     chat_id: int = Field(sa_column=big(nullable=False))
     message_id: int | None = Field(default=None, sa_column=big())
     report_id: int | None = Field(default=None, sa_column=big())
-    role: Role = Field(sa_column=sa.Column(choice(Role, "role"), nullable=False))
+    role: Role = Field(sa_column=sa.Column(open_choice(Role), nullable=False))
     purpose: str | None = Field(default=None, sa_column=sa.Column(sa.Text))
     created_at: datetime = Field(sa_column=moment(nullable=False))
 

@@ -6,22 +6,32 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from storage.tables.base import big, choice, moment, table_of
+from storage.tables.base import big, moment, open_choice, table_of
 
 
 class Person(SQLModel, table=True):
-    """Someone who wrote to the bot. The only place where a Telegram id meets a name."""
+    """Someone who reports or acts. `id` is a number of our own, the same whatever they write by."""
 
     __tablename__ = "person"
 
-    user_id: int = Field(sa_column=big(primary_key=True, autoincrement=False))
+    id: int = Field(sa_column=big(primary_key=True, autoincrement=False))
     name: str = Field(sa_column=sa.Column(sa.String(200), nullable=False))
-    username: str | None = Field(default=None, sa_column=sa.Column(sa.String(64)))
     language: str | None = Field(default=None, sa_column=sa.Column(sa.String(8)))
     consented_at: datetime | None = Field(default=None, sa_column=moment())
     unreachable_since: datetime | None = Field(default=None, sa_column=moment())
     muted_since: datetime | None = Field(default=None, sa_column=moment())
     created_at: datetime = Field(sa_column=moment(nullable=False))
+
+
+class TelegramAccount(SQLModel, table=True):
+    """The Telegram account of a person: the only place where Telegram's id of somebody meets ours."""
+
+    __tablename__ = "telegram_account"
+    __table_args__ = (sa.UniqueConstraint("person_id"),)
+
+    user_id: int = Field(sa_column=big(primary_key=True, autoincrement=False))
+    person_id: int = Field(sa_column=big(nullable=False))
+    username: str | None = Field(default=None, sa_column=sa.Column(sa.String(64)))
 
 
 class GroupRole(StrEnum):
@@ -38,6 +48,7 @@ class Group(SQLModel, table=True):
 
     `unreachable_since`: since when nothing can be delivered there, because the bot was removed or may not write. The link
     stays, and what is for the group waits. `handed_over_at`: when the coordinators were given what had waited for long.
+    `linked_by` is the Telegram id of whoever linked it, as `chat_id` is Telegram's id of the group.
     """
 
     __tablename__ = "group_chat"
@@ -45,7 +56,7 @@ class Group(SQLModel, table=True):
 
     chat_id: int = Field(sa_column=big(primary_key=True, autoincrement=False))
     title: str = Field(default="", sa_column=sa.Column(sa.String(255), nullable=False))
-    role: GroupRole = Field(sa_column=sa.Column(choice(GroupRole, "role"), nullable=False))
+    role: GroupRole = Field(sa_column=sa.Column(open_choice(GroupRole), nullable=False))
     agency: str | None = Field(default=None, sa_column=sa.Column(sa.String(32)))
     linked_by: int | None = Field(default=None, sa_column=big())
     linked_at: datetime | None = Field(default=None, sa_column=moment())
@@ -86,6 +97,7 @@ class Counter(SQLModel, table=True):
 
 
 PEOPLE = table_of(Person)
+TELEGRAM_ACCOUNTS = table_of(TelegramAccount)
 GROUPS = table_of(Group)
 CONVERSATIONS = table_of(Conversation)
 COUNTERS = table_of(Counter)

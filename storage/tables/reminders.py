@@ -6,7 +6,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from storage.tables.base import big, choice, key, moment, table_of
+from storage.tables.base import big, closed_choice, key, moment, open_choice, table_of
 
 
 class ReminderKind(StrEnum):
@@ -57,11 +57,11 @@ class Reminder(SQLModel, table=True):
 
     id: int | None = Field(default=None, sa_column=key())
     subject: str = Field(sa_column=sa.Column(sa.String(64), nullable=False))
-    kind: ReminderKind = Field(sa_column=sa.Column(choice(ReminderKind, "kind"), nullable=False))
+    kind: ReminderKind = Field(sa_column=sa.Column(open_choice(ReminderKind), nullable=False))
     number: int = Field(sa_column=big(nullable=False))
     due_at: datetime = Field(sa_column=moment(nullable=False))
     state: ReminderState = Field(
-        default=ReminderState.PENDING, sa_column=sa.Column(choice(ReminderState, "state"), nullable=False)
+        default=ReminderState.PENDING, sa_column=sa.Column(closed_choice(ReminderState, "state"), nullable=False)
     )
     done_at: datetime | None = Field(default=None, sa_column=moment())
 
@@ -73,10 +73,10 @@ class Survey(SQLModel, table=True):
     """
 
     __tablename__ = "survey"
-    __table_args__ = (sa.UniqueConstraint("user_id", "quarter"), sa.Index("ix_survey_agency", "agency", "quarter"))
+    __table_args__ = (sa.UniqueConstraint("person_id", "quarter"), sa.Index("ix_survey_agency", "agency", "quarter"))
 
     id: int | None = Field(default=None, sa_column=key())
-    user_id: int = Field(sa_column=big(nullable=False))
+    person_id: int = Field(sa_column=big(nullable=False))
     quarter: str = Field(sa_column=sa.Column(sa.String(8), nullable=False))
     agency: str | None = Field(default=None, sa_column=sa.Column(sa.String(32)))
     answers: str | None = Field(default=None, sa_column=sa.Column(sa.String(9)))

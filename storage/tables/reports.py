@@ -5,9 +5,11 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel
+from sqlalchemy.orm import relationship
+from sqlmodel import Field, Relationship, SQLModel
 
-from storage.tables.base import big, choice, key, moment, table_of
+from storage.tables.assignments import ASSIGNMENTS, Assignment, AssignmentRole
+from storage.tables.base import big, closed_choice, key, moment, open_choice, table_of
 
 
 class Status(StrEnum):
@@ -102,14 +104,17 @@ class ActorKind(StrEnum):
 OPEN = (Status.SUBMITTED, Status.IN_PROGRESS, Status.WAITING_REPORTER, Status.RESOLVED)
 IN_HAND = (Status.SUBMITTED, Status.IN_PROGRESS, Status.WAITING_REPORTER)
 _IN_HAND_SQL = "status IN ('submitted', 'in_progress', 'waiting_reporter')"
+_SUPPORTS = (ASSIGNMENTS.c.role == AssignmentRole.SUPPORT) & ASSIGNMENTS.c.ended_at.is_(None)
 _VERSION = sa.Column("version", sa.Integer, nullable=False)
 
 
 class Report(SQLModel, table=True):
     """One citizen's report as it stands. Its history is in ReportEvent.
 
-    `agency` None: it lies with the coordinators. `holder_id` is the officer who last took it up. `version` makes two
-    changes that read the same state impossible to write both.
+    `lead` is the agency that answers for it now, None: it lies with the coordinators; storage/assignments.py alone
+    writes it. `supporting` are the agencies that help at present; they are read with every report, many in one query.
+    `holder_id` is the officer who last took it up. `version` makes two changes that read the same state impossible to
+    write both.
     """
 
     __tablename__ = "report"
@@ -118,7 +123,7 @@ class Report(SQLModel, table=True):
         sa.Index("ix_report_reporter", "reporter_id", "id"),
         sa.Index(
             "ix_report_queue",
-            "agency",
+            "lead",
             "response_due",
             sqlite_where=sa.text(_IN_HAND_SQL),
             postgresql_where=sa.text(_IN_HAND_SQL),
@@ -129,7 +134,7 @@ class Report(SQLModel, table=True):
         sa.Index(
             "ix_report_rated",
             "ended_at",
-            "agency",
+            "lead",
             "stars",
             sqlite_where=sa.text("stars IS NOT NULL"),
             postgresql_where=sa.text("stars IS NOT NULL"),
@@ -140,13 +145,11 @@ class Report(SQLModel, table=True):
 
     id: int | None = Field(default=None, sa_column=key())
     ticket: str = Field(sa_column=sa.Column(sa.String(32), nullable=False, unique=True))
-    kind: ReportKind = Field(
-        default=ReportKind.COMPLAINT, sa_column=sa.Column(choice(ReportKind, "kind"), nullable=False)
-    )
+    kind: ReportKind = Field(default=ReportKind.COMPLAINT, sa_column=sa.Column(open_choice(ReportKind), nullable=False))
     category: str = Field(sa_column=sa.Column(sa.String(48), nullable=False))
-    agency: str | None = Field(default=None, sa_column=sa.Column(sa.String(32)))
-    status: Status = Field(default=Status.SUBMITTED, sa_column=sa.Column(choice(Status, "status"), nullable=False))
-    identity: Identity = Field(sa_column=sa.Column(choice(Identity, "identity"), nullable=False))
+    lead: str | None = Field(default=None, sa_column=sa.Column(sa.String(32)))
+    status: Status = Field(default=Status.SUBMITTED, sa_column=sa.Column(open_choice(Status), nullable=False))
+    identity: Identity = Field(sa_column=sa.Column(closed_choice(Identity, "identity"), nullable=False))
     reporter_id: int | None = Field(sa_column=big())
     story: str = Field(sa_column=sa.Column(sa.Text, nullable=False))
     place: dict[str, Any] | None = Field(default=None, sa_column=sa.Column(sa.JSON(none_as_null=True)))
@@ -163,7 +166,7 @@ class Report(SQLModel, table=True):
     waiting_since: datetime | None = Field(default=None, sa_column=moment())
     resolved_at: datetime | None = Field(default=None, sa_column=moment())
     ended_at: datetime | None = Field(default=None, sa_column=moment())
-    closing: Closing | None = Field(default=None, sa_column=sa.Column(choice(Closing, "closing")))
+    closing: Closing | None = Field(default=None, sa_column=sa.Column(closed_choice(Closing, "closing")))
     holder_id: int | None = Field(default=None, sa_column=big())
     holder_name: str | None = Field(default=None, sa_column=sa.Column(sa.String(200)))
     last_act: str | None = Field(default=None, sa_column=sa.Column(sa.String(24)))
@@ -173,13 +176,20 @@ class Report(SQLModel, table=True):
     bounces: int = Field(default=0, sa_column=sa.Column(sa.SmallInteger, nullable=False))
     reopenings: int = Field(default=0, sa_column=sa.Column(sa.SmallInteger, nullable=False))
     nudges: int = Field(default=0, sa_column=sa.Column(sa.SmallInteger, nullable=False, server_default="0"))
-    supporters: int = Field(default=0, sa_column=sa.Column(sa.Integer, nullable=False))
-    proposal: Proposal | None = Field(default=None, sa_column=sa.Column(choice(Proposal, "proposal")))
+    proposal: Proposal | None = Field(default=None, sa_column=sa.Column(open_choice(Proposal)))
     proposal_reason: str | None = Field(default=None, sa_column=sa.Column(sa.Text))
     ending_reason: str | None = Field(default=None, sa_column=sa.Column(sa.Text))
     stars: int | None = Field(default=None, sa_column=sa.Column(sa.SmallInteger))
     comment: str | None = Field(default=None, sa_column=sa.Column(sa.Text))
     version: int = Field(default=1, sa_column=_VERSION)
+    supporting: list[Assignment] = Relationship(
+        sa_relationship=relationship(
+            Assignment,
+            primaryjoin=lambda: _SUPPORTS & (ASSIGNMENTS.c.report_id == table_of(Report).c.id),
+            viewonly=True,
+            lazy="selectin",
+        )
+    )
 
 
 class ReportAttachment(SQLModel, table=True):
@@ -191,7 +201,7 @@ class ReportAttachment(SQLModel, table=True):
     id: int | None = Field(default=None, sa_column=key())
     report_id: int = Field(sa_column=sa.Column(sa.BigInteger, sa.ForeignKey("report.id"), nullable=False))
     event_id: int | None = Field(default=None, sa_column=big())
-    kind: AttachmentKind = Field(sa_column=sa.Column(choice(AttachmentKind, "kind"), nullable=False))
+    kind: AttachmentKind = Field(sa_column=sa.Column(open_choice(AttachmentKind), nullable=False))
     file_id: str = Field(sa_column=sa.Column(sa.String(256), nullable=False))
     file_unique_id: str = Field(default="", sa_column=sa.Column(sa.String(64), nullable=False))
     file_name: str | None = Field(default=None, sa_column=sa.Column(sa.String(255)))
@@ -217,9 +227,9 @@ class ReportEvent(SQLModel, table=True):
 
     id: int | None = Field(default=None, sa_column=key())
     report_id: int = Field(sa_column=sa.Column(sa.BigInteger, sa.ForeignKey("report.id"), nullable=False))
-    kind: EventKind = Field(sa_column=sa.Column(choice(EventKind, "kind"), nullable=False))
+    kind: EventKind = Field(sa_column=sa.Column(open_choice(EventKind), nullable=False))
     at: datetime = Field(sa_column=moment(nullable=False))
-    actor: ActorKind = Field(sa_column=sa.Column(choice(ActorKind, "actor"), nullable=False))
+    actor: ActorKind = Field(sa_column=sa.Column(open_choice(ActorKind), nullable=False))
     actor_id: int | None = Field(default=None, sa_column=big())
     actor_name: str | None = Field(default=None, sa_column=sa.Column(sa.String(200)))
     agency: str | None = Field(default=None, sa_column=sa.Column(sa.String(32)))

@@ -66,7 +66,7 @@ async def test_the_second_bounce_goes_to_the_coordinators_who_dispose(world: Wor
     await coordinator.tap("PUPR PRKP", chat=coordination)
     await world.officer().hears("didisposisikan", chat=world.group())
     await citizen.hears("diteruskan ke PUPR PRKP")
-    assert (await world.reports())[0]["agency"] == ROADS
+    assert (await world.reports())[0]["lead"] == ROADS
 
 
 async def test_back_to_the_coordinators_at_once(world: World) -> None:
@@ -75,7 +75,7 @@ async def test_back_to_the_coordinators_at_once(world: World) -> None:
     await _reroute(world, ROADS, "Kembalikan ke koordinator", "Tidak jelas ini urusan siapa")
     assert world.cast.coordinator is not None
     await world.cast.coordinator.hears(ticket, chat=world.cast.coordination)
-    assert (await world.reports())[0]["agency"] is None
+    assert (await world.reports())[0]["lead"] is None
 
 
 @pytest.mark.parametrize(

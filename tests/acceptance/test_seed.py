@@ -26,11 +26,11 @@ async def test_the_seed_ends_with_reports_in_every_state(sqlite_store: Store) ->
     # Nothing merges reports yet.
     assert {row["status"] for row in rows} == {status.value for status in Status} - {Status.MERGED.value}
     assert {row["identity"] for row in rows} == {"named", "anonymous", "confidential"}
-    assert [row["status"] for row in rows if row["agency"] is None] == ["submitted"]
+    assert [row["status"] for row in rows if row["lead"] is None] == ["submitted"]
     assert sum(row["promised_for"] is not None for row in rows) == 1
     assert [row["status"] for row in rows if row["reopenings"]] == ["in_progress"]
-    [rerouted] = [row for row in rows if row["bounces"] and row["agency"]]
-    assert (rerouted["category"], rerouted["agency"]) == ("drainase_banjir", ENVIRONMENT)
+    [rerouted] = [row for row in rows if row["bounces"] and row["lead"]]
+    assert (rerouted["category"], rerouted["lead"]) == ("drainase_banjir", ENVIRONMENT)
 
 
 async def test_stories_fit_a_regency_with_other_categories(sqlite_store: Store) -> None:
@@ -50,7 +50,7 @@ async def test_a_story_that_breaks_off_leaves_the_others_alone(sqlite_store: Sto
         await world.group(ROADS).change("remove", world.officer(ROADS, 1))
         played = await seed.fill(world.cast, world.settings)
         rows = await world.reports()
-    left = [row["status"] for row in rows if row["agency"] == ROADS]
+    left = [row["status"] for row in rows if row["lead"] == ROADS]
     assert left == ["submitted"] * len(left)
     # One of them ends with being filed.
     assert played == len(rows) - len(left) + 1

@@ -45,15 +45,14 @@ class Desk:
         now = self.post.clock.now()
         item = sample(
             ticket=f"TBN-26-{number:06d}-X",
-            agency=AGENCY,
+            lead=AGENCY,
             category="jalan_rusak",
             identity=Identity.ANONYMOUS,
             filed_at=now,
         )
 
         async def act(transaction: Transaction) -> None:
-            transaction.session.add(item)
-            await transaction.session.flush()
+            await transaction.reports.put(item)
             await Board(self.office, transaction).pin_up(item)
 
         await self.post.write(act)

@@ -40,8 +40,8 @@ class Crowd:
 
         async def act(transaction: Transaction) -> None:
             for person in self.people:
-                await transaction.people.seen(person.id, person.name, None)
-                await transaction.people.consent(person.id)
+                known = await transaction.people.wrote(person.id, person.name, None)
+                await transaction.people.consent(known.id)
 
         await self.post.write(act)
 
@@ -147,12 +147,15 @@ async def test_a_hundred_thousand_recipients_are_rows_and_one_step_touches_only_
 
         async def act(transaction: Transaction) -> Job:
             now = transaction.now
+            people = [{"id": number, "now": now, "user": 7_000_000_000 + number} for number in range(100_000)]
             await transaction.session.execute(
                 sa.text(
-                    "INSERT INTO person (user_id, name, consented_at, created_at) VALUES (:id, 'Warga', :now, :now)"
+                    "INSERT INTO person (id, name, consented_at, created_at) VALUES (:id, 'Warga', :now, :now)"
                 ).bindparams(sa.bindparam("now", type_=Job.__table__.c.created_at.type)),  # type: ignore[attr-defined]
-                [{"id": 7_000_000_000 + number, "now": now} for number in range(100_000)],
+                people,
             )
+            accounts = "INSERT INTO telegram_account (user_id, person_id) VALUES (:user, :id)"
+            await transaction.session.execute(sa.text(accounts), people)
             return await transaction.jobs.announce("sendMessage", {"text": "halo"}, jobs.everyone())
 
         await post.stop()

@@ -33,7 +33,7 @@ def wib(text: str) -> datetime:
 
 async def test_a_filed_report_has_its_ticket_agency_and_clocks(office: Office) -> None:
     row = await office.row(await office.file())
-    assert (row["ticket"][:13], row["agency"], row["status"]) == ("TBN-26-000001", "PUPR", Status.SUBMITTED)
+    assert (row["ticket"][:13], row["lead"], row["status"]) == ("TBN-26-000001", "PUPR", Status.SUBMITTED)
     assert row["response_due"] == wib("2026-11-27 16:00")
     assert row["resolution_due"] == CALENDAR.due(office.moment.now(), 14)
     assert office.ears.heard_of == [("filed", "submitted")]
@@ -131,12 +131,12 @@ async def test_a_promise_that_nobody_can_keep_is_refused(office: Office, day: st
 async def test_the_second_bounce_goes_to_the_coordinators(office: Office) -> None:
     number = await office.file()
     await office.do(lambda desk: desk.reroute(number, BUDI, "DLH", "Ini sampah"))
-    assert (await office.row(number))["agency"] == "DLH"
+    assert (await office.row(number))["lead"] == "DLH"
     await office.do(lambda desk: desk.reroute(number, WATI, "PUPR", "Ini jalan"))
     row = await office.row(number)
-    assert (row["agency"], row["bounces"], row["status"]) == (None, 2, Status.SUBMITTED)
+    assert (row["lead"], row["bounces"], row["status"]) == (None, 2, Status.SUBMITTED)
     await office.do(lambda desk: desk.dispose(number, ANI, "PUPR"))
-    assert (await office.row(number))["agency"] == "PUPR"
+    assert (await office.row(number))["lead"] == "PUPR"
 
 
 async def test_a_new_agency_inherits_neither_promise_nor_words_nor_admonitions(office: Office) -> None:
@@ -149,7 +149,7 @@ async def test_a_new_agency_inherits_neither_promise_nor_words_nor_admonitions(o
     await office.do(lambda desk: desk.promise(number, BUDI, date(2027, 1, 27)))
     await office.do(lambda desk: desk.reroute(number, BUDI, "DLH", "Ini sampah"))
     row = await office.row(number)
-    assert (row["agency"], row["promised_for"], row["resolution_due"]) == ("DLH", None, filed["resolution_due"])
+    assert (row["lead"], row["promised_for"], row["resolution_due"]) == ("DLH", None, filed["resolution_due"])
     assert [row[name] for name in ("holder_id", "holder_name", "accepted_at", "responded_at")] == [None] * 4
     assert (row["last_answer"], row["nudges"], row["story"]) == (None, 0, filed["story"])
 
@@ -178,7 +178,7 @@ async def test_a_clock_that_ran_out_behind_a_promise_starts_anew_for_the_next_ag
     office.moment.move_to(due + timedelta(days=1))
     await office.do(lambda desk: desk.reroute(number, BUDI, None, "Bukan kami"))
     row = await office.row(number)
-    assert (row["agency"], row["resolution_due"]) == (None, CALENDAR.due(office.moment.now(), 14))
+    assert (row["lead"], row["resolution_due"]) == (None, CALENDAR.due(office.moment.now(), 14))
 
 
 async def test_without_a_promise_the_resolution_clock_runs_on_for_the_next_agency(office: Office) -> None:

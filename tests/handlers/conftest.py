@@ -48,7 +48,7 @@ class Counter:
         """Work an update and return the calls it led to."""
         self.statements.clear()
         async with self.database.transaction(self.moment.now()) as transaction:
-            await transaction.people.prefetch([user])
+            await transaction.people.prefetch_accounts([user])
             await transaction.conversations.prefetch([(user, user)])
             await self.dispatch.work(transaction, body)
         statements = list(self.statements)

@@ -39,7 +39,7 @@ async def link(counter: Counter, chat: int, role: GroupRole = GroupRole.AGENCY, 
 
 
 async def file(counter: Counter, transaction: Transaction, identity: Identity, place: Place | None = None) -> Report:
-    await transaction.people.seen(ADI, "Adi Saputra", None)
+    await transaction.people.wrote(ADI, "Adi Saputra", None)
     return await desk(counter, transaction).file(Filing(ADI, STORY, "sampah", place, (), identity))
 
 
@@ -78,7 +78,7 @@ async def test_a_report_filed_while_another_group_lets_go_has_one_card(counter: 
 async def test_two_acts_at_once_put_up_one_card_where_there_was_none(counter: Counter) -> None:
     await link(counter, OFFICE)
     async with counter.database.transaction(counter.moment.now()) as transaction:
-        held = sample(agency=CODE, status=Status.IN_PROGRESS)
+        held = sample(lead=CODE, status=Status.IN_PROGRESS)
         transaction.session.add(held)
         await transaction.session.flush()
         acting, actor = desk(counter, transaction), officer(OFFICER, "Petugas", CODE)

@@ -168,8 +168,10 @@ async def _everything_is_sent(store: Store) -> None:
 
 
 async def _check(store: Store, server: Sandbox, deaths: int, receipts: dict[int, str], groups: list[int]) -> None:
-    rows = await _rows(store, "SELECT ticket, reporter_id, story FROM report")
-    assert {row["reporter_id"]: row["ticket"] for row in rows} == receipts
+    rows = await _rows(
+        store, "SELECT ticket, user_id, story FROM report JOIN telegram_account ON person_id = reporter_id"
+    )
+    assert {row["user_id"]: row["ticket"] for row in rows} == receipts
     assert len(rows) == len(receipts), "every report exactly once"
     assert len({row["story"] for row in rows}) == len(rows)
     assert not await _rows(store, "SELECT * FROM inbox WHERE state <> 'done'")

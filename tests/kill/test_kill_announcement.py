@@ -77,8 +77,8 @@ async def _town(store: Store, folder: Path, moment: MovableMoment) -> AsyncItera
         database = Database(store.url)
         async with database.transaction(moment.now()) as transaction:
             for person in people:
-                await transaction.people.seen(person.id, person.name, None)
-                await transaction.people.consent(person.id)
+                known = await transaction.people.wrote(person.id, person.name, None)
+                await transaction.people.consent(known.id)
         async with database.transaction(moment.now()) as transaction:
             job = await transaction.jobs.announce("sendMessage", {"text": TEXT}, jobs.everyone(), by=1)
         config = folder / "config.toml"

@@ -187,7 +187,7 @@ async def test_an_apology_that_fails_stops_nobody(
 
 
 async def hostile_number(transaction: Transaction) -> None:
-    await transaction.people.seen(2**70, "Siti", None)
+    await transaction.people.wrote(2**70, "Siti", None)
     await transaction.flush()
 
 
@@ -231,7 +231,7 @@ async def test_a_flush_that_fails_at_the_end_is_found_to_be_one_updates_fault(
     database = Database(postgres_store.url)
 
     async def hostile_name(transaction: Transaction) -> None:
-        await transaction.people.seen(2, "a\0b", None)
+        await transaction.people.wrote(2, "a\0b", None)
 
     await arrive(database, moment, 1, 2, 3)
     desk.faults[2] = hostile_name
@@ -335,12 +335,12 @@ async def test_people_of_a_group_are_read_together(
 ) -> None:
     async with database.transaction(moment.now()) as transaction:
         for number in range(1, 21):
-            await transaction.people.seen(number, "Siti", None)
+            await transaction.people.wrote(number, "Siti", None)
             transaction.conversations.put(number, number, "story", {})
     seen = []
 
     async def look(transaction: Transaction, arrived: Arrived) -> None:
-        known = await transaction.people.get(arrived.update_id)
+        known = await transaction.people.by_account(arrived.update_id)
         state, _ = await transaction.conversations.get(arrived.update_id, arrived.update_id)
         assert known is not None
         seen.append((known.user_id, state))

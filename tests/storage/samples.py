@@ -15,7 +15,7 @@ def report(**values: Any) -> Report:
     given = {
         "ticket": f"TBN-26-{next(_numbers):06d}-X",
         "category": "jalan",
-        "agency": "PUPR",
+        "lead": "PUPR",
         "status": Status.SUBMITTED,
         "identity": Identity.NAMED,
         "reporter_id": 5_000_000_001,

@@ -26,7 +26,7 @@ async def test_a_report_stands_in_the_first_section_that_fits(database: Database
                 report(),
                 report(status=Status.IN_PROGRESS),
                 report(status=Status.CLOSED, resolution_due=FILED - day),
-                report(agency="DLH", response_due=FILED - day),
+                report(lead="DLH", response_due=FILED - day),
             ]
         )
     async with database.reading() as reading:

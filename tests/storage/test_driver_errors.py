@@ -12,7 +12,7 @@ from bot.support import set_up_logging
 from storage.engine import Database
 from storage.errors import NotStorable, StorageError
 from storage.inbox import Arrived
-from storage.tables import Counter, Group, GroupRole, InboxState, InboxUpdate, Person
+from storage.tables import Counter, Group, InboxState, InboxUpdate, Person
 from storage.transaction import Transaction
 from tests.clock import MovableMoment
 
@@ -21,7 +21,10 @@ SECRET = "KTP-3523-Siti-Aminah"
 STATEMENTS = {
     "a number given twice": "INSERT INTO counter (name, value) SELECT :text, 1 UNION ALL SELECT :text, 2",
     "a row without a value": "INSERT INTO counter (name, value) VALUES (:text, NULL)",
-    "a value that a check refuses": "UPDATE group_chat SET role = :text, title = :text",
+    "a value that a check refuses": """
+        INSERT INTO inbox (update_id, body, received_at, state, attempts)
+        VALUES (99, :text, CURRENT_TIMESTAMP, :text, 0)
+    """,
     "a report that is not there": """
         INSERT INTO report_attachment (report_id, kind, file_id, file_unique_id, file_name)
         VALUES (99, 'photo', :text, :text, :text)
@@ -57,13 +60,13 @@ async def an_enum_without_this_value(transaction: Transaction) -> None:
 
 
 async def a_moment_that_is_none(transaction: Transaction) -> None:
-    transaction.session.add(Person(user_id=9, name=SECRET, created_at=SECRET))  # type: ignore[arg-type]
+    transaction.session.add(Person(id=9, name=SECRET, created_at=SECRET))  # type: ignore[arg-type]
     await transaction.session.flush()
 
 
 async def a_person_twice(transaction: Transaction) -> None:
     for _ in range(2):
-        transaction.session.add(Person(user_id=9, name=SECRET, created_at=transaction.now))
+        transaction.session.add(Person(id=9, name=SECRET, created_at=transaction.now))
         await transaction.session.flush()
         transaction.session.expunge_all()
 
@@ -79,7 +82,7 @@ async def half_a_character(transaction: Transaction) -> None:
 
 
 async def a_number_beyond_64_bits(transaction: Transaction) -> None:
-    transaction.session.add(Person(user_id=2**63, name=SECRET, created_at=transaction.now))
+    transaction.session.add(Person(id=2**63, name=SECRET, created_at=transaction.now))
     await transaction.session.flush()
 
 
@@ -112,8 +115,6 @@ def failing(database: Database) -> dict[str, Act]:
 
 
 async def test_no_failed_statement_repeats_what_somebody_wrote(database: Database, moment: MovableMoment) -> None:
-    async with database.transaction(moment.now()) as transaction:
-        transaction.session.add(Group(chat_id=1, title="PUPR", role=GroupRole.AGENCY))
     for name, act in failing(database).items():
         with pytest.raises(StorageError) as refused:
             async with database.transaction(moment.now()) as transaction:
@@ -125,8 +126,6 @@ async def test_no_failed_statement_repeats_what_somebody_wrote(database: Databas
 
 async def test_an_error_seen_within_the_transaction_hides_it_as_well(database: Database, moment: MovableMoment) -> None:
     """What handles an update may log an error before it has left the transaction."""
-    async with database.transaction(moment.now()) as transaction:
-        transaction.session.add(Group(chat_id=1, title="PUPR", role=GroupRole.AGENCY))
     for name, act in failing(database).items():
         seen: list[str] = []
 
@@ -162,7 +161,6 @@ async def test_an_update_whose_statement_fails_leaves_its_words_in_no_log_and_no
         assert SECRET not in reason
 
     async with database.transaction(moment.now()) as transaction:
-        transaction.session.add(Group(chat_id=1, title="PUPR", role=GroupRole.AGENCY))
         await transaction.inbox.keep([_update(number) for number in acts])
     await Worker(database, moment, work, apologise, lambda: None).drain()
     async with database.reading() as reading:

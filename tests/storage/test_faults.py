@@ -218,7 +218,7 @@ async def test_content_that_cannot_be_stored_is_told_apart_from_a_database_that_
     database = Database(postgres_store.url)
     with pytest.raises(NotStorable):
         async with database.transaction(moment.now()) as transaction:
-            await transaction.people.seen(1, text, None)
+            await transaction.people.wrote(1, text, None)
     await keep(database, moment, 1)
     await database.close()
 
@@ -227,14 +227,14 @@ async def test_numbers_beyond_64_bits_are_refused_as_content(postgres_store: Sto
     database = Database(postgres_store.url)
     with pytest.raises(NotStorable):
         async with database.transaction(moment.now()) as transaction:
-            await transaction.people.seen(2**63, "Siti", None)
+            await transaction.people.wrote(2**63, "Siti", None)
     await database.close()
 
 
 async def test_a_type_that_no_column_takes_is_refused_as_content(database: Database, moment: MovableMoment) -> None:
     with pytest.raises(NotStorable):
         async with database.transaction(moment.now()) as transaction:
-            await transaction.people.seen(1, {"not": "a name"}, None)  # type: ignore[arg-type]
+            await transaction.people.wrote(1, {"not": "a name"}, None)  # type: ignore[arg-type]
 
 
 async def test_a_mistake_in_the_use_of_the_library_is_not_blamed_on_the_database(
@@ -255,7 +255,7 @@ async def test_a_missing_table_is_an_error_of_storage(database: Database, moment
 async def test_errors_never_repeat_what_people_wrote(database: Database, moment: MovableMoment) -> None:
     secret = "Nomor KTP saya 3523"
     async with database.transaction(moment.now()) as transaction:
-        await transaction.people.seen(1, secret, None)
+        await transaction.people.wrote(1, secret, None)
     with pytest.raises(StorageError) as refused:
         async with database.transaction(moment.now()) as transaction:
             await transaction.session.execute(

@@ -253,12 +253,9 @@ async def test_the_newest_message_of_each_chat_is_found(database: Database, mome
     assert in_one.message_id == 50 + rows[1]
 
 
-@pytest.mark.parametrize("column", ["state", "role"])
-async def test_the_database_itself_refuses_values_outside_an_enum(
-    database: Database, moment: MovableMoment, column: str
-) -> None:
+async def test_the_database_itself_refuses_an_unknown_state(database: Database, moment: MovableMoment) -> None:
     await put(database, moment)
     with pytest.raises(ChangedMeanwhile) as refused:
         async with database.transaction(moment.now()) as transaction:
-            await transaction.session.execute(sa.text(f"UPDATE outbox SET {column} = 'nonsense'"))  # noqa: S608  a column of the list above
+            await transaction.session.execute(sa.text("UPDATE outbox SET state = 'nonsense'"))
     assert isinstance(refused.value.__cause__, IntegrityError)

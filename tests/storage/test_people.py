@@ -31,16 +31,16 @@ class Counted:
 async def test_a_person_is_remembered_with_the_present_name(database: Database, moment: MovableMoment) -> None:
     first = moment.now()
     async with database.transaction(first) as transaction:
-        assert await transaction.people.get(SITI) is None
-        await transaction.people.seen(SITI, "Siti", None)
-        await transaction.people.consent(SITI)
-        await transaction.people.speak(SITI, "jv")
+        assert await transaction.people.by_account(SITI) is None
+        siti = (await transaction.people.wrote(SITI, "Siti", None)).id
+        await transaction.people.consent(siti)
+        await transaction.people.speak(siti, "jv")
     moment.move(seconds=60)
     async with database.transaction(moment.now()) as transaction:
-        await transaction.people.seen(SITI, "Siti Aminah", "siti")
-        await transaction.people.consent(SITI)
+        await transaction.people.wrote(SITI, "Siti Aminah", "siti")
+        await transaction.people.consent(siti)
     async with database.transaction(moment.now()) as transaction:
-        known = await transaction.people.get(SITI)
+        known = await transaction.people.by_account(SITI)
     assert known is not None
     assert (known.user_id, known.name, known.username, known.language) == (SITI, "Siti Aminah", "siti", "jv")
     assert (known.created_at, known.consented_at) == (first, first)
@@ -48,19 +48,19 @@ async def test_a_person_is_remembered_with_the_present_name(database: Database, 
 
 async def test_an_unreachable_person_who_writes_is_reachable_again(database: Database, moment: MovableMoment) -> None:
     async with database.transaction(moment.now()) as transaction:
-        await transaction.people.seen(SITI, "Siti", None)
+        await transaction.people.wrote(SITI, "Siti", None)
     since = moment.now()
     for _ in range(2):
         async with database.transaction(moment.now()) as transaction:
             await transaction.people.unreachable(SITI)
         moment.move(seconds=60)
     async with database.transaction(moment.now()) as transaction:
-        known = await transaction.people.get(SITI)
+        known = await transaction.people.by_account(SITI)
         assert known is not None
         assert known.unreachable_since == since
-        assert await transaction.people.seen(SITI, "Siti", None) == replace(known, unreachable_since=None)
+        assert await transaction.people.wrote(SITI, "Siti", None) == replace(known, unreachable_since=None)
     async with database.transaction(moment.now()) as transaction:
-        known = await transaction.people.get(SITI)
+        known = await transaction.people.by_account(SITI)
         assert known is not None
         assert known.unreachable_since is None
 
@@ -71,23 +71,24 @@ async def test_what_is_noted_of_a_stranger_is_left_aside(database: Database, mom
         await transaction.people.speak(404, "id")
         await transaction.people.unreachable(404)
     async with database.transaction(moment.now()) as transaction:
-        assert await transaction.people.get(404) is None
+        assert await transaction.people.by_account(404) is None
 
 
-async def test_many_people_and_conversations_cost_one_statement_each_way(
+async def test_many_people_and_conversations_cost_one_statement_each_way_and_new_people_three_more(
     database: Database, moment: MovableMoment
 ) -> None:
     users = range(SITI, SITI + 64)
-    for name in ("first", "second"):
+    # New ones are numbered, and have accounts.
+    for name, statements in (("first", 7), ("second", 4)):
         async with database.transaction(moment.now()) as transaction:
             counted = await transaction.session.run_sync(lambda session: Counted(transaction.session))
-            await transaction.people.prefetch(users)
+            await transaction.people.prefetch_accounts(users)
             await transaction.conversations.prefetch((user, user) for user in users)
             for user in users:
-                await transaction.people.seen(user, name, None)
+                await transaction.people.wrote(user, name, None)
                 transaction.conversations.put(user, user, "story", {"name": name})
             await transaction.flush()
-            assert counted.statements == 4
+            assert counted.statements == statements
     async with database.reading() as reading:
         names = await reading.session.execute(sa.select(Person.__table__.c.name))  # type: ignore[attr-defined]
         assert [row.name for row in names] == ["second"] * 64
@@ -95,14 +96,14 @@ async def test_many_people_and_conversations_cost_one_statement_each_way(
 
 async def test_a_prefetch_does_not_undo_what_was_changed_before_it(database: Database, moment: MovableMoment) -> None:
     async with database.transaction(moment.now()) as transaction:
-        await transaction.people.seen(SITI, "old", None)
+        await transaction.people.wrote(SITI, "old", None)
         transaction.conversations.put(SITI, SITI, "old", {})
     async with database.transaction(moment.now()) as transaction:
-        await transaction.people.seen(SITI, "new", None)
+        await transaction.people.wrote(SITI, "new", None)
         transaction.conversations.put(SITI, SITI, "new", {})
-        await transaction.people.prefetch([SITI, 2])
+        await transaction.people.prefetch_accounts([SITI, 2])
         await transaction.conversations.prefetch([(SITI, SITI), (GROUP, SITI)])
-        known = await transaction.people.get(SITI)
+        known = await transaction.people.by_account(SITI)
         assert known is not None
         assert known.name == "new"
         assert await transaction.conversations.get(SITI, SITI) == ("new", {})
@@ -142,9 +143,9 @@ async def test_moments_come_back_aware_whatever_zone_they_went_in(database: Data
 
     at = moment.now().astimezone(ZoneInfo("Asia/Jakarta"))
     async with database.transaction(at) as transaction:
-        await transaction.people.seen(SITI, "Siti", None)
+        await transaction.people.wrote(SITI, "Siti", None)
     async with database.transaction(at) as transaction:
-        known = await transaction.people.get(SITI)
+        known = await transaction.people.by_account(SITI)
     assert known is not None
     assert known.created_at == at
     assert str(known.created_at.tzinfo) == "UTC"

@@ -20,12 +20,12 @@ async def test_stars_are_counted_for_agency_and_day_by_index(database: Database,
         asked.append((statement, parameters))
 
     rated = [
-        report(agency="PUPR", stars=5, ended_at=FILED),
-        report(agency="PUPR", stars=2, ended_at=FILED + DAY),
-        report(agency="DLH", stars=4, ended_at=FILED + DAY * 2),
-        report(agency="DLH", stars=1, ended_at=FILED + DAY * 3),  # after the span
-        report(agency="DLH", stars=1, ended_at=FILED - DAY),  # before it
-        report(agency=None, stars=3, ended_at=FILED),  # nobody's
+        report(lead="PUPR", stars=5, ended_at=FILED),
+        report(lead="PUPR", stars=2, ended_at=FILED + DAY),
+        report(lead="DLH", stars=4, ended_at=FILED + DAY * 2),
+        report(lead="DLH", stars=1, ended_at=FILED + DAY * 3),  # after the span
+        report(lead="DLH", stars=1, ended_at=FILED - DAY),  # before it
+        report(lead=None, stars=3, ended_at=FILED),  # nobody's
     ]
     async with database.transaction(moment.now()) as transaction:
         transaction.session.add_all([*rated, *(report(ended_at=FILED) for _ in range(500))])

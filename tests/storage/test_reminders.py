@@ -198,7 +198,7 @@ async def test_the_few_that_are_due_are_found_by_index_among_many(database: Data
         await transaction.reminders.done([row.subject for row in due])
         await transaction.reminders.postpone([due[0].id], now)
         await transaction.conversations.untouched("filing", now - HOUR, now)
-        await transaction.reports.agencies([1, 2, 3])
+        await transaction.reports.leads([1, 2, 3])
         sa.event.remove(engine, "before_cursor_execute", note)
         assert len(due) == 4
         connection = await transaction.session.connection()
@@ -218,7 +218,7 @@ async def test_the_few_that_are_due_are_found_by_index_among_many(database: Data
 
 
 async def test_events_survive_the_new_kinds_and_may_be_of_them(database: Database) -> None:
-    """SQLite copies the table for it; both databases hold only what the programme knows."""
+    """SQLite copied the table for it; the schema before held only what its programme knew, today's holds any kind."""
 
     async def alembic(name: str, revision: str) -> None:
         async with database.engine.begin() as connection:
@@ -239,8 +239,6 @@ async def test_events_survive_the_new_kinds_and_may_be_of_them(database: Databas
         await write("nudged")
     await migrate(database)
     await asyncio.gather(*(write(kind.value) for kind in (EventKind.EXTENDED, EventKind.RECHECKED)))
-    with pytest.raises(sa.exc.IntegrityError):
-        await write("vanished")
     async with database.engine.connect() as connection:
         kinds = (await connection.execute(sa.text("SELECT kind FROM report_event ORDER BY kind"))).scalars().all()
     assert kinds == ["accepted", "extended", "rechecked"]

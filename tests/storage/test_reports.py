@@ -84,8 +84,8 @@ async def test_the_queue_shows_what_is_in_hand_by_the_clock_that_runs(
     late = report(response_due=FILED - DAY, status=Status.SUBMITTED)
     working = report(status=Status.IN_PROGRESS, response_due=FILED - 9 * DAY, resolution_due=FILED + 2 * DAY)
     asked = report(status=Status.WAITING_REPORTER, resolution_due=FILED)
-    elsewhere = report(agency="DLH")
-    nobodys = report(agency=None)
+    elsewhere = report(lead="DLH")
+    nobodys = report(lead=None)
     ended = [report(status=status) for status in Status if status not in {late.status, working.status, asked.status}]
     await store(database, moment, soon, late, working, asked, elsewhere, nobodys, *ended)
     async with database.reading() as reading:
@@ -166,8 +166,8 @@ async def test_a_change_of_an_outdated_report_is_refused(store: Store, moment: M
         await other.close()
 
 
-@pytest.mark.parametrize("column", ["status", "kind", "identity", "closing", "proposal"])
-async def test_the_database_itself_refuses_values_outside_an_enum(
+@pytest.mark.parametrize("column", ["identity", "closing"])
+async def test_the_database_itself_refuses_values_outside_an_enum_that_will_not_grow(
     database: Database, moment: MovableMoment, column: str
 ) -> None:
     await store(database, moment, report())
@@ -240,10 +240,10 @@ async def _fill(session: AsyncSession, *, sqlite: bool) -> None:
             f"n, n % 50, 'sendMessage', '{{}}', 10, {'0' if sqlite else 'false'}, "
             f"CASE WHEN n > 10000 THEN 'pending' ELSE 'sent' END, 1, {at}"
         ),
-        "report (ticket, kind, category, agency, status, identity, reporter_id, story, filed_at, response_due, resolution_due,"
-        " holder_id, bounces, reopenings, supporters, version)": (
+        "report (ticket, kind, category, lead, status, identity, reporter_id, story, filed_at, response_due, resolution_due,"
+        " holder_id, bounces, reopenings, version)": (
             f"'T' || n, 'complaint', 'jalan', 'A' || (n % 20), CASE WHEN n > 10000 THEN 'submitted' ELSE 'closed' END, "
-            f"'named', n % 3000, '', {at}, {at}, {at}, n % 300, 0, 0, 0, 1"
+            f"'named', n % 3000, '', {at}, {at}, {at}, n % 300, 0, 0, 1"
         ),
     }
     for table, values in inserts.items():

@@ -37,7 +37,7 @@ async def write_everything(database: Database, moment: MovableMoment, *, fail: b
         transaction.after_commit(lambda: called.append("after"))
         transaction.session.add(report(ticket="TBN-26-000001-A"))
         await transaction.inbox.keep([{"update_id": 1}])
-        await transaction.people.seen(1, "Siti", None)
+        await transaction.people.wrote(1, "Siti", None)
         transaction.conversations.put(1, 1, "story", {})
         await transaction.outbox.put("sendMessage", {"chat_id": 1, "text": "a"}, 1)
         await transaction.counters.reserve("ticket")
@@ -54,7 +54,7 @@ async def test_a_rollback_keeps_nothing(database: Database, moment: MovableMomen
     async with database.transaction(moment.now()) as transaction:
         assert await transaction.inbox.pending(10) == []
         assert await transaction.outbox.pending_after(0, 10) == []
-        assert await transaction.people.get(1) is None
+        assert await transaction.people.by_account(1) is None
         assert await transaction.conversations.get(1, 1) == (None, {})
         assert await transaction.counters.reserve("ticket") == 1
         assert await transaction.outbox.put("sendMessage", {}, 1) == 1

@@ -17,7 +17,7 @@ from bot.settings.sections import AgencySection, CategorySection
 from reports.actors import Actor, coordinator, officer
 from reports.desk import Desk
 from storage.tables import Report, Status
-from tests.timing.world import CONFIG, COORDINATION, JAKARTA, LEADERSHIP, PHOTO, SITI, Season
+from tests.timing.world import CONFIG, COORDINATION, JAKARTA, LEADERSHIP, PHOTO, REPORTER, Season
 
 AGENCIES = 25
 FIRST_DAY = date(2026, 11, 2)
@@ -139,7 +139,7 @@ class Month:
                 if self.chance.random() < 0.7:
                     self._plan(self._later(self.chance.expovariate(1 / 60)), "answer", number)
             case "answer", Status.WAITING_REPORTER:
-                await self._change(case, lambda desk: desk.add(number, SITI, "Dekat gapura"))
+                await self._change(case, lambda desk: desk.add(number, REPORTER, "Dekat gapura"))
                 self._plan(self._worked(case.agency), "resolve", number)
             case "promise", Status.IN_PROGRESS:
                 calendar = self.opened.office.calendar(None)
@@ -152,9 +152,9 @@ class Month:
                 )
                 self._plan(self._later(self.chance.expovariate(1 / 30)), judged, number)
             case "confirm", Status.RESOLVED:
-                await self._change(case, lambda desk: desk.confirm(number, SITI))
+                await self._change(case, lambda desk: desk.confirm(number, REPORTER))
             case "reopen", Status.RESOLVED:
-                await self._change(case, lambda desk: desk.reopen(number, SITI, "Belum beres"))
+                await self._change(case, lambda desk: desk.reopen(number, REPORTER, "Belum beres"))
                 self._plan(self._worked(case.agency), "resolve", number)
             case "extend", Status.SUBMITTED | Status.IN_PROGRESS:
                 await self._change(case, lambda desk: desk.extend(number, ANI, 3, "Menunggu bahan"))

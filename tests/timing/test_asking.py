@@ -13,7 +13,7 @@ from storage.tables import (
     ReportAttachment,
     Status,
 )
-from tests.timing.world import COORDINATION, PETUGAS, PHOTO, ROADS, SITI, STORY, Season
+from tests.timing.world import COORDINATION, PETUGAS, PHOTO, REPORTER, ROADS, SITI, STORY, Season
 
 
 async def resolved(opened: Season) -> int:
@@ -78,11 +78,11 @@ async def test_is_it_fixed_is_asked_again_closed_as_silent_and_looked_at_after_f
 
 async def test_a_confirmed_repair_is_looked_at_again_once(opened: Season) -> None:
     number = await resolved(opened)
-    await opened.do(lambda desk: desk.confirm(number, SITI))
+    await opened.do(lambda desk: desk.confirm(number, REPORTER))
     opened.said.clear()
     await opened.pass_to("2027-06-01 08:00")
     assert [minute for minute, _text in opened.to(SITI)] == ["2026-12-22 08:12"]
-    await opened.do(lambda desk: desk.recheck(number, SITI, good=False))
+    await opened.do(lambda desk: desk.recheck(number, REPORTER, good=False))
     assert "rusak lagi" in opened.last(opened.group(ROADS)).text
 
 
@@ -91,12 +91,12 @@ async def test_still_good_shows_the_same_photo_and_place(opened: Season, repair:
     """The photo that showed the repair; the reporter's own where the category asked for none at the time."""
     before = Attachment(AttachmentKind.PHOTO, "before", "unique")
     square = Place(latitude=-6.8976, longitude=112.0649, address="Alun-alun <Tuban>")
-    filing = Filing(SITI, STORY, "drainase_banjir", square, [before], Identity.NAMED)
+    filing = Filing(REPORTER, STORY, "drainase_banjir", square, [before], Identity.NAMED)
     number = (await opened.do(lambda desk: desk.file(filing))).id or 0
     await opened.do(lambda desk: desk.accept(number, PETUGAS))
     shown = [Attachment(AttachmentKind.PHOTO, repair or "later", "another")]
     await opened.do(lambda desk: desk.resolve(number, PETUGAS, "Sudah dibersihkan", shown))
-    await opened.do(lambda desk: desk.confirm(number, SITI))
+    await opened.do(lambda desk: desk.confirm(number, REPORTER))
     if repair is None:
         async with opened.database.transaction(opened.moment.now()) as transaction:
             event = sa.delete(ReportAttachment).where(sa.column("file_id") == "later")
@@ -113,7 +113,7 @@ async def test_still_good_shows_the_same_photo_and_place(opened: Season, repair:
 async def test_whoever_wants_no_reminders_hears_only_of_changes(opened: Season) -> None:
     await resolved(opened)
     async with opened.database.transaction(opened.moment.now()) as transaction:
-        await transaction.people.mute(SITI, muted=True)
+        await transaction.people.mute(REPORTER, muted=True)
     opened.said.clear()
     await opened.pass_to("2027-03-01 08:00")
     assert [text[:2] for _minute, text in opened.to(SITI)] == ["🏁 "]
@@ -133,7 +133,7 @@ async def test_an_answer_in_time_stops_the_end_and_chases_again(opened: Season) 
     number = await opened.file()
     await opened.do(lambda desk: desk.ask(number, PETUGAS, "Sebelah mana?"))
     await opened.pass_to("2026-12-08 15:59")
-    await opened.do(lambda desk: desk.add(number, SITI, "Sisi utara"))
+    await opened.do(lambda desk: desk.add(number, REPORTER, "Sisi utara"))
     await opened.pass_to("2026-12-08 16:30")
     assert (await opened.row(number)).status is Status.IN_PROGRESS
     opened.said.clear()
@@ -144,7 +144,7 @@ async def test_an_answer_in_time_stops_the_end_and_chases_again(opened: Season) 
 async def test_a_reopened_report_is_asked_about_anew(opened: Season) -> None:
     number = await resolved(opened)
     await opened.pass_to("2026-11-27 09:00")
-    await opened.do(lambda desk: desk.reopen(number, SITI, "Masih berlubang"))
+    await opened.do(lambda desk: desk.reopen(number, REPORTER, "Masih berlubang"))
     await opened.do(lambda desk: desk.resolve(number, PETUGAS, "Ditambal lagi", [PHOTO]))
     opened.said.clear()
     await opened.pass_to("2026-12-05 09:00")

@@ -1,6 +1,6 @@
 """What coordinators do about a late agency, as everybody sees it, and what happens to the clocks then."""
 
-from tests.timing.world import ANI, COORDINATION, PETUGAS, PHOTO, ROADS, SITI, Season
+from tests.timing.world import ANI, COORDINATION, PETUGAS, PHOTO, REPORTER, ROADS, SITI, Season
 
 
 async def test_an_escalated_card_offers_disposition_a_nudge_and_more_time(opened: Season) -> None:
@@ -47,7 +47,7 @@ async def test_a_third_reopening_is_shown_to_the_coordinators(opened: Season) ->
     await opened.do(lambda desk: desk.accept(number, PETUGAS))
     for count in range(1, 4):
         await opened.do(lambda desk: desk.resolve(number, PETUGAS, "Sudah dibersihkan", [PHOTO]))
-        await opened.do(lambda desk: desk.reopen(number, SITI, "Masih tersumbat"))
+        await opened.do(lambda desk: desk.reopen(number, REPORTER, "Masih tersumbat"))
         assert bool(opened.to(COORDINATION)) is (count == 3)
     heading, card = opened.to(COORDINATION)
     assert heading[1] == f"🔁 {ticket} sudah dibuka lagi 3 kali."
@@ -59,7 +59,7 @@ async def test_an_answer_that_moves_the_clock_says_so(opened: Season) -> None:
     ticket = (await opened.row(number)).ticket
     await opened.do(lambda desk: desk.ask(number, PETUGAS, "Sebelah mana?"))
     await opened.pass_to("2026-11-25 11:30")
-    await opened.do(lambda desk: desk.add(number, SITI, "Sisi utara"))
+    await opened.do(lambda desk: desk.add(number, REPORTER, "Sisi utara"))
     assert opened.last(SITI).text == (
         f"⏳ Waktu menunggu jawaban Anda tidak dihitung; batas penyelesaian {ticket} kini Rab 16 Des 10.48."
     )
@@ -71,7 +71,7 @@ async def test_an_answer_at_once_moves_nothing_and_says_nothing(opened: Season) 
     opened.said.clear()
     before = await opened.row(number)
     opened.moment.move(seconds=59)
-    await opened.do(lambda desk: desk.add(number, SITI, "Sisi utara"))
+    await opened.do(lambda desk: desk.add(number, REPORTER, "Sisi utara"))
     after = await opened.row(number)
     assert (after.response_due, after.resolution_due) == (before.response_due, before.resolution_due)
     assert opened.to(SITI) == []

@@ -22,6 +22,7 @@ from tests.timing.world import (
     LEADERSHIP,
     PETUGAS,
     PHOTO,
+    REPORTER,
     ROADS,
     SITI,
     Season,
@@ -85,7 +86,7 @@ async def test_whoever_wants_no_reminders_is_not_in_it_but_the_end_is(opened: Se
     number = await opened.file()
     await opened.do(lambda desk: desk.ask(number, PETUGAS, "Sebelah mana?"))
     async with opened.database.transaction(opened.moment.now()) as transaction:
-        await transaction.people.mute(SITI, muted=True)
+        await transaction.people.mute(REPORTER, muted=True)
     coming = [item.kind.value for item in await forecast(opened, "2026-12-31 23:59") if item.ticket]
     assert coming == ["question_lapse"]
 

@@ -10,7 +10,7 @@ from bot.timing.reminding import Reminding
 from handlers.due_work import DueWork
 from storage.tables import Closing, Status
 from tests.conftest import Store
-from tests.timing.world import ANI, COORDINATION, LEADERSHIP, PETUGAS, PHOTO, ROADS, SITI, Season, season, wib
+from tests.timing.world import ANI, COORDINATION, LEADERSHIP, PETUGAS, PHOTO, REPORTER, ROADS, SITI, Season, season, wib
 
 Play = Callable[[Season, int], Awaitable[None]]
 
@@ -113,7 +113,7 @@ async def lebaran(opened: Season, number: int) -> None:
     await opened.do(lambda desk: desk.accept(number, PETUGAS))
     await opened.do(lambda desk: desk.ask(number, PETUGAS, "Sebelah mana?"))
     await opened.pass_to("2026-04-09 10:00")
-    await opened.do(lambda desk: desk.add(number, SITI, "Sisi utara"))
+    await opened.do(lambda desk: desk.add(number, REPORTER, "Sisi utara"))
     await opened.do(lambda desk: desk.promise(number, PETUGAS, wib("2026-04-16").date()))
     await opened.pass_to("2026-04-16 17:00")
     await opened.do(lambda desk: desk.resolve(number, PETUGAS, "Sudah dibersihkan", [PHOTO]))

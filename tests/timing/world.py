@@ -38,6 +38,8 @@ JAKARTA = ZoneInfo("Asia/Jakarta")
 ROADS, ENVIRONMENT = "DPUPR-PRKP", "DLHP"
 COORDINATION, LEADERSHIP = -1, -2
 SITI, BUDI = 5_000_000_001, 5_000_000_002
+REPORTER = 1
+"""Siti's own number: she is the first to be brought in."""
 PETUGAS = officer(11, "Petugas", ROADS)
 ANI = coordinator(21, "Ani")
 PHOTO = Attachment(AttachmentKind.PHOTO, "photo", "unique")
@@ -105,7 +107,7 @@ class Season:
         """Bring in two citizens and link every group."""
         async with self.database.transaction(self.moment.now()) as transaction:
             for user, name in ((SITI, "Siti Aminah"), (BUDI, "Budi")):
-                await transaction.people.seen(user, name, None)
+                await transaction.people.wrote(user, name, None)
             wanted: list[tuple[int, GroupRole, str | None]] = [
                 (COORDINATION, GroupRole.COORDINATION, None),
                 (LEADERSHIP, GroupRole.LEADERSHIP, None),
@@ -124,7 +126,7 @@ class Season:
         await self.deliver()
         return report
 
-    async def file(self, category: str = "drainase_banjir", story: str = STORY, reporter: int = SITI) -> int:
+    async def file(self, category: str = "drainase_banjir", story: str = STORY, reporter: int = REPORTER) -> int:
         """File a report and return its number."""
         filing = Filing(reporter, story, category, None, [PHOTO], Identity.ANONYMOUS)
         report = await self.do(lambda desk: desk.file(filing))

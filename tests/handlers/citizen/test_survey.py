@@ -31,7 +31,7 @@ class Citizen:
         """File a report and have it resolved."""
         await self.counter.send(self.user, text="/start")
         await self.counter.send(self.user, text="Setuju dan lanjut")
-        filing = Filing(self.user, "Sampah menumpuk di pasar", "sampah", None, [], Identity.ANONYMOUS)
+        filing = Filing(await self._person(), "Sampah menumpuk di pasar", "sampah", None, [], Identity.ANONYMOUS)
         number = (await self._do(lambda desk: desk.file(filing))).id or 0
         await self._do(lambda desk: desk.accept(number, PETUGAS))
         await self._do(lambda desk: desk.resolve(number, PETUGAS, "Sudah diangkut", [PHOTO]))
@@ -56,6 +56,12 @@ class Citizen:
         await self.say("Sudah beres")
         await self.say("5")
         return await self.say(SKIP)
+
+    async def _person(self) -> int:
+        async with self.counter.database.transaction(self.counter.moment.now()) as transaction:
+            person = await transaction.people.by_account(self.user)
+        assert person is not None
+        return person.id
 
     async def _do(self, act: Callable[[Desk], Awaitable[Report]]) -> Report:
         office = self.counter.office

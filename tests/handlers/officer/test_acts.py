@@ -47,7 +47,7 @@ def test_an_agencys_card_offers_what_its_status_allows() -> None:
 
 def test_the_coordinators_card_offers_what_is_to_be_decided() -> None:
     for status, agency, proposal in itertools.product(Status, ("PUPR", None), (None, Proposal.CANNOT_ACT)):
-        about = report(status=status, agency=agency, proposal=proposal)
+        about = report(status=status, lead=agency, proposal=proposal)
         decide = ["consent", "refuse"] if proposal else []
         chase = ["nudge", "extend"] if agency and not proposal else []
         expected = [*decide, "dispose", *chase] if status in IN_WORK else []

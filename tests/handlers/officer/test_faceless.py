@@ -20,7 +20,7 @@ async def office(counter: Counter) -> Counter:
     now = counter.moment.now()
     async with counter.database.transaction(now) as transaction:
         await transaction.groups.link(await transaction.groups.seen(OFFICE, ""), GroupRole.AGENCY, "DLHP", None)
-        handled = report(agency="DLHP")
+        handled = report(lead="DLHP")
         transaction.session.add(handled)
         await transaction.session.flush()
         for number, (message, role) in enumerate(((PROMPT, Role.PROMPT), (CARD, Role.CARD)), start=1):

@@ -39,7 +39,7 @@ async def answered(
 async def rated(counter: Counter, agency: str, *stars: int) -> None:
     now = counter.moment.now()
     async with counter.database.transaction(now) as transaction:
-        transaction.session.add_all(report(agency=agency, stars=given, ended_at=now) for given in stars)
+        transaction.session.add_all(report(lead=agency, stars=given, ended_at=now) for given in stars)
 
 
 async def ask(counter: Counter, chat: int, words: str = "/kepuasan") -> str:
