@@ -15,7 +15,7 @@ from handlers.office import Office
 from handlers.parts.names import agency_name
 from handlers.parts.verdict import fixed_or_not
 from handlers.pushes import Pushes
-from handlers.texts import Markup
+from handlers.texts import Markup, Speech
 from handlers.wording import cut, parse_moment, quoted, when
 from reports.assignments import lead_of
 from reports.clocks import running
@@ -23,7 +23,7 @@ from reports.desk.case import FURTHER
 from reports.filing import Attachment
 from reports.reminders import planned
 from storage import reminders
-from storage.tables import EventKind, GroupRole, Proposal, Report, ReportEvent, Role, Status
+from storage.tables import EventKind, GroupRole, Priority, Proposal, Report, ReportEvent, Role, Status
 from storage.transaction import Transaction
 
 NOTE_UNITS = 3_000
@@ -101,7 +101,8 @@ class Notices:
 
     async def _asked(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
         await self._board.refresh(report)
-        await self._push(report, "push-asked", role=Role.QUESTION, text=_words(event))
+        await self._pushes.ask(report, "push-asked", role=Role.QUESTION, priority=Priority.PUSH, text=_words(event))
+        await self._pushes.refresh(report)
 
     async def _added(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
         if (event.data or {}).get(FURTHER):
@@ -128,8 +129,10 @@ class Notices:
             await self._pushes.enclose(report, files)
             return
         await self._board.refresh(report)
-        speech = await self._pushes.speech(report)
-        speaker = agency_name(self._office, event.agency, speech)  # the coordinators may speak as well
+
+        def speaker(speech: Speech) -> str:
+            return agency_name(self._office, event.agency, speech)  # the coordinators may speak as well
+
         if event.text:
             await self._push(report, "push-replied", files=files, text=_words(event), agency=speaker)
         else:

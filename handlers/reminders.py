@@ -158,20 +158,17 @@ class Reminders:
         match kind:
             case ReminderKind.QUESTION:
                 text = await self._question(report)
-                await self._pushes.push(
-                    report, "push-question-again", role=Role.QUESTION, priority=Priority.REMINDER, text=text
-                )
+                await self._pushes.ask(report, "push-question-again", role=Role.QUESTION, text=text)
             case ReminderKind.CONFIRM:
                 speech = await self._pushes.speech(report)
                 ask = keyboard(fixed_or_not(speech, report.id or 0))
-                await self._pushes.push(report, "push-confirm-again", priority=Priority.REMINDER, markup=ask)
+                await self._pushes.ask(report, "push-confirm-again", markup=ask)
             case ReminderKind.STILL_GOOD:
                 speech = await self._pushes.speech(report)
                 ask = keyboard(still_good_or_not(speech, report.id or 0))
-                await self._pushes.push(
+                await self._pushes.ask(
                     report,
                     "push-still-good",
-                    priority=Priority.REMINDER,
                     files=await self._repair(report),
                     markup=ask,
                     place=await self._place(report),

@@ -64,7 +64,7 @@ def test_the_table_names_everything_there_is() -> None:
 @pytest.mark.parametrize("act", ALLOWED, ids=str)
 def test_exactly_these_may(act: Act | View) -> None:
     for (who, actor), identity in itertools.product(ACTORS.items(), Identity):
-        about = report(agency="PUPR", reporter_id=SITI, identity=identity)
+        about = report(lead="PUPR", reporter_id=SITI, identity=identity)
         hidden = isinstance(act, View) and identity in HIDDEN.get(act, ()) and who != REPORTERS_OWN
         allowed = who in ALLOWED[act] and not hidden
         assert may(actor, act, about) is allowed, (who, identity)
@@ -74,7 +74,7 @@ def test_exactly_these_may(act: Act | View) -> None:
 
 
 def test_a_report_of_nobody_is_no_agencys_and_no_citizens() -> None:
-    unrouted = report(agency=None, reporter_id=None)
+    unrouted = report(lead=None, reporter_id=None)
     for act in ALLOWED:
         assert not may(Actor(BUDI.role), act, unrouted)
         assert act is View.STATUS or not may(Actor(reporter(SITI).role), act, unrouted)
@@ -169,7 +169,7 @@ def test_what_is_possible_is_what_the_desk_would_do() -> None:
     assert Act.CONSENT in possible(report(proposal=Proposal.REJECT))
     assert {Act.ACCEPT, Act.NUDGE}.isdisjoint(possible(report(proposal=Proposal.REJECT)))
     assert {Act.CONSENT, Act.REFUSE}.isdisjoint(possible(report()))
-    assert {Act.NUDGE, Act.EXTEND}.isdisjoint(possible(report(agency=None)))
+    assert {Act.NUDGE, Act.EXTEND}.isdisjoint(possible(report(lead=None)))
 
 
 def test_which_acts_lead_to_an_ending() -> None:
