@@ -104,7 +104,7 @@ async def test_polls_that_never_succeed_are_no_fault_of_the_bot(world: World) ->
 
 async def test_a_receiver_that_hangs_on_a_database_that_never_answers_is_told(world: World, held: Held) -> None:
     person = await world.citizen()
-    held.begin(Inbox, "take")
+    held.begin(Inbox, "enter_worked")
     await person.send("/start")
     await held.until_waiting()
     await world.server.clock.advance(timedelta(seconds=61))
@@ -123,7 +123,7 @@ async def test_a_receiver_whose_database_refuses_for_ever_is_told(
 
     person = await world.citizen()
     with monkeypatch.context() as patch:
-        patch.setattr(Inbox, "take", full)
+        patch.setattr(Inbox, "enter_worked", full)
         await person.send("/start")
         await polls(world, 2)  # it asks again and again for what it could not keep
         await world.server.clock.advance(timedelta(seconds=31))
