@@ -45,7 +45,7 @@ async def known(visit: GroupVisit, inquiry: Inquiry, about: dict[str, Any], memb
 
 async def _at_the_word_of_a_coordinator(message: Message, code: str, visit: GroupVisit, inquiry: Inquiry) -> None:
     user, chat_id = message.from_user, visit.group.chat_id
-    coordination = await visit.tx.groups.of_role(GroupRole.COORDINATION)
+    coordination = await visit.tx.groups.linked(GroupRole.COORDINATION)
     if is_faceless(message):
         await say(visit, chat_id, "faceless")
     elif user is not None and (user.id in visit.office.coordinator_ids or visit.group is coordination):

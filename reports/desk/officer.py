@@ -114,14 +114,15 @@ class OfficerDesk(Casework):
     async def propose(self, report_id: int, actor: Actor, proposal: Proposal, reason: str) -> Report:
         """Ask the coordinators to end a report that cannot be acted on or is none.
 
-        Without a coordination group nobody could ever agree, so the ending takes effect at once.
+        Without a coordination group nobody could ever agree, so the ending takes effect at once; one that cannot be reached
+        for a while agrees later.
         """
         words = wording(reason, what="reason")
         report = await self.report_for(report_id, Act.PROPOSE, actor)
         report.responded_at = report.responded_at or self.now
         report.proposal, report.proposal_reason = proposal, words
         await self.record(report, Act.PROPOSE, EventKind.PROPOSED, actor, words, {"proposal": proposal.value})
-        if await self.transaction.groups.of_role(GroupRole.COORDINATION) is None:
+        if await self.transaction.groups.linked(GroupRole.COORDINATION) is None:
             await self.end(report, SYSTEM)
         return report
 

@@ -44,6 +44,7 @@ async def test_words_that_waited_while_the_bot_was_out_arrive_in_order_and_the_c
     await group.change("remove", by=officer.id)
     alarm = await coordinator.hears("tidak dapat dijangkau", chat=coordination)
     assert "menunggu" in alarm.text
+    assert ticket in alarm.text
     for number in range(22, 40):
         await person.send(f"tambahan {number}.", reply_to=tracker)
     await coordinator.hears("tambahan 39.", chat=coordination)
@@ -190,18 +191,20 @@ async def test_an_agencys_other_group_stands_in_while_one_is_lost(world: World) 
     await officer.hears("Sekarang ada dua", chat=group)
 
 
-async def test_the_coordinators_own_group_gets_what_waited_for_it(world: World) -> None:
+async def test_a_proposal_waits_for_coordinators_who_cannot_be_reached_and_is_not_taken_for_agreed(
+    world: World,
+) -> None:
     officer, group = world.officer(), world.group()
     coordinator, coordination = coordinators(world)
+    await coordination.change("remove", by=coordinator.id)
     ticket = await file(await world.citizen())
     await card_of(world, ticket)
-    await coordination.permit(can_send_messages=False)
     await officer.tap("Tidak dapat", chat=group)
     seen = await officer.until(lambda seen: seen.force_reply, chat=group)
     await officer.send("Bukan jalan kabupaten", chat=group, reply_to=seen.force_reply)
     await officer.until(lambda seen: any("Menunggu persetujuan" in text for text in seen.texts), chat=group)
-    await coordination.permit(can_send_messages=True)
-    await coordinator.send("/bantuan", chat=coordination)
+    assert (await world.reports())[0]["status"] == "submitted"
+    await coordination.change("add", by=coordinator.id)
     await coordinator.until(lambda seen: button_on(seen, "Setujui"), chat=coordination)
 
 
