@@ -21,7 +21,7 @@ SAME_WITHIN = timedelta(hours=1)
 MOST_TICKETS = 20
 """Tickets that one alarm names."""
 
-_VARYING = frozenset({"when", "waiting"})
+_VARYING = frozenset({"when", "waiting", "tickets"})
 """What does not make an alarm another one."""
 
 _WITHOUT_TICKET = frozenset({"alarm-group-lost", "alarm-group-back"})

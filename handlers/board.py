@@ -183,7 +183,8 @@ class Board:
         """Return the report's card in a group. Coordinators who stand in for an agency get one where they have none."""
         assert report.id is not None  # noqa: S101  it is stored
         link = await self._transaction.links.newest(report.id, Role.CARD, group.chat_id)
-        if link is None and group.role is GroupRole.COORDINATION and report.status in IN_HAND:
+        stands_in = group.role is GroupRole.COORDINATION and report.lead is not None
+        if link is None and stands_in and report.status in IN_HAND:
             # What this transaction has put up itself can be read once it is written.
             await self._transaction.outbox.flush()
             link = await self._transaction.links.newest(report.id, Role.CARD, group.chat_id)

@@ -7,7 +7,7 @@ group has its reports, or the coordinators do; whatever waits for long is put be
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from handlers.alarms import Alarms
+from handlers.alarms import MOST_TICKETS, Alarms
 from handlers.board import Board
 from handlers.calls import Call
 from handlers.handing_on import hand_on, is_words
@@ -58,9 +58,15 @@ class Reach:
             waiting = await transaction.waiting.in_chat(group.chat_id)
             await self._alarms.tell(
                 transaction, "alarm-group-lost", agency=self._name(group), code=group.agency, reason=reason,
-                waiting=len(waiting),
+                waiting=len(waiting), tickets=await self._tickets(transaction, waiting),
             )  # fmt: skip
             await self._show_coordinators(transaction, [row for row in waiting if _is_card(row)])
+
+    async def _tickets(self, transaction: Transaction, waiting: Sequence[Outgoing]) -> str:
+        """Name the reports about which something waits."""
+        found = await transaction.reports.several({row.report_id for row in waiting if row.report_id is not None})
+        named = [report.ticket for report in found[:MOST_TICKETS]]
+        return ", ".join([*named, "…"] if len(found) > len(named) else named)
 
     async def _show_coordinators(self, transaction: Transaction, cards: Sequence[Outgoing]) -> None:
         """Put reports before the coordinators that nobody has seen yet: their cards wait."""

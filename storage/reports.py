@@ -1,6 +1,6 @@
 """Reports: read one, read several, store a new one. Lists are in report_lists.py, what happened to one in events.py."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +23,7 @@ class ReportReads(Reads):
         """Return the report of a canonical ticket."""
         return (await self._session.execute(sa.select(Report).where(REPORTS.c.ticket == ticket))).scalar_one_or_none()
 
-    async def several(self, report_ids: Sequence[int]) -> list[Report]:
+    async def several(self, report_ids: Collection[int]) -> list[Report]:
         """Return reports by their numbers, oldest first; what does not exist is left out."""
         query = sa.select(Report).where(REPORTS.c.id.in_(report_ids)).order_by(REPORTS.c.id)
         return list((await self._session.execute(query)).scalars())

@@ -65,7 +65,7 @@ note-disposed-here = 📌 { $ticket } didisposisikan koordinator.
 note-files-withheld = 📎 Berkas { $ticket } belum dapat ditampilkan: grup ini tidak mengizinkan bot mengirim foto atau berkas. Setelah diizinkan, berkasnya menyusul.
 alarm-group-lost = 🚨 Grup { $agency } tidak dapat dijangkau ({ $reason }). { $waiting ->
     [0] Laporan tidak sampai ke sana
-   *[other] { $waiting } pesan menunggu dan menyusul begitu grup itu dapat dijangkau
+   *[other] { $waiting } pesan menunggu dan menyusul begitu grup itu dapat dijangkau ({ $tickets })
     }; laporan baru masuk ke sini. Bila grupnya diganti, ketik /hubungkan { $code } di grup yang benar.
 alarm-group-back = ✅ Grup { $agency } dapat dijangkau lagi. Yang menunggu sekarang dikirim ke sana.
 alarm-group-still-lost = 🚨 Grup { $agency } tidak dapat dijangkau sejak { $when }. { $count ->
