@@ -51,6 +51,8 @@ class CourierMetrics(Collector):
             ("refusals", "Times Telegram refused us for our pace", self._pacing.refusals),
         ):
             yield CounterMetricFamily(f"taprose_courier_{name}", what, value=count)
+        held = "Messages held for groups that cannot be reached, or take no files"
+        yield GaugeMetricFamily("taprose_outbox_held", held, value=self._courier.held)
         yield GaugeMetricFamily("taprose_courier_rate", "Messages a second lately", value=self._rate(counts["sent"]))
         yield GaugeMetricFamily(
             "taprose_courier_rate_allowed", "Messages a second that may go now", value=self._pacing.rate()
