@@ -10,10 +10,11 @@ from sqlalchemy.exc import InvalidRequestError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from storage.driver_errors import first_line, hide_values, translate
-from storage.errors import DatabaseUnreachable, NotStorable, StorageError
+from storage.errors import DatabaseReplaced, DatabaseUnreachable, NotStorable, StorageError
 from storage.outbox import Outgoing
 from storage.postgres_engine import TIMEOUTS, Timeouts, postgres_engine
 from storage.sqlite_engine import BUSY_TIMEOUT_MS, READERS, SCANNERS, WRITER, sqlite_engine
+from storage.sqlite_file import SqliteFile
 from storage.transaction import Reading, Transaction
 
 
@@ -33,6 +34,8 @@ class Database:
         self._writable = asyncio.Event()
         self._writable.set()
         self._forbidden: StorageError | None = None
+        self.file = SqliteFile(self.url.database or "") if self.is_sqlite else None
+        """SQLite's file, for the guard to lock; looked after from then on."""
         if self.is_sqlite:
             self._writer = sqlite_engine(self.url, WRITER, busy_ms=busy_timeout_ms)
             self._reader = sqlite_engine(self.url, READERS, busy_ms=busy_timeout_ms)
@@ -78,8 +81,7 @@ class Database:
         """
         async with self._turn:
             await self._writable.wait()
-            if self._forbidden is not None:
-                raise self._forbidden
+            self.raise_if_forbidden()
             session = AsyncSession(self._writer, expire_on_commit=False)
             try:
                 async with session.begin():
@@ -91,9 +93,18 @@ class Database:
                 raise translate(error) from error
             finally:
                 await session.close()
+            # What a file that was deleted meanwhile holds, nobody will ever read: nobody may hear that it was kept.
+            self.raise_if_forbidden()
         if transaction.outbox.flushed and self.outgoing is not None:
             self.outgoing(transaction.outbox.flushed)
         transaction.committed()
+
+    def raise_if_forbidden(self) -> None:
+        """Raise what forbids every transaction: what `forbid` was told, or DatabaseReplaced for SQLite's file."""
+        if self.file is not None and not self.file.is_in_place():
+            self.forbid(DatabaseReplaced("the database's file was deleted or replaced while it was in use"))
+        if self._forbidden is not None:
+            raise self._forbidden
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Reading]:
@@ -132,6 +143,8 @@ class Database:
         """Close every connection."""
         for engine in self._engines:
             await engine.dispose()
+        if self.file is not None:
+            self.file.close()
 
 
 async def _connect(session: AsyncSession) -> None:

@@ -25,6 +25,10 @@ class NotStorable(StorageError):
     """The database works, but it cannot take this content or this statement; trying again brings the same."""
 
 
+class DatabaseReplaced(StorageError):
+    """The file was deleted or replaced while it was in use; what is written now would be lost."""
+
+
 class AlreadyRunning(StorageError):
     """Another Taprose works on this database; two would answer everything twice."""
 

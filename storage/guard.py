@@ -5,12 +5,9 @@ or gives up: two never write for longer than a broken connection takes to be not
 """
 
 import asyncio
-import fcntl
-import os
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -28,6 +25,7 @@ PATIENCE_SECONDS = 20.0
 """How long the lock may stay taken after a loss: our own dead session holds it until the server ends it."""
 
 PAUSE_SECONDS = 0.5
+"""Between two tries to take a lost lock again, and between two looks at SQLite's file."""
 
 _FORGOTTEN = sa.text(
     "SELECT set_config(name, '15s', false) FROM pg_settings WHERE name = 'idle_session_timeout'"  # PostgreSQL 14
@@ -41,15 +39,15 @@ class Guard:
 
     def __init__(self, database: Database, *, patience: float = PATIENCE_SECONDS) -> None:
         self._database = database
+        self._file = database.file
         self._patience = patience
         self._gone = asyncio.Event()
-        self._file: IO[str] | None = None
         self._connection: Any = None
 
     async def __aenter__(self) -> "Guard":
         """Take the lock. Raises AlreadyRunning when another process holds it, DatabaseUnreachable when it cannot be."""
         try:
-            taken = await (asyncio.to_thread(self._lock_file) if self._database.is_sqlite else self._lock_advisory())
+            taken = await (self._lock_advisory() if self._file is None else asyncio.to_thread(self._file.lock))
         except Exception as error:  # the driver's and the system's own errors
             await self._release()
             raise DatabaseUnreachable(first_line(error)) from error
@@ -63,14 +61,17 @@ class Guard:
         await self._release()
 
     async def watch(self, lost: Callable[[], None], kept: Callable[[], None]) -> None:
-        """Keep the lock for good; does not return. SQLite's dies with the process alone, so that nothing is to be done.
+        """Keep the lock for good; does not return.
 
+        SQLite's dies with the process alone, but its file can be deleted or replaced: raises DatabaseReplaced then.
+        Of PostgreSQL's:
         Nobody writes from the moment a loss is noticed (`lost` is called) until the lock is ours again (`kept`).
         While the database does not answer, it is waited for. Raises AlreadyRunning when another process holds the
         lock and does not let go of it; nothing can be written from then on.
         """
-        if self._database.is_sqlite:
-            await asyncio.Event().wait()
+        while self._file is not None:
+            self._database.raise_if_forbidden()
+            await asyncio.sleep(PAUSE_SECONDS)
         while True:
             await self._loss()
             self._database.suspend()
@@ -118,25 +119,13 @@ class Guard:
 
     async def _release(self) -> None:
         if self._file is not None:
-            self._file.close()
-            self._file = None
+            self._file.unlock()
         if self._connection is not None:
             connection, self._connection = self._connection, None
             # Not back to the pool, which would go on holding the lock: it ends with its connection.
             with suppress(Exception):
                 await connection.invalidate()
             await connection.close()
-
-    def _lock_file(self) -> bool:
-        self._file = Path(f"{self._database.url.database}.lock").open("a+")  # noqa: SIM115  held until released
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        self._file.truncate(0)
-        self._file.write(f"{os.getpid()}\n")
-        self._file.flush()
-        return True
 
     async def _lock_advisory(self) -> bool:
         self._gone = gone = asyncio.Event()

@@ -2,7 +2,14 @@
 
 import errno
 
-from storage.errors import AlreadyRunning, DatabaseBusy, DatabaseFull, DatabaseUnreachable, StorageError
+from storage.errors import (
+    AlreadyRunning,
+    DatabaseBusy,
+    DatabaseFull,
+    DatabaseReplaced,
+    DatabaseUnreachable,
+    StorageError,
+)
 
 
 def of_database(error: StorageError) -> str:
@@ -10,6 +17,11 @@ def of_database(error: StorageError) -> str:
     match error:
         case AlreadyRunning():
             return "dipakai Taprose lain; hanya satu yang boleh berjalan, hentikan dulu yang itu"
+        case DatabaseReplaced():
+            return (
+                "berkasnya dihapus atau diganti selagi dipakai; Taprose berhenti supaya tidak ada laporan yang hilang. "
+                "Kembalikan berkas yang benar, lalu jalankan lagi"
+            )
         case DatabaseBusy():
             return "sedang dikunci proses lain; coba sebentar lagi"
         case DatabaseFull():

@@ -1,12 +1,14 @@
 """The programme when its lock on PostgreSQL is lost: it goes on, or it stops; two never work at once."""
 
 import asyncio
+from pathlib import Path
 
 import asyncpg
 import pytest
 import sqlalchemy as sa
 
-from storage.errors import AlreadyRunning
+from bot.support import fatal
+from storage.errors import AlreadyRunning, DatabaseReplaced
 from storage.guard import ADVISORY_KEY, Guard
 from tests.acceptance.world import card_of, file, open_world
 from tests.conftest import Store
@@ -60,6 +62,21 @@ async def test_connections_that_go_silent_cost_half_a_minute_and_no_report(postg
         await card_of(world, await file(citizen))
 
 
+async def test_a_deleted_database_ends_the_bot_at_once_and_nobody_gets_a_ticket(sqlite_store: Store) -> None:
+    async with open_world(sqlite_store.url) as world:
+        citizen = await world.citizen()
+        await card_of(world, await file(citizen))
+        delete(sqlite_store)
+        before = len((await citizen.screen()).messages)
+        await citizen.send("/lapor")
+        async with asyncio.timeout(2):
+            with pytest.raises(DatabaseReplaced) as ended:
+                await world.ended()
+        assert "dihapus atau diganti" in fatal(ended.value)
+        # Their own words, and no answer.
+        assert len((await citizen.screen()).messages) == before + 1
+
+
 async def rival_waits(postgres: Postgres) -> bool:
     connection = await asyncpg.connect(host="127.0.0.1", port=postgres.port, user="postgres", database="postgres")
     try:
@@ -68,3 +85,8 @@ async def rival_waits(postgres: Postgres) -> bool:
         )
     finally:
         await connection.close()
+
+
+def delete(store: Store) -> None:
+    """Delete a SQLite database's file."""
+    Path(store.url.removeprefix("sqlite+aiosqlite:///")).unlink()
