@@ -5,6 +5,7 @@ a time within which it must be answered, a connection is asked whether it stands
 a client that has vanished, with its locks.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,5 +69,11 @@ def postgres_engine(url: sa.URL, *, connections: int, statement: float, timeouts
         # A polite farewell would wait for an answer as well.
         if isinstance(error, (OSError, DisconnectionError)):
             record.driver_connection.terminate()
+
+    @sa.event.listens_for(engine.sync_engine, "close")
+    def _part(connection: Any, _record: Any) -> None:
+        # Without a time it would wait as long as a statement may take. What does not answer is closed all the same.
+        with suppress(OSError):
+            connection.run_async(lambda driver: driver.close(timeout=timeouts.answer))
 
     return engine

@@ -69,6 +69,18 @@ async def test_a_silent_server_is_unreachable_and_works_when_it_answers_again(
         assert await count(database, moment) == 2
 
 
+async def test_connections_that_went_silent_do_not_hold_up_the_end(
+    postgres_store: Store, moment: MovableMoment
+) -> None:
+    async with behind_proxy(postgres_store) as (proxy, database), asyncio.timeout(PATIENCE):
+        await count(database, moment)
+        await asyncio.gather(*(database.ping() for _ in range(3)))
+        async with database.scanning() as reading:
+            await reading.session.execute(sa.text("SELECT 1"))
+        proxy.go_silent()
+        await database.close()
+
+
 async def test_a_silence_within_a_transaction_keeps_nothing_of_it(postgres_store: Store, moment: MovableMoment) -> None:
     async with behind_proxy(postgres_store) as (proxy, database), asyncio.timeout(PATIENCE):
 
