@@ -9,6 +9,7 @@ from handlers.cards import card
 from handlers.combined_cards import CombinedBoard
 from handlers.office import Office
 from handlers.parts.actors import members_of
+from handlers.parts.reporter_words import in_line, pieces
 from handlers.texts import Markup
 from handlers.voice import Voice
 from reports.actors import Actor
@@ -98,10 +99,7 @@ class Board:
                 edit(group.chat_id, older.message_id, gone, NO_BUTTONS), Delivery(Priority.CARD, report.id)
             )
         if rest:
-            await self._send(
-                group.chat_id, self._office.group_speech("card-rest", ticket=report.ticket, text=rest[: card.STORY_UNITS]),
-                report, Role.NOTE, reply_to=number,
-            )  # fmt: skip
+            await self._go_on(report, group, pieces(rest), number)
         return number
 
     async def catch_up(self, group: Group) -> None:
@@ -160,17 +158,28 @@ class Board:
             if await self._transaction.links.newest(report.id, Role.CARD, home.chat_id) is None:
                 await self.show(report, home)
 
-    async def note(self, report: Report, text: Markup, files: Sequence[Attachment] = ()) -> None:
-        """Say something below the report's card, in the group where it lies now."""
+    async def note(
+        self, report: Report, text: Markup, files: Sequence[Attachment] = (), *, rest: Sequence[str] = ()
+    ) -> None:
+        """Say something below the report's card, in the group where it lies now.
+
+        `rest` are pieces of the reporter's words that did not fit: each is a message of its own.
+        """
         for group in await self.homes(report):
             reply_to = await self._card_in(group, report)
             await self._send(group.chat_id, text, report, Role.NOTE, reply_to=reply_to)
+            await self._go_on(report, group, rest, reply_to)
             await self._enclose(report, group, files, reply_to)
 
     async def enclose(self, report: Report, files: Sequence[Attachment]) -> None:
         """Put further files below those of the last note, in one album with them where they are not sent yet."""
         for group in await self.homes(report):
             await self._enclose(report, group, files, await self._card_in(group, report))
+
+    async def _go_on(self, report: Report, group: Group, rest: Sequence[str], reply_to: int | None) -> None:
+        for piece in rest:
+            text = self._office.group_speech("card-rest", ticket=report.ticket, text=in_line(report, piece))
+            await self._send(group.chat_id, text, report, Role.NOTE, reply_to=reply_to)
 
     async def repeat(self, report: Report, group: Group, call: Call) -> None:
         """Say in a group, below the report's card, what waits for another."""

@@ -13,10 +13,11 @@ from handlers.callbacks import MenuTap, button, keyboard
 from handlers.handing_on import hand_on
 from handlers.office import Office
 from handlers.parts.names import agency_name
+from handlers.parts.reporter_words import as_quotation, in_line, pieces
 from handlers.parts.verdict import fixed_or_not
 from handlers.pushes import Pushes
 from handlers.texts import Markup, Speech
-from handlers.wording import cut, parse_moment, quoted, when
+from handlers.wording import cut, parse_moment, when
 from reports.assignments import lead_of
 from reports.clocks import running
 from reports.desk.case import FURTHER
@@ -110,9 +111,10 @@ class Notices:
             return
         heading = "note-answered" if event.kind is EventKind.ANSWERED else "note-added"
         text = self._say(heading, ticket=report.ticket)
-        if event.text:
-            text = Markup(f"{text}\n{quoted(cut(event.text, NOTE_UNITS)[0])}")
-        await self._board.note(report, text, files)
+        first, *rest = pieces(event.text or "")
+        if first:
+            text = Markup(f"{text}\n{as_quotation(report, first)}")
+        await self._board.note(report, text, files, rest=rest)
         if event.kind is EventKind.ANSWERED:
             await self._board.refresh(report)
             if until := (event.data or {}).get("until"):
@@ -120,9 +122,9 @@ class Notices:
             await self._pushes.refresh(report)
 
     async def _amended(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
-        await self._board.note(
-            report, self._say("note-amended", ticket=report.ticket, text=cut(event.text or "", NOTE_UNITS)[0])
-        )
+        first, *rest = pieces(event.text or "")
+        text = self._say("note-amended", ticket=report.ticket, text=in_line(report, first))
+        await self._board.note(report, text, rest=rest)
 
     async def _replied(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
         if (event.data or {}).get(FURTHER):
@@ -159,8 +161,9 @@ class Notices:
 
     async def _reopened(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
         await self._board.refresh(report)
-        text = cut(event.text or "", NOTE_UNITS)[0]
-        await self._board.note(report, self._say("note-reopened", ticket=report.ticket, text=text), files)
+        first, *rest = pieces(event.text or "")
+        text = self._say("note-reopened", ticket=report.ticket, text=in_line(report, first))
+        await self._board.note(report, text, files, rest=rest)
         if report.reopenings >= REOPENINGS_TO_COORDINATORS:
             heading = self._say("note-reopened-often", ticket=report.ticket, count=report.reopenings)
             await self._board.refer(report, heading)
@@ -218,7 +221,8 @@ class Notices:
         await self._board.refresh(report)
         if event.text:
             heading = self._say("note-comment", ticket=report.ticket)
-            await self._board.note(report, Markup(f"{heading}\n{quoted(_words(event))}"))
+            first, *rest = pieces(event.text)
+            await self._board.note(report, Markup(f"{heading}\n{as_quotation(report, first)}"), rest=rest)
 
     async def _push(self, report: Report, name: str, **values: object) -> None:
         await self._pushes.push(report, name, **values)  # type: ignore[arg-type]

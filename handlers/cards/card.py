@@ -7,14 +7,15 @@ from handlers.office import Office
 from handlers.parts.icons import ICONS
 from handlers.parts.names import agency_name, status_name
 from handlers.parts.places import place_of, with_map
+from handlers.parts.reporter_words import in_line
 from handlers.texts import Markup, Speech
-from handlers.wording import cut, shown_name, spoiler, when
+from handlers.wording import cut, shown_name, when
 from reports.actors import Actor, ActorRole
 from reports.assignments import lead_of
 from reports.authority import View, may
 from reports.clocks import clock
 from storage.clocks import ClockKind
-from storage.tables import Identity, Report, Status
+from storage.tables import Report, Status
 
 STORY_UNITS = 2_600
 """UTF-16 units of the story on the card; with every other line the message stays under Telegram's 4,096."""
@@ -44,7 +45,7 @@ def text(office: Office, report: Report, viewer: Actor, reporter_name: str, supp
         )
         return elsewhere, ""
     shown, rest = cut(report.story, STORY_UNITS)
-    story = _story(report, shown)
+    story = in_line(report, shown)
     if rest:
         story = Markup(story + speech("card-continued"))
     place = speech("card-place", place=with_map(place_of(report.place), speech))
@@ -66,16 +67,6 @@ def buttons(office: Office, report: Report, viewer: Actor) -> Keyboard:
         return keyboard(*rows)
     # What an officer does next stands above what is done otherwise.
     return keyboard(taps[:2], taps[2:])
-
-
-def _story(report: Report, shown: str) -> Markup:
-    if report.identity is Identity.CONFIDENTIAL:
-        return spoiler(shown)
-    return Markup(_escape(shown))
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _above(office: Office, report: Report, viewer: Actor) -> list[Markup]:

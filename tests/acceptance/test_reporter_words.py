@@ -1,0 +1,71 @@
+"""What reporters wrote reaches the agency whole, and of a confidential report always covered."""
+
+from tests.acceptance.world import POTHOLE, TOWN, World, agreed, card_of, file, prompt_for
+
+HOLE = "🕳"
+MARK = "Sumurqx"
+
+
+async def test_a_story_of_emoji_arrives_whole(world: World) -> None:
+    """Telegram counts UTF-16 units, of which an emoji has two: a story in two pieces fills more than two messages."""
+    siti = await agreed(world, first="Siti")
+    for piece in (f"{POTHOLE} {HOLE * 1_700}", HOLE * 1_700):
+        await siti.send(piece)
+    await siti.until(lambda seen: "2 pesan tersimpan" in seen.last.text)
+    await siti.tap("Buat laporan")
+    await siti.asks("1", "Langkah 3 dari 6")
+    await siti.send(location=TOWN)
+    await siti.hears("Langkah 4 dari 6")
+    await siti.asks("lewati", "Langkah 5 dari 6")
+    await siti.asks("Anonim", "Langkah 6 dari 6")
+    await siti.asks("kirim", "Laporan terkirim")
+    officer, group = world.officer(), world.group()
+    await officer.until(
+        lambda seen: sum(message.text.count(HOLE) for message in seen.messages) == 3_400, chat=group, timeout=10
+    )
+
+
+async def test_an_addition_of_emoji_arrives_whole(world: World) -> None:
+    siti = await world.citizen()
+    ticket = await file(siti)
+    await card_of(world, ticket)
+    receipt = (await siti.screen()).find(ticket)
+    await siti.send(HOLE * 2_000, reply_to=receipt.id)
+    officer, group = world.officer(), world.group()
+    await officer.until(
+        lambda seen: sum(message.text.count(HOLE) for message in seen.messages) == 2_000, chat=group, timeout=10
+    )
+
+
+async def test_nothing_a_confidential_reporter_wrote_is_seen_without_a_tap(world: World) -> None:
+    siti, officer, group = await world.citizen(), world.officer(), world.group()
+    ticket = await file(
+        siti, story=f"{POTHOLE} {MARK} " + "Lubang dalam sekali, tolong. " * 110 + MARK, identity="Rahasia"
+    )
+    card = await card_of(world, ticket)
+    receipt = (await siti.screen()).find(ticket)
+    added = await siti.send(f"Tambahan {MARK} di sisi utara", reply_to=receipt.id)
+    await officer.hears("sisi utara", chat=group)
+    await siti.send(f"Ralat {MARK} di sisi selatan", edit=added)
+    await officer.hears("sisi selatan", chat=group)
+    await officer.tap("Terima", chat=group, message_id=card.id)
+    await officer.tap("Tanya pelapor", chat=group, message_id=card.id)
+    await officer.send("Sebelah mana?", chat=group, reply_to=await prompt_for(officer, group))
+    question = await siti.hears("Sebelah mana")
+    await siti.send(f"Jawaban {MARK} dekat masjid", reply_to=question.id)
+    await officer.hears("dekat masjid", chat=group)
+    shown = [message for message in (await officer.screen(group)).messages if MARK in message.text]
+    assert len(shown) >= 5
+    for message in shown:
+        assert _covered(message), message.text
+
+
+def _covered(message: object) -> bool:
+    """Tell whether every mark in a message lies under a spoiler."""
+    text = message.text.encode("utf-16-le")  # type: ignore[attr-defined]
+    spoilers = [item for item in message.view["entities"] if item["type"] == "spoiler"]  # type: ignore[attr-defined]
+    places, at = [], text.find(MARK.encode("utf-16-le"))
+    while at >= 0:
+        places.append(at // 2)
+        at = text.find(MARK.encode("utf-16-le"), at + 2)
+    return all(any(s["offset"] <= place < s["offset"] + s["length"] for s in spoilers) for place in places)
