@@ -77,3 +77,8 @@ def quoted(text: str) -> Markup:
 def spoiler(text: str) -> Markup:
     """Return people's own words covered until tapped, so that no notification shows them."""
     return Markup(f"<tg-spoiler>{html.escape(text, quote=False)}</tg-spoiler>")
+
+
+def joined_words(first: str | None, second: str | None) -> str | None:
+    """Return words that came in two parts, one below the other; None where there are none."""
+    return "\n".join(words for words in (first, second) if words) or None

@@ -139,7 +139,7 @@ async def _file(visit: Visit, draft: Draft, press: Press | None) -> None:
     report = await visit.desk.file(
         Filing(
             reporter_id=visit.person.id,
-            story=draft.story,
+            story=draft.whole_story,
             category=draft.category,
             place=draft.place,
             attachments=draft.attachments,

@@ -89,7 +89,7 @@ def _identity(speech: Speech, draft: Draft, rows: Rows, context: FormContext) ->
 def _summary(speech: Speech, draft: Draft, rows: Rows, context: FormContext) -> list[str]:
     category = context.regency.category(draft.category or "")
     agency = context.regency.agency_of(category.code)
-    shown, rest = cut(draft.story or "", STORY_UNITS)
+    shown, rest = cut(draft.whole_story, STORY_UNITS)
     return [
         speech(
             "summary-category",

@@ -15,6 +15,7 @@ from handlers.officer.prompts import prompt_again
 from handlers.parts.actors import acting_members_of, actor_in
 from handlers.parts.purposes import Answered, Asked, AskedAgain, purpose_of
 from handlers.visit import GroupVisit, Visit
+from handlers.wording import joined_words
 from reports.actors import Actor
 from reports.desk.case import MAX_FILES
 from reports.errors import BadPromise, Missing
@@ -98,7 +99,7 @@ class _Answer:
         """Act; where something is lacking, keep what came and ask for the rest."""
         asked, before = self._asked, self._asked.album
         album = self._message.media_group_id
-        told = Told(self._words or asked.text, self._files(), self._brought, asked.to, asked.days)
+        told = Told(self._told(), self._files(), self._brought, asked.to, asked.days)
         try:
             await self._entry.call(self._desk, self._report, self._actor, told)
         except (Missing, BadPromise) as lack:
@@ -115,6 +116,10 @@ class _Answer:
         if self._brought and not self._entry.takes_files:
             await self._visit.voice.reply(self._message, self._visit.speech("prompt-file-left-out"))
 
+    def _told(self) -> str | None:
+        """Return the words of the act: those that came with a file go on with what was said before."""
+        return joined_words(self._asked.text, self._words) if self._brought else self._words or self._asked.text
+
     def _files(self) -> tuple[Attachment, ...]:
         """Return what came with earlier answers to this prompt and with this one, as much as one act may bring."""
         return (*self._asked.files, *self._brought)[:MAX_FILES]
@@ -123,7 +128,7 @@ class _Answer:
         """Return the prompt with what of a resolution need not be said or sent a second time."""
         if self._entry.act is not Act.RESOLVE:
             return self._asked
-        words = (self._words or self._asked.text) if _lacks(lack, "proof") else None
+        words = self._told() if _lacks(lack, "proof") else None
         return replace(self._asked, text=words, files=self._files())
 
     async def _ask_again(self, lack: Lack) -> None:
@@ -173,4 +178,4 @@ async def _late(message: Message, link: Link, visit: GroupVisit, user: User, fil
     entry = BY_NAME.get(over.act or "")
     if file is not None and file.is_accepted and link.report_id and entry is not None and entry.takes_files:
         actor = await actor_in(visit.group, user, visit.tx)
-        await visit.desk.reply(link.report_id, actor, None, [file])
+        await visit.desk.reply(link.report_id, actor, message.caption, [file])

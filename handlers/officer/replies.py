@@ -14,6 +14,7 @@ from handlers.officer.acting import is_command, is_faceless
 from handlers.parts.actors import acting_members_of, actor_in
 from handlers.parts.purposes import Combined, Offered, purpose_of
 from handlers.visit import GroupVisit, Visit
+from handlers.wording import joined_words
 from reports.desk.case import LONGEST_TEXT
 from reports.errors import IllegalMove, NotAllowed
 from reports.filing import Attachment
@@ -115,7 +116,7 @@ async def _joins_album(message: Message, report: int, file: Attachment | None, v
     offered = None if choice is None else purpose_of(choice.purpose)
     if choice is None or not isinstance(offered, Offered) or offered.album != message.media_group_id:
         return False
-    joined = replace(offered, files=(*offered.files, file), text=offered.text or message.caption)
+    joined = replace(offered, files=(*offered.files, file), text=joined_words(offered.text, message.caption))
     await visit.tx.links.keep_purpose(choice, joined.to_json())
     return True
 

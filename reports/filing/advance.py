@@ -114,9 +114,10 @@ def _screen(draft: Draft, effect: Effect, emergency: str | None = None) -> Scree
 
 def _alarmed(before: Draft, after: Draft, context: FormContext) -> tuple[Draft, str | None]:
     """Recognise danger in a new story: whom to call is said once, before anything else is asked."""
-    if after.story is None or after.story == before.story or after.emergency_shown:
+    story = after.whole_story
+    if not story or story == before.whole_story or after.emergency_shown:
         return after, None
-    emergency = context.emergency(after.story)
+    emergency = context.emergency(story)
     if emergency is None:
         return after, None
     return replace(after, emergency_shown=True), emergency.say

@@ -62,7 +62,8 @@ class Draft:
     message that holds an answer to the screen it answered, so that editing the message updates the answer;
     `refused_message` is the last message that held none, which may be edited into one. `albums` are those already
     answered, `refused_album` the one that was told that something in it does not fit, `refused_file` the name of the
-    file if it was one that no report takes. `revision` grows whenever what the buttons stand for may have changed; a
+    file if it was one that no report takes. `further` are words that came
+    with a file that could not be kept. `revision` grows whenever what the buttons stand for may have changed; a
     button that carries another is stale.
     """
 
@@ -83,6 +84,7 @@ class Draft:
     albums: tuple[str, ...] = ()
     refused_album: str | None = None
     refused_file: str | None = None
+    further: tuple[str, ...] = ()
     emergency_shown: bool = False
     revision: int = 0
 
@@ -90,6 +92,12 @@ class Draft:
     def shown(self) -> ScreenKey:
         """The screen before the person's eyes."""
         return self.overlay or self.screen
+
+    @property
+    def whole_story(self) -> str:
+        """The story with what was written under the files, in their order: words sent with a file are words."""
+        written = (self.story, *(file.caption for file in self.attachments), *self.further)
+        return "\n\n".join(words for words in written if words)
 
     @property
     def is_empty(self) -> bool:
@@ -137,6 +145,7 @@ class Draft:
             "albums": list(self.albums),
             "scolded": self.refused_album,
             "unfit": self.refused_file,
+            "further": list(self.further),
             "emergency_shown": self.emergency_shown,
             "revision": self.revision,
         }
@@ -173,6 +182,7 @@ class Draft:
             albums=tuple(data.get("albums", ())),
             refused_album=data.get("scolded"),
             refused_file=data.get("unfit"),
+            further=tuple(data.get("further", ())),
             emergency_shown=data.get("emergency_shown", False),
             revision=data.get("revision", 0),
         )

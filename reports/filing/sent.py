@@ -26,11 +26,18 @@ def send(draft: Draft, answer: Sent, context: FormContext) -> Effect:
     file = replace(answer.attachment, caption=clean(answer.caption or "") or None, message_id=answer.message_id)
     result = kept(draft if again else replace(draft, overlay=None), file)
     if isinstance(result, Problem):
-        effect = Effect(draft, problem=result)
+        effect = Effect(_with_words(draft, file), problem=result)
     else:
         effect = Effect(result.draft, notice=result.notice)
     effect = with_caption(_with_album(effect, answer.album), file, context)
     return effect if answer.album is None else _once_an_album(draft, effect, answer.album, again=again)
+
+
+def _with_words(draft: Draft, file: Attachment) -> Draft:
+    """Return the draft with the words under a file that is not kept: they go on with the story."""
+    if not file.caption or file.caption in draft.further or step_at(draft).reads_captions:
+        return draft
+    return replace(draft, further=(*draft.further, file.caption))
 
 
 def with_caption(effect: Effect, file: Attachment, context: FormContext) -> Effect:

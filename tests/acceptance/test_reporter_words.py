@@ -1,6 +1,7 @@
 """What reporters wrote reaches the agency whole, and of a confidential report always covered."""
 
-from tests.acceptance.world import POTHOLE, TOWN, World, agreed, card_of, file, prompt_for
+from sandbox import attachment
+from tests.acceptance.world import POTHOLE, TOWN, World, agreed, button_on, card_of, file, prompt_for
 
 HOLE = "🕳"
 MARK = "Sumurqx"
@@ -69,3 +70,43 @@ def _covered(message: object) -> bool:
         places.append(at // 2)
         at = text.find(MARK.encode("utf-16-le"), at + 2)
     return all(any(s["offset"] <= place < s["offset"] + s["length"] for s in spoilers) for place in places)
+
+
+async def test_words_under_a_photo_are_words_at_every_step(world: World) -> None:
+    siti = await agreed(world, first="Siti")
+    await siti.asks("/lapor", "Langkah 1 dari 6")
+    await siti.asks(POTHOLE, "Langkah 2 dari 6")
+    await siti.asks("1", "Langkah 3 dari 6")
+    await siti.send(location=TOWN)
+    await siti.hears("Langkah 4 dari 6")
+    await siti.send(photo=True, caption="KORBAN LUKA di rumah nomor 12")
+    await siti.hears("1 foto")
+    await siti.send(
+        document=attachment(b"MZ", "daftar.exe", "application/x-msdownload"), caption="Plat motor S 1234 AB"
+    )
+    await siti.hears("daftar.exe")
+    await siti.asks("lanjut", "Langkah 5 dari 6")
+    await siti.asks("Anonim", "Langkah 6 dari 6")
+    changed = await siti.send(photo=True, caption="Foto kedua: lubangnya")
+    await siti.hears("2 foto")
+    await siti.send(photo=True, caption="Foto kedua: lubang dalam sekali", edit=changed)
+    await siti.until(lambda seen: "lubang dalam sekali" in seen.last.text)
+    await siti.asks("kirim", "Laporan terkirim")
+    officer, group = world.officer(), world.group()
+    card = (await officer.hears(POTHOLE, chat=group)).text
+    for words in ("KORBAN LUKA di rumah nomor 12", "Plat motor S 1234 AB", "lubang dalam sekali"):
+        assert words in card
+
+
+async def test_words_under_each_item_of_an_album_reach_the_reporter(world: World) -> None:
+    siti, officer, group = await world.citizen(), world.officer(), world.group()
+    card = await card_of(world, await file(siti))
+    await officer.tap("Terima", chat=group, message_id=card.id)
+    await officer.until(lambda seen: button_on(seen, "Selesai"), chat=group)
+    await officer.tap("Selesai", chat=group, message_id=card.id)
+    prompt = await prompt_for(officer, group)
+    await officer.send("Lubang sudah ditambal.", chat=group, reply_to=prompt)
+    again = await officer.until(lambda seen: seen.force_reply not in {None, prompt}, chat=group)
+    await officer.send(photo=True, caption="Aspal masih basah.", chat=group, reply_to=again.force_reply)
+    said = await siti.hears("Aspal masih basah")
+    assert "Lubang sudah ditambal" in said.text
