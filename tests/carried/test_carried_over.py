@@ -271,19 +271,24 @@ async def test_what_waited_is_said_once_and_people_go_on_where_they_were(url: st
         assert rows[numbers["resolved"]]["status"] == "closed"
         assert len(rows) == len(TABLES["report"]) + 1
 
-        calls = (await world.server.client.calls())[before:]
-        texts = said(calls)
-        for text in PENDING:
-            assert sum(times for (_chat, sent), times in texts.items() if text in sent) == 1, text
-        shown = (await world.officer().screen(group, limit=1000)).texts
-        assert [text for text in shown if "Belum terkirim 2" in text] == ["Belum terkirim 2, diubah"]
-        announced = {chat: times for (chat, sent), times in texts.items() if sent == "Pengumuman untuk semua"}
-        assert announced == dict.fromkeys(ABOUT["people"], 1)
-        due = [key for key in texts if tickets["waiting"] in key[1] and "masih menunggu jawaban" in key[1]]
-        assert [texts[key] for key in due] == [1]
-        assert world.app is not None
-        late = "SELECT count(*) FROM reminder WHERE state = 'pending' AND due_at <= '2026-11-27 02:00:00'"
-        assert await count(world.app.database, late) == 0
+        await nothing_twice_or_late(world, before)
+
+
+async def nothing_twice_or_late(world: World, before: int) -> None:
+    """Look at all that was said since the start, and at what is still to be said."""
+    calls = (await world.server.client.calls())[before:]
+    texts = said(calls)
+    for text in PENDING:
+        assert sum(times for (_chat, sent), times in texts.items() if text in sent) == 1, text
+    shown = (await world.officer().screen(world.group(), limit=1000)).texts
+    assert [text for text in shown if "Belum terkirim 2" in text] == ["Belum terkirim 2, diubah"]
+    announced = {chat: times for (chat, sent), times in texts.items() if sent == "Pengumuman untuk semua"}
+    assert announced == dict.fromkeys(ABOUT["people"], 1)
+    due = [key for key in texts if ABOUT["tickets"]["waiting"] in key[1] and "masih menunggu jawaban" in key[1]]
+    assert [texts[key] for key in due] == [1]
+    assert world.app is not None
+    late = "SELECT count(*) FROM reminder WHERE state = 'pending' AND due_at <= '2026-11-27 02:00:00'"
+    assert await count(world.app.database, late) == 0
 
 
 async def test_groups_of_the_older_programme_are_the_groups_of_today(url: str) -> None:

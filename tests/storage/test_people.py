@@ -149,3 +149,33 @@ async def test_moments_come_back_aware_whatever_zone_they_went_in(database: Data
     assert known is not None
     assert known.created_at == at
     assert str(known.created_at.tzinfo) == "UTC"
+
+
+async def test_acting_in_a_group_makes_somebody_known_and_says_nothing_of_reaching_them(
+    database: Database, moment: MovableMoment
+) -> None:
+    async with database.transaction(moment.now()) as transaction:
+        officer = await transaction.people.acted(SITI, "Siti", "siti")
+        await transaction.people.unreachable(SITI)
+    async with database.transaction(moment.now()) as transaction:
+        known = await transaction.people.acted(SITI, "Siti Aminah", "siti")
+        assert (known.id, known.name, known.unreachable_since) == (officer.id, "Siti Aminah", moment.now())
+        assert await transaction.people.get(officer.id) == known
+        assert (await transaction.people.wrote(SITI, "Siti Aminah", "siti")).unreachable_since is None
+
+
+async def test_people_are_numbered_by_ourselves_and_found_by_either_number(
+    database: Database, moment: MovableMoment
+) -> None:
+    async with database.transaction(moment.now()) as transaction:
+        numbers = [(await transaction.people.wrote(SITI + place, "Warga", None)).id for place in range(3)]
+    assert numbers == [1, 2, 3]
+    async with database.transaction(moment.now()) as transaction:
+        await transaction.people.prefetch(numbers)
+        found = [await transaction.people.get(number) for number in numbers]
+        assert [known and known.user_id for known in found] == [SITI, SITI + 1, SITI + 2]
+        transaction.session.add(Person(id=99, name="Tanpa Telegram", created_at=moment.now()))
+        await transaction.session.flush()
+        without = await transaction.people.get(99)
+    assert without is not None
+    assert without.user_id is None
