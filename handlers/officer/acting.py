@@ -9,5 +9,5 @@ def is_command(message: Message) -> bool:
 
 
 def is_faceless(message: Message) -> bool:
-    """Tell whether an administrator writes as the group itself: Telegram does not say who, so nobody is known to act."""
-    return message.sender_chat is not None and message.sender_chat.id == message.chat.id
+    """Tell whether a message is written as the group itself, or as a channel: Telegram does not say who, so nobody acts."""
+    return message.sender_chat is not None

@@ -1,16 +1,21 @@
-"""Administrators who write as the group itself: Telegram hides who they are, and they are told what to do about it."""
+"""Who writes as the group itself or as a channel: Telegram hides who they are, and they are told what to do about it."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from handlers.alarms import Alarms
+from handlers.dispatch import Dispatch
+from handlers.reach import Reach
 from storage.tables import GroupRole, MessageLink, Role
 from tests.handlers.conftest import Counter
 from tests.storage.samples import report
 
 OFFICE, PROMPT, CARD = -1003, 50, 51
 GROUP = {"id": OFFICE, "type": "supergroup", "title": "Aduan DLHP"}
+CHANNEL = {"id": -1009, "type": "channel", "title": "Kabar DLHP"}
 NOBODY = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 """Who Telegram says an anonymous administrator is; core.telegram.org/bots/api#message, `sender_chat`."""
 
@@ -34,9 +39,11 @@ async def office(counter: Counter) -> Counter:
     return counter
 
 
-async def written(counter: Counter, text: str, reply_to: int | None = None) -> list[dict[str, Any]]:
+async def written(
+    counter: Counter, text: str, reply_to: int | None = None, *, as_chat: dict[str, Any] = GROUP
+) -> list[dict[str, Any]]:
     message: dict[str, Any] = {
-        "message_id": 60, "date": 1_764_000_000, "chat": GROUP, "from": NOBODY, "sender_chat": GROUP, "text": text,
+        "message_id": 60, "date": 1_764_000_000, "chat": GROUP, "from": NOBODY, "sender_chat": as_chat, "text": text,
         "entities": [{"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}] if text[0] == "/" else [],
     }  # fmt: skip
     if reply_to is not None:
@@ -44,10 +51,15 @@ async def written(counter: Counter, text: str, reply_to: int | None = None) -> l
     return await counter.work({"update_id": 1, "message": message}, NOBODY["id"])  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("as_chat", [GROUP, CHANNEL], ids=["group", "channel"])
 @pytest.mark.parametrize(
     ("text", "reply_to"),
     [("Sejak kapan?", PROMPT), ("Tim berangkat pagi ini", CARD), ("/hubungkan BPBD", None), ("/lepas", None)],
 )
-async def test_what_needs_a_person_is_not_done_for_nobody(office: Counter, text: str, reply_to: int | None) -> None:
-    (call,) = await written(office, text, reply_to)
+async def test_what_needs_a_person_is_not_done_for_nobody(
+    office: Counter, text: str, reply_to: int | None, as_chat: dict[str, Any]
+) -> None:
+    direct = replace(office.office, direct_replies=True)
+    office.dispatch = Dispatch(direct, Reach(direct, Alarms(direct)))
+    (call,) = await written(office, text, reply_to, as_chat=as_chat)
     assert call["text"] == office.office.group_speech("faceless")
