@@ -42,11 +42,15 @@ class Dispatch:
 
     Private chats and groups have a router each, which are entered directly: what aiogram's Dispatcher does around them for
     bots in general (tasks, states, contexts) costs more than the handlers, and all that it would find out is known.
-    `sign_of_life` is told of a group that could not be reached and from which something came.
+    `sign_of_life` is told of a group from which something came, and whether it is on record as reachable, when that may
+    have changed.
     """
 
     def __init__(
-        self, office: Office, reach: Reach, sign_of_life: Callable[[int], None] = lambda chat_id: None
+        self,
+        office: Office,
+        reach: Reach,
+        sign_of_life: Callable[[int, bool], None] = lambda chat_id, is_reachable: None,
     ) -> None:
         self._office = office
         self._reach = reach
@@ -72,7 +76,8 @@ class Dispatch:
             seen = await transaction.groups.seen(chat.id, chat.title or "")
             await self._groups.propagate_event(kind, event, visit=self._in_group(transaction, seen))
             if not seen.is_reachable or isinstance(event, ChatMemberUpdated):
-                transaction.after_commit(lambda: self._sign_of_life(chat.id))
+                is_reachable = seen.is_reachable
+                transaction.after_commit(lambda: self._sign_of_life(chat.id, is_reachable))
         elif chat.type == ChatType.PRIVATE and sender is not None:
             if isinstance(event, ChatMemberUpdated) and event.new_chat_member.status in _GONE:
                 await transaction.people.unreachable(sender.id)

@@ -93,9 +93,9 @@ class Courier:
         """Say that rows may have been written that nobody handed over."""
         self._intake.look()
 
-    def try_soon(self, chat_id: int) -> None:
-        """Have a group that could not be reached tried again: somebody there gave a sign of life."""
-        self._holding.try_soon(chat_id)
+    def try_soon(self, chat_id: int, is_reachable: bool = False) -> None:
+        """Have a group tried again where something could not be delivered: somebody there gave a sign of life."""
+        self._holding.try_soon(chat_id, is_reachable=is_reachable)
         self._awake.set()
 
     @property

@@ -87,9 +87,12 @@ class Holding:
             return False
         return self._time.now() - row.created_at > _life(row)
 
-    def try_soon(self, chat_id: int) -> None:
-        """Have a group tried again: somebody there gave a sign of life. One not known to be closed is on trial from now."""
-        if chat_id not in self._closed:
+    def try_soon(self, chat_id: int, *, is_reachable: bool = False) -> None:
+        """Have a group tried again: somebody there gave a sign of life.
+
+        One that is on record as unreachable and was not known here to be closed is on trial from now on.
+        """
+        if chat_id not in self._closed and not is_reachable:
             self._closed[chat_id] = _Held()
             self._on_trial.add(chat_id)
         for held in (self._closed.get(chat_id), self._files.get(chat_id)):
