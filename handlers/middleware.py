@@ -18,7 +18,8 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 class Polite(BaseMiddleware):
     """Turns a refusal by the rules into an answer, and answers every callback query.
 
-    The desk changes nothing before it has checked everything, so a refused act leaves no trace to be undone.
+    The desk changes nothing before it has checked everything, so a refused act leaves no trace to be undone; where it
+    did all the same, the transaction is not committed (storage/reports.py).
     """
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:

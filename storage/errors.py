@@ -25,6 +25,10 @@ class NotStorable(StorageError):
     """The database works, but it cannot take this content or this statement; trying again brings the same."""
 
 
+class ChangedWithoutEvent(Exception):
+    """A report was changed and nothing says what happened to it: a mistake in an act; nothing of the transaction is kept."""
+
+
 class DatabaseReplaced(StorageError):
     """The file was deleted or replaced while it was in use; what is written now would be lost."""
 

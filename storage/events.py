@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
+from storage.reports import Reports
 from storage.tables import ATTACHMENTS, EVENTS, EventKind, ReportAttachment, ReportEvent
-from storage.unit import Reads, Writes
+from storage.unit import Reads, Unit, Writes
 
 _FILES = sa.select(ReportAttachment).where(ATTACHMENTS.c.report_id == sa.bindparam("report")).order_by(ATTACHMENTS.c.id)
 _FILED_FILES = _FILES.where(ATTACHMENTS.c.event_id.is_(None))
@@ -44,6 +45,10 @@ class EventReads(Reads):
 class Events(EventReads, Writes):
     """The events of a transaction."""
 
+    def __init__(self, unit: Unit, reports: Reports) -> None:
+        super().__init__(unit)
+        self._reports = reports
+
     async def put(self, event: ReportEvent, files: Sequence[ReportAttachment] = ()) -> None:
         """Store what happened, with the changes of its report that were not written yet, and give it its number.
 
@@ -54,3 +59,4 @@ class Events(EventReads, Writes):
         for file in files:
             file.event_id = None if event.kind is EventKind.FILED else event.id
         self._session.add_all(files)
+        self._reports.recorded(event.report_id)

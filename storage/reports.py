@@ -1,4 +1,8 @@
-"""Reports: read one, read several, store a new one. Lists are in report_lists.py, what happened to one in events.py."""
+"""Reports: read one, read several, store a new one. Lists are in report_lists.py, what happened to one in events.py.
+
+A report that was taken up for a change is written with an event that says what happened, or it must be as it was: half
+of an act that was refused midway is never committed, whoever went on with the transaction.
+"""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -8,8 +12,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm.attributes import set_committed_value
 
 from storage import clocks
+from storage.errors import ChangedWithoutEvent
 from storage.tables import COMBINED_REPORTS, EVENTS, MESSAGE_LINKS, REPORTS, Report, Role
-from storage.unit import Reads, Writes
+from storage.unit import Reads, Unit, Writes
+
+_COLUMNS = tuple(REPORTS.c.keys())
 
 
 class ReportReads(Reads):
@@ -73,6 +80,10 @@ class ReportReads(Reads):
 class Reports(ReportReads, Writes):
     """The reports of a transaction. What is changed of a report that was read or put is written before the commit."""
 
+    def __init__(self, unit: Unit) -> None:
+        super().__init__(unit)
+        self._taken_up: dict[int, tuple[Report, dict[str, Any]]] = {}
+
     async def put(self, report: Report) -> None:
         """Store a new report and give it its number."""
         self._session.add(report)
@@ -81,8 +92,33 @@ class Reports(ReportReads, Writes):
         set_committed_value(report, "supporting", [])
 
     async def for_change(self, report_id: int) -> Report | None:
-        """Return a report locked for this transaction, read anew, so that a rule decides on what is true now."""
-        return await self._session.get(Report, report_id, with_for_update=True, populate_existing=True)
+        """Return a report locked for this transaction, read anew, so that a rule decides on what is true now.
+
+        Raises ChangedWithoutEvent when it was changed in this transaction and no event says so.
+        """
+        self._check(report_id)
+        report = await self._session.get(Report, report_id, with_for_update=True, populate_existing=True)
+        if report is not None:
+            self._taken_up[report_id] = report, _state(report)
+        return report
+
+    def recorded(self, report_id: int) -> None:
+        """Note that an event says what was changed of a report."""
+        self._taken_up.pop(report_id, None)
+
+    def check(self) -> None:
+        """Raise ChangedWithoutEvent when a report that was taken up is no longer as it was, and no event says why."""
+        for report_id in self._taken_up:
+            self._check(report_id)
+
+    def _check(self, report_id: int) -> None:
+        if (taken := self._taken_up.get(report_id)) is not None and _state(taken[0]) != taken[1]:
+            raise ChangedWithoutEvent(f"report {report_id} was changed by an act that was not carried out")
+
+
+def _state(report: Report) -> dict[str, Any]:
+    held = vars(report)
+    return {name: held.get(name) for name in _COLUMNS}
 
 
 def _has_card(chat_id: int) -> sa.ColumnElement[bool]:

@@ -70,7 +70,8 @@ class Transaction(Unit):
         self.assignments = Assignments(self)
         self.conversations = Conversations(self)
         self.digests = DigestReads(self)
-        self.events = Events(self)
+        self.reports = Reports(self)
+        self.events = Events(self, self.reports)
         self.combined_cards = CombinedCards(self)
         self.groups = Groups(self, self.outbox)
         self.inbox = Inbox(self)
@@ -81,7 +82,6 @@ class Transaction(Unit):
         self.publications = Publications(self)
         self.ratings = RatingReads(self)
         self.reminders = Reminders(self)
-        self.reports = Reports(self)
         self.outcomes = Outcomes(self)
         self.supporters = Supporters(self)
         self.surveys = Surveys(self)
@@ -89,7 +89,8 @@ class Transaction(Unit):
         self.uploads = Uploads(self)
 
     async def flush(self) -> None:
-        """Write everything buffered. Called once, just before the commit."""
+        """Write everything buffered. Called once, just before the commit. Raises ChangedWithoutEvent."""
+        self.reports.check()
         await self.session.flush()
         await self.assignments.flush()
         await self.people.flush()

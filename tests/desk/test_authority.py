@@ -147,7 +147,7 @@ async def test_whoever_may_not_is_refused_and_changes_nothing(
     office, case = Office(database, moment), CASES[act]
     number = await office.file()
     async with database.transaction(moment.now()) as transaction:
-        stored = await transaction.reports.for_change(number)
+        stored = await transaction.reports.get(number)
         assert stored is not None
         stored.status, stored.proposal = case.status, case.proposal
         stored.resolved_at = stored.ended_at = moment.now() if case.status is Status.CLOSED else None

@@ -149,7 +149,7 @@ async def test_a_change_of_an_outdated_report_is_refused(store: Store, moment: M
         async with one.reading() as reading:
             outdated = await reading.reports.get(about.id or 0)
         async with other.transaction(moment.now()) as transaction:
-            fresh = await transaction.reports.for_change(about.id or 0)
+            fresh = await transaction.reports.get(about.id or 0)
             assert fresh is not None
             fresh.story = "first"
         assert outdated is not None
