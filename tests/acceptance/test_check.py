@@ -215,7 +215,7 @@ async def stored_reports(url: str) -> list[dict[str, Any]]:
     database = Database(url)
     try:
         async with database.reading() as reading:
-            rows = await reading.session.execute(sa.text("SELECT agency, category FROM report"))
+            rows = await reading.session.execute(sa.text("SELECT lead AS agency, category FROM report"))
             return [dict(row) for row in rows.mappings()]
     finally:
         await database.close()
