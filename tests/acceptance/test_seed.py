@@ -15,7 +15,7 @@ from storage.tables import Status
 from tests.acceptance.world import ENVIRONMENT, ROADS, ROOT, open_world
 from tests.conftest import Store
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 async def test_the_seed_ends_with_reports_in_every_state(sqlite_store: Store) -> None:
