@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from aiogram.enums import ChatType
+from aiogram.enums import ChatType, MessageEntityType
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Chat, Message, TelegramObject
 
@@ -65,11 +65,20 @@ async def _by_ticket(ours: Message, tx: Transaction, office: Office) -> Link | N
     report = await tx.reports.by_ticket(named[0]) if len(named) == 1 else None
     if report is None:
         return None
+    if _mentions_somebody(ours) and report.id is not None:
+        prompt = await tx.links.newest(report.id, Role.PROMPT, ours.chat.id)
+        if prompt is not None:
+            return prompt
     if ours.chat.type == ChatType.PRIVATE:
         person = await tx.people.by_account(ours.chat.id)
         if person is None or person.id != report.reporter_id:
             return None
     return Link(ours.chat.id, ours.message_id, report.id, Role.NOTE, {})
+
+
+def _mentions_somebody(ours: Message) -> bool:
+    """Tell whether a message is a prompt: of all that we say in a group, only prompts mention whom they ask."""
+    return any(entity.type == MessageEntityType.TEXT_MENTION for entity in ours.entities or ())
 
 
 def chat_of(event: TelegramObject) -> Chat | None:

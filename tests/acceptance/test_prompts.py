@@ -211,3 +211,30 @@ async def test_where_replies_are_direct_they_reach_the_reporter_at_once(sqlite_s
         await citizen.hears("Sudah di lokasi")
         await citizen.until(lambda seen: _photos(seen) == 2)
         assert button_on(await officer.screen(group), "Kirim ke pelapor") is None
+
+
+@pytest.mark.parametrize("place", [0, 1])
+async def test_an_answer_to_either_copy_of_a_prompt_is_the_act_and_goes_to_nobody_as_a_reply(
+    place: int, sqlite_store: Store
+) -> None:
+    """The answer to the first send is lost, so that the bot never learns the first copy's id."""
+    async with open_world(sqlite_store.url) as world:
+        await world.stop()
+        direct = world.settings.officers.model_copy(update={"reply": "direct"})
+        world.settings = world.settings.model_copy(update={"officers": direct})
+        await world.start()
+        citizen, officer, group = await world.citizen(), world.officer(), world.group()
+        await card_of(world, await file(citizen))
+        await world.server.client.fault(
+            "drop_after", count=1, methods=["sendMessage"], chats=[group.id], description="the prompt"
+        )
+        await officer.tap("Alihkan", chat=group)
+        await officer.until(lambda seen: button_on(seen, "Kembalikan ke koordinator"), chat=group)
+        await officer.tap("Kembalikan ke koordinator", chat=group)
+        asking = "balas pesan ini"
+        seen = await officer.until(lambda seen: sum(asking in text for text in seen.texts) == 2, chat=group)
+        copies = [message.id for message in seen.messages if asking in message.text]
+        await officer.send("Pelapor ini salah alamat", chat=group, reply_to=copies[place])
+        await citizen.hears("dicarikan OPD yang tepat")
+        assert [row["lead"] for row in await world.reports()] == [None]
+        assert not any("salah alamat" in text for text in (await citizen.screen()).texts)
