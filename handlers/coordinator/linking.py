@@ -36,8 +36,14 @@ async def unlink(message: Message, args: str, visit: GroupVisit) -> None:
 
 
 async def known(visit: GroupVisit, inquiry: Inquiry, about: dict[str, Any], member: dict[str, Any] | None) -> None:
-    """Go on when Telegram has said whether somebody is in the coordination group; None: it could not say."""
-    if member is None or not _is_in(member):
+    """Go on when Telegram has said whether somebody is in the coordination group; None: it could not say.
+
+    What was said of a group that coordinates no longer, or has another id since, counts for nothing: it is asked anew.
+    """
+    coordination = await visit.tx.groups.linked(GroupRole.COORDINATION)
+    if coordination is not None and coordination.chat_id != about.get("coordination"):
+        await _ask(visit, coordination, inquiry, about["user"], about["code"])
+    elif coordination is None or member is None or not _is_in(member):
         await say(visit, visit.group.chat_id, "link-not-coordinator")
     else:
         await _ACTS[inquiry](visit, about["user"], about["code"])
@@ -53,9 +59,14 @@ async def _at_the_word_of_a_coordinator(message: Message, code: str, visit: Grou
     elif user is None or coordination is None:
         await say(visit, chat_id, "link-not-coordinator")
     else:
-        about = {"group": chat_id, "user": user.id, "code": code}
-        member = {"chat_id": coordination.chat_id, "user_id": user.id}
-        await visit.voice.inquire("getChatMember", member, inquiry, about)
+        await _ask(visit, coordination, inquiry, user.id, code)
+
+
+async def _ask(visit: GroupVisit, coordination: Group, inquiry: Inquiry, user_id: int, code: str) -> None:
+    """Ask Telegram whether somebody is in the coordination group."""
+    about = {"group": visit.group.chat_id, "user": user_id, "code": code, "coordination": coordination.chat_id}
+    member = {"chat_id": coordination.chat_id, "user_id": user_id}
+    await visit.voice.inquire("getChatMember", member, inquiry, about)
 
 
 async def _link(visit: GroupVisit, user_id: int, code: str) -> None:

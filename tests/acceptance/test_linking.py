@@ -1,5 +1,7 @@
 """Whose a group is: linking, unlinking, and that no report is left in a group that is nobody's any more."""
 
+import asyncio
+
 from sandbox import Group, Person
 from tests.acceptance.world import ENVIRONMENT, ROADS, World, agreed, button_on, card_of, file, open_world
 from tests.conftest import Store
@@ -156,3 +158,46 @@ async def test_a_channel_is_no_group(world: World) -> None:
     assert world.app is not None
     async with world.app.database.reading() as reading:
         assert await reading.groups.get(-1_009_999) is None
+
+
+async def _member_at_a_new_group(world: World) -> tuple[Person, Group]:
+    """Return somebody who coordinates by being in the coordination group alone, and a group to link."""
+    _, coordination = _coordinator(world)
+    member = await world.citizen("Rahmat", "Hidayat")
+    await coordination.change("add", member)
+    group = await world.server.client.group("Aduan DLHP Baru", [member])
+    await member.hears("belum terhubung", chat=group)
+    return member, group
+
+
+async def _called(world: World, method: str, times: int) -> None:
+    """Return once the bot has called a method so often."""
+    async with asyncio.timeout(10):
+        while True:
+            if len(await world.server.client.calls(method)) >= times:
+                return
+            await asyncio.sleep(0.02)
+
+
+async def test_membership_of_a_group_that_coordinates_no_longer_gives_no_right(world: World) -> None:
+    """The coordination group moves while Telegram is asked who is in the one before."""
+    coordinator, _ = _coordinator(world)
+    member, group = await _member_at_a_new_group(world)
+    moved = await world.server.client.group("Koordinasi Baru", [coordinator])
+    await coordinator.hears("belum terhubung", chat=moved)
+    await world.server.client.fault("latency", seconds=2, methods=["getChatMember"])
+    await member.send(f"/hubungkan {ENVIRONMENT}", chat=group)
+    await coordinator.send("/hubungkan koordinator", chat=moved)
+    await coordinator.hears("sekarang terhubung ke Koordinator", chat=moved)
+    await member.until(lambda seen: "Hanya koordinator" in seen.texts[-1], chat=group, timeout=10)
+
+
+async def test_a_coordinator_is_known_although_the_coordination_group_gets_another_id_meanwhile(world: World) -> None:
+    _, coordination = _coordinator(world)
+    member, group = await _member_at_a_new_group(world)
+    before = len(await world.server.client.calls("getChatMember"))
+    await world.server.client.fault("error", status=500, methods=["getChatMember"], count=1)
+    await member.send(f"/hubungkan {ENVIRONMENT}", chat=group)
+    await _called(world, "getChatMember", before + 1)
+    await coordination.upgrade()
+    await member.hears("sekarang terhubung ke DLHP", chat=group, timeout=10)
