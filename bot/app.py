@@ -19,7 +19,10 @@ from handlers.dispatch import Dispatch
 from handlers.due_work import DueWork
 from handlers.office import Office
 from handlers.reach import Reach
+from handlers.retired import show_retired
 from reports.holiday_calendar import HolidayCalendar, IndonesianHolidays
+from reports.regency import Regency
+from reports.retired import with_retired
 from storage.engine import Database
 from storage.guard import Guard
 from storage.inbox import Arrived
@@ -81,7 +84,7 @@ class App:
             account = await self._unless_stopped(ask_account(telegram))
             if account is None:
                 return
-            office = make_office(self._settings, account, self._holidays)
+            office = make_office(self._settings, account, self._holidays, await self._regency())
             alarms = Alarms(office)
             reach = Reach(office, alarms)
             courier = self._courier = self._make_courier(telegram, office, alarms, reach)
@@ -145,10 +148,15 @@ class App:
         courier.answered = worker.wake
         return worker
 
+    async def _regency(self) -> Regency:
+        async with self.database.transaction(self._time.now()) as transaction:
+            return await with_retired(transaction, self._settings.regency())
+
     async def _prepare(self, office: Office) -> None:
         async with self.database.transaction(self._time.now()) as transaction:
             await link_configured_groups(transaction, self._settings)
             await publish_commands(transaction, office)
+            await show_retired(office, transaction)
 
     async def _warn_of_retired_codes(self, office: Office) -> None:
         async with self.database.scanning() as reading:

@@ -50,22 +50,26 @@ class Board:
         """Return the groups that are told of a report: where it lies, or else the coordinators'.
 
         While its agency's group cannot be reached it is told all the same, which waits, and the coordinators are as well.
+        So are they of a report whose agency is retired: it stays there until somebody hands it on.
         """
         groups = self._transaction.groups
         lead = lead_of(report)
         own = None if lead is None else await groups.linked(GroupRole.AGENCY, lead)
-        if own is not None and own.is_reachable:
+        if own is not None and own.is_reachable and not self._is_retired(lead):
             return [own]
         coordination = await groups.linked(GroupRole.COORDINATION)
         return [group for group in (own, coordination) if group is not None]
 
     async def group_for(self, report: Report) -> Group | None:
-        """Return the group in which a report's card belongs: the coordinators' when its agency has none."""
-        if (lead := lead_of(report)) is not None:
+        """Return the group in which a report's card belongs: the coordinators' when its agency has none, or is retired."""
+        if (lead := lead_of(report)) is not None and not self._is_retired(lead):
             group = await self._transaction.groups.of_agency(lead)
             if group is not None:
                 return group
         return await self._transaction.groups.of_role(GroupRole.COORDINATION)
+
+    def _is_retired(self, agency: str | None) -> bool:
+        return agency is not None and not self._office.regency.has_agency(agency)
 
     async def show(
         self, report: Report, group: Group, heading: Markup | None = None, files: Sequence[Attachment] | None = None

@@ -98,7 +98,7 @@ class Forecast:
                 yield from self._looked_at_again(report, rules, at, end)
 
     def _looked_at_again(self, report: Report, rules: Rules, closed: datetime, end: datetime) -> Iterator[Coming]:
-        if rules.category is None or not rules.category.needs_proof:
+        if not rules.category.needs_proof:
             return
         at = told_at(Audience.REPORTER, closed + STILL_GOOD_AFTER, rules)
         if at <= end:

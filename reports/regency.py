@@ -15,6 +15,10 @@ MOST_REMINDERS = 10
 """How often one question may be asked again; also the room for it in a reminder's number."""
 
 
+UNKNOWN_DAYS = 14
+"""Working days for a report whose category nobody knows any more: those of most categories."""
+
+
 @dataclass(frozen=True, slots=True)
 class WorkHours:
     """A working day's opening and closing, local time; `opens` is before `closes` (no span over midnight)."""
@@ -99,7 +103,8 @@ class Clocks:
 class Regency:
     """Everything about one Kabupaten that does not change while the programme runs.
 
-    `code` is the Kemendagri code ("35.23"); `outline` a rough border as (longitude, latitude) pairs, empty for none.
+    `code` is the Kemendagri code ("35.23"); `outline` a rough border as (longitude, latitude) pairs, empty for none. The retired agencies and
+    categories are those that reports may still have and the configuration has no longer (reports/retired.py).
     """
 
     name: str
@@ -112,33 +117,54 @@ class Regency:
     emergencies: tuple[Emergency, ...] = ()
     clocks: Clocks = field(default_factory=Clocks)
     outline: tuple[tuple[float, float], ...] = ()
+    retired_agencies: tuple[Agency, ...] = ()
+    retired_categories: tuple[Category, ...] = ()
 
     @cached_property
     def _agencies(self) -> dict[str, Agency]:
         return {agency.code: agency for agency in self.agencies}
 
     @cached_property
+    def _retired_agencies(self) -> dict[str, Agency]:
+        return {agency.code: agency for agency in self.retired_agencies}
+
+    @cached_property
+    def _retired_categories(self) -> dict[str, Category]:
+        return {category.code: category for category in self.retired_categories}
+
+    @cached_property
     def _categories(self) -> dict[str, Category]:
         return {category.code: category for category in self.categories}
 
     def agency(self, code: str) -> Agency:
-        """Return the agency of that code. Raises UnknownCode."""
+        """Return the configured agency of that code. Raises UnknownCode."""
         try:
             return self._agencies[code]
         except KeyError:
             raise UnknownCode("agency", code) from None
 
     def category(self, code: str) -> Category:
-        """Return the category of that code. Raises UnknownCode."""
+        """Return the configured category of that code. Raises UnknownCode."""
         try:
             return self._categories[code]
         except KeyError:
             raise UnknownCode("category", code) from None
 
+    def agency_of_report(self, code: str) -> Agency:
+        """Return the agency that a report names: configured, retired, or of no other name than its code."""
+        return self._agencies.get(code) or self._retired_agencies.get(code) or Agency(code, code, code)
+
+    def category_of_report(self, code: str) -> Category:
+        """Return the category that a report names: configured, retired, or of no other name than its code."""
+        return (
+            self._categories.get(code)
+            or self._retired_categories.get(code)
+            or Category(code, code, "", None, False, False, UNKNOWN_DAYS, ())  # noqa: FBT003
+        )
+
     def category_name(self, code: str) -> str:
-        """Return a category in words; the code itself of one that is no longer configured."""
-        known = self._categories.get(code)
-        return code if known is None else known.name
+        """Return a report's category in words."""
+        return self.category_of_report(code).name
 
     def has_category(self, code: str) -> bool:
         """Tell whether a category of that code is configured."""

@@ -54,27 +54,23 @@ _HALVES = frozenset({ReminderKind.RESPONSE_HALF, ReminderKind.RESOLUTION_HALF})
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the clocks of one report follow: its category, the regency's clocks, its agency's working time.
+    """What the clocks of one report follow: its category, the regency's clocks, its agency's working time."""
 
-    `category` None: the configuration dropped it; the regency's own days hold then.
-    """
-
-    category: Category | None
+    category: Category
     clocks: Clocks
     calendar: WorkingTime
 
     @classmethod
     def of(cls, report: Report, regency: Regency, calendar: Callable[[Agency | None], WorkingTime]) -> Self:
-        """Return what a report's clocks follow, also when the configuration no longer knows its agency or category."""
-        category = regency.category(report.category) if regency.has_category(report.category) else None
+        """Return what a report's clocks follow, also those of a retired agency or category."""
         code = lead_of(report)
-        agency = regency.agency(code) if code is not None and regency.has_agency(code) else None
-        return cls(category, regency.clocks, calendar(agency))
+        agency = None if code is None else regency.agency_of_report(code)
+        return cls(regency.category_of_report(report.category), regency.clocks, calendar(agency))
 
     @property
     def response_days(self) -> int:
         """Working days until the agency must answer."""
-        return (self.category and self.category.response_days) or self.clocks.response_days
+        return self.category.response_days or self.clocks.response_days
 
 
 def planned(report: Report, rules: Rules, now: datetime, claimed: Key | None = None) -> list[Planned]:
@@ -90,7 +86,7 @@ def planned(report: Report, rules: Rules, now: datetime, claimed: Key | None = N
         case Status.RESOLVED if report.resolved_at is not None:
             found = [*_confirmation(report.resolved_at, rules)]
         case Status.CLOSED if report.resolved_at is not None and report.ended_at is not None:
-            asks = rules.category is not None and rules.category.needs_proof
+            asks = rules.category.needs_proof
             found = [Planned(ReminderKind.STILL_GOOD, 0, report.ended_at + STILL_GOOD_AFTER)] if asks else []
         case _:
             found = []
@@ -138,7 +134,7 @@ def _resolution(report: Report, rules: Rules) -> Iterator[Planned]:
     if report.proposal is None:
         # Of two clocks that run side by side only the nearer one says when half of it is gone.
         is_nearer = not awaits_response(report) or due < report.response_due
-        if rules.category is not None and is_nearer:
+        if is_nearer:
             half = rules.calendar.half_left(due, rules.category.resolution_days)
             yield Planned(ReminderKind.RESOLUTION_HALF, number, half)
         yield Planned(ReminderKind.RESOLUTION_DUE, number, due)

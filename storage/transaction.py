@@ -18,6 +18,7 @@ from storage.events import EventReads, Events
 from storage.groups import GroupReads, Groups
 from storage.inbox import Inbox, InboxReads
 from storage.jobs import JobReads, Jobs
+from storage.known_codes import KnownCodes
 from storage.links import LinkReads, Links
 from storage.outbox import Outbox, OutboxReads
 from storage.outcomes import Outcomes
@@ -76,6 +77,7 @@ class Transaction(Unit):
         self.groups = Groups(self, self.outbox)
         self.inbox = Inbox(self)
         self.jobs = Jobs(self, self.outbox)
+        self.known_codes = KnownCodes(self)
         self.links = Links(self)
         self.lists = ReportLists(self)
         self.people = People(self, self.counters)

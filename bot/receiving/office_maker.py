@@ -15,9 +15,11 @@ from reports.regency import Regency
 from reports.regions import Regions
 
 
-def make_office(settings: Settings, account: Account, holidays: HolidayCalendar) -> Office:
-    """Return the office of a regency."""
-    regency = settings.regency()
+def make_office(
+    settings: Settings, account: Account, holidays: HolidayCalendar, regency: Regency | None = None
+) -> Office:
+    """Return the office of a regency; of the configured one alone where none is given."""
+    regency = regency or settings.regency()
     texts = all_texts()
     regions = Regions(regency.code)
     scorer = routing.WordScorer(regency)

@@ -73,6 +73,4 @@ def dots(report: Report) -> str:
 
 def _agency(office: Office, report: Report, speech: Speech) -> str:
     lead = lead_of(report)
-    if lead is None or not office.regency.has_agency(lead):
-        return agency_name(office, lead, speech)
-    return office.regency.agency(lead).name
+    return agency_name(office, lead, speech) if lead is None else office.regency.agency_of_report(lead).name

@@ -48,8 +48,7 @@ def mention(user: User) -> Markup:
 
 
 def _needs_proof(office: Office, report: Report) -> bool:
-    known = office.regency.has_category(report.category)
-    return known and office.regency.category(report.category).needs_proof
+    return office.regency.category_of_report(report.category).needs_proof
 
 
 def _forced(speech: Speech, act: str) -> Keyboard:

@@ -6,10 +6,10 @@ from storage.tables import Status
 
 
 def agency_name(office: Office, code: str | None, speech: Speech) -> str:
-    """Return an agency's short name; the coordinators' where there is none, the code of one no longer configured."""
+    """Return an agency's short name, also that of a retired one; the coordinators' where there is none."""
     if code is None:
         return speech.plain("coordinators")
-    return office.regency.agency(code).short if office.regency.has_agency(code) else code
+    return office.regency.agency_of_report(code).short
 
 
 def status_name(status: Status, speech: Speech) -> str:

@@ -88,13 +88,13 @@ class Casework:
         self._listener = listener
 
     def calendar_of(self, report: Report) -> Calendar:
-        """Return the working time of whoever has the report now."""
+        """Return the working time of whoever has the report now; the regency's own for an agency that is retired."""
         lead = lead_of(report)
-        return self._calendar(None if lead is None else self.regency.agency(lead))
+        return self._calendar(None if lead is None else self.regency.agency_of_report(lead))
 
     def category_of(self, report: Report) -> Category:
-        """Return the report's category. Raises UnknownCode when the configuration dropped it."""
-        return self.regency.category(report.category)
+        """Return the report's category, also one that is retired."""
+        return self.regency.category_of_report(report.category)
 
     async def report_for(self, report_id: int, act: Act, actor: Actor) -> Report:
         """Return the report, locked, after checking that this person may do this to it now.

@@ -5,6 +5,7 @@ from storage.tables.base import table_of, written_out
 from storage.tables.combined_cards import COMBINED_REPORTS, CombinedReport
 from storage.tables.inbox import INBOX, InboxState, InboxUpdate
 from storage.tables.jobs import JOB_RECIPIENTS, JOBS, Job, JobKind, JobRecipient, JobState
+from storage.tables.known_codes import KNOWN_CODES, CodeKind, KnownCode
 from storage.tables.outbox import MESSAGE_LINKS, OUTBOX, MessageLink, OutboxMessage, OutboxState, Priority, Role
 from storage.tables.people import (
     CONVERSATIONS,
@@ -54,6 +55,7 @@ __all__ = [
     "IN_HAND",
     "JOBS",
     "JOB_RECIPIENTS",
+    "KNOWN_CODES",
     "MESSAGE_LINKS",
     "OPEN",
     "OUTBOX",
@@ -70,6 +72,7 @@ __all__ = [
     "AssignmentRole",
     "AttachmentKind",
     "Closing",
+    "CodeKind",
     "CombinedReport",
     "Conversation",
     "Counter",
@@ -83,6 +86,7 @@ __all__ = [
     "JobKind",
     "JobRecipient",
     "JobState",
+    "KnownCode",
     "MessageLink",
     "OutboxMessage",
     "OutboxState",
