@@ -97,6 +97,7 @@ class Board:
             _covered(send(group.chat_id, text, card.buttons(self._office, report, viewer), reply_to=first), report),
             Delivery(Priority.CARD, report.id, Role.CARD),
         )
+        await self._follow(report, group, shown, number)
         if older is not None:
             gone = self._office.group_speech("card-moved", ticket=report.ticket)
             await self._voice.post(
@@ -213,6 +214,14 @@ class Board:
                 self._voice.amend(before.id, joined)
             else:
                 await self._voice.post(covered, Delivery(Priority.CARD, report.id, Role.NOTE))
+
+        await self._follow(report, group, files, reply_to)
+
+    async def _follow(self, report: Report, group: Group, files: Sequence[filing.File], reply_to: int | None) -> None:
+        """Have what needs cleaning follow the card."""
+        hidden = report.identity is Identity.CONFIDENTIAL
+        delivery = Delivery(Priority.CARD, report.id, Role.NOTE)
+        await filing.follow(self._voice, group.chat_id, files, delivery, reply_to=reply_to, hidden=hidden)
 
     async def _send(
         self, chat_id: int, text: Markup, report: Report, role: Role, *, reply_to: int | None = None

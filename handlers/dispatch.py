@@ -7,7 +7,7 @@ from aiogram import Router
 from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message
 
-from handlers import group
+from handlers import files, group
 from handlers.calls import Call, send
 from handlers.citizen import router as citizen
 from handlers.filters import chat_of
@@ -95,6 +95,11 @@ class Dispatch:
     async def _take_answer(self, transaction: Transaction, answer: dict[str, Any]) -> None:
         """Go on with what Telegram was asked for."""
         inquiry, about = Inquiry(answer["inquiry"]), answer["about"]
+        if inquiry is Inquiry.FILE:
+            person = await transaction.people.by_account(about["chat_id"])
+            speech = self._office.group_speech if person is None else self._office.speech_for(person)
+            await files.cleaned(Voice(transaction), speech, about, answer["result"])
+            return
         asked_in = await transaction.groups.get(about["group"])
         if asked_in is not None:
             await group.ANSWERS[inquiry](self._in_group(transaction, asked_in), inquiry, about, answer["result"])

@@ -1,13 +1,21 @@
-"""Files as Telegram sends them again: by file id, never forwarded, never with anybody's name."""
+"""Files as Telegram sends them again: never forwarded, never with anybody's name.
+
+Photos and voice notes go by file id: Telegram encodes photos anew, and neither has a name. A document or a video keeps its
+name and what its camera wrote: it is cleaned first (bot/cleaning), outside of any transaction, and follows as an upload.
+"""
 
 from collections.abc import Sequence
+from typing import Any
 
 from aiogram.types import Message as TelegramMessage
 
-from handlers.calls import Call, Json, reply
+from handlers.calls import Call, Json, reply, send
+from handlers.inquiries import Inquiry
+from handlers.texts import Speech
+from handlers.voice import Voice
 from reports.filing import Attachment
-from storage.outbox import Outgoing
-from storage.tables import AttachmentKind, ReportAttachment
+from storage.outbox import Delivery, Outgoing
+from storage.tables import AttachmentKind, Priority, ReportAttachment, Role
 
 LARGEST_ALBUM = 10
 """Items of a media group; core.telegram.org/bots/api, sendMediaGroup."""
@@ -26,6 +34,8 @@ _AROUND = ("reply_parameters", "protect_content")
 """What a call says beside its files."""
 
 _METHODS = {kind: method for method, kind in _SINGLES.items()}
+
+_CLEANED = frozenset({AttachmentKind.DOCUMENT, AttachmentKind.VIDEO})
 
 File = Attachment | ReportAttachment
 
@@ -54,17 +64,39 @@ def of_message(message: TelegramMessage) -> Attachment | None:
 
 
 def sends(chat_id: int, files: Sequence[File], reply_to: int | None = None) -> list[Call]:
-    """Return the calls that show files in a chat: photos and videos as albums, documents as albums, voice singly."""
-    looks = [file for file in files if file.kind in {AttachmentKind.PHOTO, AttachmentKind.VIDEO}]
-    papers = [file for file in files if file.kind is AttachmentKind.DOCUMENT]
+    """Return the calls that show in a chat what needs no cleaning: photos as albums, voice singly."""
+    photos = [file for file in files if file.kind is AttachmentKind.PHOTO]
     voices = [file for file in files if file.kind is AttachmentKind.VOICE]
     calls: list[Call] = []
-    for group in (looks, papers):
-        for start in range(0, len(group), LARGEST_ALBUM):
-            part = group[start : start + LARGEST_ALBUM]
-            calls.append(_single(chat_id, part[0], reply_to) if len(part) == 1 else _album(chat_id, part, reply_to))
+    for start in range(0, len(photos), LARGEST_ALBUM):
+        part = photos[start : start + LARGEST_ALBUM]
+        calls.append(_single(chat_id, part[0], reply_to) if len(part) == 1 else _album(chat_id, part, reply_to))
     calls.extend(_single(chat_id, voice, reply_to) for voice in voices)
     return calls
+
+
+async def follow(
+    voice: Voice, chat_id: int, files: Sequence[File], delivery: Delivery, *, reply_to: int | None, hidden: bool
+) -> None:
+    """Have the files that need cleaning shown in a chat once they are clean. `hidden` as in Voice.say."""
+    for file in files:
+        if file.kind in _CLEANED:
+            about = {
+                "chat_id": chat_id, "kind": file.kind.value, "reply_to": reply_to, "hidden": hidden,
+                "report": delivery.report_id, "role": delivery.role, "priority": delivery.priority,
+            }  # fmt: skip
+            await voice.inquire("getFile", {"file_id": file.file_id}, Inquiry.FILE, about)
+
+
+async def cleaned(voice: Voice, speech: Speech, about: Json, upload: dict[str, int] | None) -> None:
+    """Show a file that was cleaned; say that there is one where it could not be."""
+    chat_id, kind, reply_to = about["chat_id"], AttachmentKind(about["kind"]), about["reply_to"]
+    delivery = Delivery(Priority(about["priority"]), about["report"], about["role"] and Role(about["role"]))
+    if upload is None:
+        call = send(chat_id, speech("file-not-shown"), reply_to=reply_to)
+    else:
+        call = Call(_METHODS[kind], {"chat_id": chat_id, kind.value: upload, **_replying(reply_to)})
+    await voice.post(call.hidden() if about["hidden"] else call, delivery)
 
 
 def joined(before: Outgoing, call: Call) -> Call | None:
@@ -77,7 +109,7 @@ def joined(before: Outgoing, call: Call) -> Call | None:
     return Call(ALBUM, {"chat_id": before.chat_id, "media": [_item(kind, file) for kind, file in items], **around})
 
 
-def _media(method: str, parameters: Json) -> list[tuple[AttachmentKind, str]]:
+def _media(method: str, parameters: Json) -> list[tuple[AttachmentKind, Any]]:
     """Return what a call shows that an album may hold."""
     if method == ALBUM:
         return [(AttachmentKind(item["type"]), item["media"]) for item in parameters["media"]]
@@ -99,7 +131,7 @@ def _album(chat_id: int, files: Sequence[File], reply_to: int | None) -> Call:
     return Call(ALBUM, {"chat_id": chat_id, "media": media, **_replying(reply_to)})
 
 
-def _item(kind: AttachmentKind, file_id: str) -> Json:
+def _item(kind: AttachmentKind, file_id: Any) -> Json:
     return {"type": kind.value, "media": file_id}
 
 

@@ -16,3 +16,4 @@ class Inquiry(StrEnum):
     UNLINK = "unlink"
     RIGHTS = "rights"
     RIGHTS_OF_ALL = "rights_of_all"
+    FILE = "file"

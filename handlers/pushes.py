@@ -135,6 +135,7 @@ class Pushes:
         reply = None if link is None else link.message_id
         for call in filing.sends(chat, files, reply):
             await self._voice.post(call, delivery)
+        await filing.follow(self._voice, chat, files, delivery, reply_to=reply, hidden=False)
         return reply
 
     def _written(self, values: dict[str, object], speech: Speech) -> dict[str, Any]:

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from storage.jsontext import read
 from storage.outbox import is_pending
-from storage.tables import OUTBOX, UPLOADS
+from storage.tables import INBOX, OUTBOX, UPLOADS, InboxState
 from storage.unit import Reads, Writes
 
 MOST_PHOTO_BYTES = 10 * 1024 * 1024
@@ -119,7 +119,7 @@ class Uploads(UploadReads, Writes):
         )
 
     async def forget(self) -> None:
-        """Forget the bytes of uploads that no call names any more that is still to be sent."""
+        """Forget the bytes of uploads that neither a call still to be sent nor an answer still to be worked names."""
         kept = set(
             (await self._session.execute(sa.select(UPLOADS.c.id).where(UPLOADS.c.content.is_not(None)))).scalars()
         )
@@ -128,6 +128,11 @@ class Uploads(UploadReads, Writes):
         waiting = sa.select(OUTBOX.c.payload).where(is_pending(), OUTBOX.c.payload.contains('"upload":'))
         for payload in (await self._session.execute(waiting)).scalars():
             kept -= set(uploads_in(read(payload)))
+        unworked = sa.select(INBOX.c.body).where(
+            INBOX.c.state == InboxState.PENDING, INBOX.c.body.contains('"result":{"upload":')
+        )
+        for body in (await self._session.execute(unworked)).scalars():
+            kept.discard(read(body)["telegram_answer"]["result"]["upload"])
         if kept:
             await self._session.execute(sa.update(UPLOADS).where(UPLOADS.c.id.in_(kept)).values(content=None))
 

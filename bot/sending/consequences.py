@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
+from bot.cleaning import Cleaned
+from bot.sending.downloads import METHOD as FILE
 from bot.sending.holding import Holding
 from bot.sending.lane import Lane
 from bot.sending.lanes import Lanes
@@ -18,6 +20,7 @@ from storage.errors import StorageError
 from storage.outbox import Outgoing
 from storage.tables import OutboxState
 from storage.transaction import Transaction
+from storage.uploads import named
 
 UNKNOWN_AGAIN = Retry(first=1.0, longest=60.0, tries=3)
 """For a message that may have arrived all the same: each try may be one more copy of it."""
@@ -39,8 +42,8 @@ class Consequences:
     """Ends rows, has them tried again, and writes down losses. `written` is called when that wrote new rows,
     `answered` when an answer was put into the inbox.
 
-    `counts` counts how often a row ended in each state ("sent", "expired", "dead"), was put off ("retried"), or was a trifle
-    that could not be made ("dropped").
+    `counts` counts how often a row ended in each state ("sent", "expired", "dead"), was put off ("retried"), was a trifle
+    that could not be made ("dropped"), or a file that could not be cleaned ("unshown").
     """
 
     def __init__(
@@ -162,9 +165,12 @@ class Consequences:
 
         async def write(transaction: Transaction) -> None:
             transaction.after_commit(self._answered)
+            answer = await _kept(transaction, then, result) if isinstance(result, Cleaned) else result
             # The row's number makes it the same answer however often it is recorded; Telegram's own are positive.
-            await transaction.inbox.keep([{"update_id": -row.id, "telegram_answer": {**then, "result": result}}])
+            await transaction.inbox.keep([{"update_id": -row.id, "telegram_answer": {**then, "result": answer}}])
 
+        if row.method == FILE and result is None:
+            self.counts["unshown"] += 1
         self.counts[OutboxState.SENT.value] += 1
         self._ledger.record_answer(row, write)
         lane.finished()
@@ -242,3 +248,8 @@ class Consequences:
             self._log.error("the outcome could not be written down", error=str(error))
         else:
             self._written()
+
+
+async def _kept(transaction: Transaction, then: dict[str, Any], file: Cleaned) -> dict[str, int]:
+    """Keep a cleaned file to be sent, and return what names it in a call."""
+    return named(await transaction.uploads.keep(then["about"]["kind"], file.name, file.mime, file.content))

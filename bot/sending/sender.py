@@ -4,6 +4,7 @@ import asyncio
 
 from telegram.error import TelegramError
 
+from bot.sending.downloads import METHOD, Downloads
 from bot.sending.lane import Lane
 from bot.sending.ledger import Ledger
 from bot.sending.outcomes import Outcome, Verdict, judge, renew, sent
@@ -26,6 +27,7 @@ class Sender:
         self._bot = bot
         self._ledger = ledger
         self._uploads = UploadsUnderWay(database)
+        self._downloads = Downloads(bot)
         self._log = logger("sender")
 
     async def send(self, lane: Lane, row: Outgoing) -> Outcome:
@@ -57,6 +59,8 @@ class Sender:
             return Outcome(Verdict.DEAD, reason=f"{type(error).__name__}: {error}")
 
     async def _call(self, row: Outgoing) -> Outcome:
+        if row.method == METHOD:
+            return await self._downloads.fetch(row)
         async with self._uploads.filled(row.payload) as parameters:
             result = await self._bot.call(row.method, parameters, paced=True)
             if parameters is not row.payload:

@@ -9,7 +9,7 @@ from typing import Any
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 from telegram import InputMedia
-from telegram.error import InvalidToken
+from telegram.error import BadRequest, InvalidToken
 from telegram.ext import ExtBot
 from telegram.warnings import PTBUserWarning
 
@@ -72,6 +72,22 @@ class TelegramBot:
             return await self._request(method, parameters, paced=paced, seconds=seconds)
         except InvalidToken as refusal:
             raise await self._token.meaning(refusal) from refusal
+
+    async def download(self, file_id: str) -> bytes:
+        """Return a file's bytes; Telegram gives a bot 20 MB at most (core.telegram.org/bots/api#getfile).
+
+        Raises as `call` does: BadRequest for a file that is larger or gone.
+        """
+        found = await self.call("getFile", {"file_id": file_id}, paced=True)
+        if "file_path" not in found:
+            raise BadRequest("the file has no path")
+        try:
+            return await self._http.retrieve(
+                f"{self._bot.base_file_url}/{found['file_path']}", read_timeout=READ_SECONDS
+            )
+        except InvalidToken as error:
+            # What the library makes of a 404, which here is the file's.
+            raise BadRequest("the file is gone") from error
 
     async def _request(self, method: str, parameters: Mapping[str, Any], *, paced: bool, seconds: float) -> Any:
         arguments = dict(parameters)

@@ -11,7 +11,13 @@ MAX_ATTACHMENTS = 5
 
 # A document is a picture or a PDF, and what the sender's app claims must agree with its name, for either can lie.
 _DOCUMENT_TYPES = ("image/", "application/pdf")
-_DOCUMENT_ENDINGS = frozenset({"pdf", "jpg", "jpeg", "png", "gif", "webp", "heic", "heif", "bmp", "tif", "tiff"})
+_DOCUMENT_ENDINGS = frozenset({"pdf", "jpg", "jpeg", "png", "gif", "webp", "bmp", "tif", "tiff"})
+_VIDEO_TYPES = frozenset({"video/mp4", "video/quicktime"})
+_UNREADABLE = frozenset({"image/heic", "image/heif", "image/svg+xml", "image/avif"})
+"""Pictures that nothing here can decode, so that what they say beside the picture would go on with them."""
+
+LARGEST_FILE = 20 * 1024 * 1024
+"""Bytes that a bot may download (core.telegram.org/bots/api#getfile); what it cannot read it cannot clean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +35,14 @@ class Attachment:
 
     @property
     def is_accepted(self) -> bool:
-        """Whether this is a kind of file that a report may carry."""
-        if self.kind is not AttachmentKind.DOCUMENT:
+        """Whether this is a kind of file that a report may carry: one of which others get nothing but what it shows."""
+        if self.kind in {AttachmentKind.PHOTO, AttachmentKind.VOICE}:
             return True
         mime = (self.mime or "").casefold()
+        if (self.size or 0) > LARGEST_FILE or mime in _UNREADABLE:
+            return False
+        if self.kind is AttachmentKind.VIDEO:
+            return not mime or mime in _VIDEO_TYPES
         _, dot, ending = (self.file_name or "").casefold().rpartition(".")
         return (
             bool(mime or dot)

@@ -17,8 +17,8 @@ problem-choose = That answer cannot be used here.
 problem-outside-regency = That place is outside { $regency }. Taprose serves { $regency } only.
 problem-location-by-button = Tap the button “Send my location” below, or send a location with 📎.
 problem-too-many-attachments = { $limit } files at most; the last was not kept.
-problem-file-not-accepted = The file { $name } cannot be accepted. Send a photo, video, PDF or picture.
-problem-file-nameless = That file cannot be accepted. Send a photo, video, PDF or picture.
+problem-file-not-accepted = The file { $name } cannot be accepted. Send a photo, video, PDF or picture. Videos and pictures may have 20 MB; send a HEIC picture as a photo, so that the personal details inside can be removed.
+problem-file-nameless = That file cannot be accepted. Send a photo, video, PDF or picture. Videos and pictures may have 20 MB; send a HEIC picture as a photo, so that the personal details inside can be removed.
 problem-misfit = { $kind ->
         [sticker] A sticker
         [poll] A poll

@@ -35,3 +35,4 @@ system-fault-untold = Sorry, a fault in our system kept your message from being 
 missing-content = There is nothing in it yet, or too much (3,000 characters at most).
 missing-reason = Write the reason, 3 to 3,000 characters.
 missing-stars = Choose 1 to 5.
+file-not-shown = 1 file cannot be shown: the personal details inside it cannot be removed.

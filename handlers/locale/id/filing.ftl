@@ -17,8 +17,8 @@ problem-choose = Jawaban itu belum dapat dipakai di sini.
 problem-outside-regency = Lokasi itu di luar { $regency }. Taprose hanya melayani { $regency }.
 problem-location-by-button = Ketuk tombol “Kirim lokasi saya” di bawah, atau kirim lokasi lewat 📎.
 problem-too-many-attachments = Lampiran paling banyak { $limit }; yang terakhir tidak ikut tersimpan.
-problem-file-not-accepted = Berkas { $name } tidak dapat diterima. Kirim foto, video, PDF, atau gambar.
-problem-file-nameless = Berkas itu tidak dapat diterima. Kirim foto, video, PDF, atau gambar.
+problem-file-not-accepted = Berkas { $name } tidak dapat diterima. Kirim foto, video, PDF, atau gambar. Video dan gambar paling besar 20 MB; gambar HEIC kirimlah sebagai foto, supaya keterangan pribadi di dalamnya dapat dihapus.
+problem-file-nameless = Berkas itu tidak dapat diterima. Kirim foto, video, PDF, atau gambar. Video dan gambar paling besar 20 MB; gambar HEIC kirimlah sebagai foto, supaya keterangan pribadi di dalamnya dapat dihapus.
 problem-misfit = { $kind ->
         [sticker] Stiker
         [poll] Jajak pendapat

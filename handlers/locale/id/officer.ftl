@@ -48,7 +48,7 @@ reply-offer = Kirim balasan ini ke pelapor?
 reply-sent = ✅ Terkirim ke pelapor.
 reply-kept = 📝 Disimpan sebagai catatan internal; pelapor tidak melihatnya.
 reply-dropped = Dibatalkan; tidak ada yang dikirim.
-reply-file-refused = Berkas itu tidak dapat diteruskan. Kirim foto, video, PDF, atau gambar.
+reply-file-refused = Berkas itu tidak dapat diteruskan. Kirim foto, video, PDF, atau gambar. Video dan gambar paling besar 20 MB; gambar HEIC kirimlah sebagai foto, supaya keterangan pribadi di dalamnya dapat dihapus.
 reply-misfit = Hanya teks, foto, video, dokumen, atau pesan suara yang dapat diteruskan.
 
 queue-head = <b>Antrean { $who }</b>: { $total } laporan (hal. { $page }/{ $pages })

@@ -48,3 +48,4 @@ missing-stars = Pilih 1 sampai 5.
 promise-past = Tanggal itu sudah lewat. Pilih hari kerja mendatang.
 promise-far = Tanggal itu lebih dari setahun lagi. Pilih yang lebih dekat.
 promise-holiday = Tanggal itu bukan hari kerja. Pilih hari kerja.
+file-not-shown = 1 berkas tidak dapat ditampilkan: keterangan pribadi di dalamnya tidak dapat dihapus.

@@ -17,8 +17,8 @@ problem-choose = Wangsulan punika dereng saged dipunginakaken ing mriki.
 problem-outside-regency = Panggenan punika sanjawinipun { $regency }. Taprose namung ngladosi { $regency }.
 problem-location-by-button = Tutul tombol “Kirim lokasi saya” ing ngandhap, utawi kirim lokasi lumantar 📎.
 problem-too-many-attachments = Lampiran paling kathah { $limit }; ingkang pungkasan boten katut kasimpen.
-problem-file-not-accepted = Berkas { $name } boten saged dipuntampi. Mangga ngirim foto, video, PDF, utawi gambar.
-problem-file-nameless = Berkas punika boten saged dipuntampi. Mangga ngirim foto, video, PDF, utawi gambar.
+problem-file-not-accepted = Berkas { $name } boten saged dipuntampi. Mangga ngirim foto, video, PDF, utawi gambar. Video lan gambar paling ageng 20 MB; gambar HEIC mangga dipunkirim minangka foto, supados katrangan pribadi ing lebetipun saged dipunbusak.
+problem-file-nameless = Berkas punika boten saged dipuntampi. Mangga ngirim foto, video, PDF, utawi gambar. Video lan gambar paling ageng 20 MB; gambar HEIC mangga dipunkirim minangka foto, supados katrangan pribadi ing lebetipun saged dipunbusak.
 problem-misfit = { $kind ->
         [sticker] Stiker
         [poll] Jajak panemu

@@ -35,3 +35,4 @@ system-fault-untold = Nyuwun pangapunten, wonten gangguan ing sistem saengga pes
 missing-content = Isinipun dereng wonten utawi kepanjangen (paling kathah 3.000 aksara).
 missing-reason = Mangga nyerat alesanipun, 3 ngantos 3.000 aksara.
 missing-stars = Mangga milih 1 ngantos 5.
+file-not-shown = 1 berkas boten saged dipuntampilaken: katrangan pribadi ing lebetipun boten saged dipunbusak.
