@@ -37,17 +37,6 @@ card-no-group = 🧭 { $agency } belum punya grup yang terhubung.
 card-second-bounce = 🧭 Sudah dua kali dialihkan; koordinator yang memutuskan.
 card-with = 🏢 { $agency }
 
-btn-accept = Terima
-btn-ask = Tanya pelapor
-btn-reroute = Alihkan
-btn-cannot = Tidak dapat
-btn-resolve = Selesai
-btn-promise = Janji tanggal
-btn-dispose = Disposisi
-btn-nudge = Tegur
-btn-extend = Perpanjang
-btn-consent = Setujui
-btn-refuse = Kembalikan
 btn-back = Kembali
 btn-cancel = Batal
 

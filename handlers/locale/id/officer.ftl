@@ -1,5 +1,16 @@
 # Layar petugas di grup OPD dan koordinator.
 
+btn-accept = Terima
+btn-ask = Tanya pelapor
+btn-reroute = Alihkan
+btn-cannot = Tidak dapat
+btn-resolve = Selesai
+btn-promise = Janji tanggal
+btn-dispose = Disposisi
+btn-nudge = Tegur
+btn-extend = Perpanjang
+btn-consent = Setujui
+btn-refuse = Kembalikan
 btn-previous = « Sebelumnya
 btn-next = Berikutnya »
 btn-to-coordinators = Kembalikan ke koordinator
