@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import traceback
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 
 import uvloop
@@ -20,21 +21,21 @@ from bot.telegram import UNPACED
 
 async def main(config: Path) -> None:
     """Run until stopped or killed."""
+    set_up_logging(level="ERROR")
     app = App(load(config, os.environ), limits=UNPACED)
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, app.stop)
     await app.run()
 
 
-def live(config: Path) -> None:
+def live(run: Callable[[Path], Coroutine[object, object, None]], config: Path) -> None:
     """Run in a process of its own; tell its id, and how it ended."""
     life = os.fork()
     if life == 0:
         # A life neither takes the parent's orders nor writes among its numbers.
         os.dup2(os.open(os.devnull, os.O_RDONLY), sys.stdin.fileno())
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-        set_up_logging(level="ERROR")
         try:
-            uvloop.run(main(config))
+            uvloop.run(run(config))
         except BaseException:
             traceback.print_exc()
             os._exit(1)
@@ -46,4 +47,4 @@ def live(config: Path) -> None:
 
 if __name__ == "__main__":
     for _line in sys.stdin:
-        live(Path(sys.argv[1]))
+        live(main, Path(sys.argv[1]))
