@@ -21,6 +21,11 @@ SAME_WITHIN = timedelta(hours=1)
 MOST_TICKETS = 20
 """Tickets that one alarm names."""
 
+_VARYING = frozenset({"when", "waiting", "tickets"})
+"""What does not make an alarm another one."""
+
+_WITHOUT_TICKET = frozenset({"alarm-group-lost", "alarm-group-back"})
+
 _KINDS = {
     "message": "alarm-kind-message",
     "edited_message": "alarm-kind-edit",
@@ -78,7 +83,7 @@ class Alarms:
         coordination = await transaction.groups.of_role(GroupRole.COORDINATION)
         if coordination is None or coordination.chat_id == but:
             return False
-        key = (name, *(str(value) for field_name, value in values.items() if field_name != "when"))
+        key = (name, *(str(value) for field_name, value in values.items() if field_name not in _VARYING))
         told = self._told.get(key)
         if told is None or told.chat_id != coordination.chat_id or transaction.now - told.since >= SAME_WITHIN:
             told = Told(coordination.chat_id, 0, transaction.now, tickets=[ticket] if ticket else [])
@@ -97,7 +102,7 @@ class Alarms:
 
     def _text(self, name: str, told: Told, values: dict[str, object]) -> Markup:
         speech = self._office.group_speech
-        text = speech(name, **values, ticket=", ".join(told.tickets))
+        text = speech(name, **values, **({} if name in _WITHOUT_TICKET else {"ticket": ", ".join(told.tickets)}))
         if told.count == 1:
             return text
         since = when(told.since, self._office.regency.timezone, speech)

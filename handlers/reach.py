@@ -13,6 +13,7 @@ from handlers.calls import Call
 from handlers.handing_on import hand_on, is_words
 from handlers.office import Office
 from handlers.parts.names import agency_name
+from handlers.texts import Markup
 from handlers.voice import Voice
 from handlers.wording import when
 from storage.outbox import Delivery, Outgoing, makes_message
@@ -55,18 +56,11 @@ class Reach:
             await hand_on(self._office, transaction, group.chat_id)
         elif group.role is GroupRole.AGENCY and group.agency is not None:
             waiting = await transaction.waiting.in_chat(group.chat_id)
-            await self._tell(
+            await self._alarms.tell(
                 transaction, "alarm-group-lost", agency=self._name(group), code=group.agency, reason=reason,
                 waiting=len(waiting), tickets=await self._tickets(transaction, waiting),
             )  # fmt: skip
             await self._show_coordinators(transaction, [row for row in waiting if _is_card(row)])
-
-    async def _tell(self, transaction: Transaction, name: str, **values: object) -> None:
-        """Tell the coordinators; what is on record of the group sees to it that it is told once each time."""
-        coordination = await transaction.groups.of_role(GroupRole.COORDINATION)
-        if coordination is not None:
-            text = self._say(name, **values)
-            await Voice(transaction).say(coordination.chat_id, text, delivery=Delivery(Priority.CARD))
 
     async def _tickets(self, transaction: Transaction, waiting: Sequence[Outgoing]) -> str:
         """Name the reports about which something waits."""
@@ -91,7 +85,7 @@ class Reach:
             return
         await Board(self._office, transaction).catch_up(group)
         if group.role is GroupRole.AGENCY:
-            await self._tell(transaction, "alarm-group-back", agency=self._name(group))
+            await self._alarms.tell(transaction, "alarm-group-back", agency=self._name(group))
 
     async def withheld(self, transaction: Transaction, row: Outgoing) -> None:
         """A group takes no files: they wait, the card went without them, and both it and the coordinators are told."""
@@ -134,9 +128,15 @@ class Reach:
         found = {
             report.id: report for report in await transaction.reports.several([row.report_id or 0 for row in words])
         }
-        await self._tell(
-            transaction, "alarm-group-still-lost", agency=self._name(group), count=len(words), code=group.agency or "",
-            when=when(since, self._office.regency.timezone, self._say),
+        await Voice(transaction).say(
+            coordination.chat_id,
+            Markup(
+                self._say(
+                    "alarm-group-still-lost", agency=self._name(group), count=len(words), code=group.agency or "",
+                    when=when(since, self._office.regency.timezone, self._say),
+                )
+            ),
+            delivery=Delivery(Priority.CARD),
         )  # fmt: skip
         board = Board(self._office, transaction)
         await board.catch_up(coordination)

@@ -69,8 +69,6 @@ def sqlite_engine(url: sa.URL, use: Use, *, busy_ms: int = BUSY_TIMEOUT_MS) -> A
 
     if use is SCANNERS:
         sa.event.listen(engine.sync_engine, "handle_error", _interrupt)
-    elif use is WRITER:
-        sa.event.listen(engine.sync_engine, "handle_error", _roll_back)
     return engine
 
 
@@ -79,17 +77,6 @@ def _interrupt(context: sa.ExceptionContext) -> None:
     if isinstance(context.original_exception, asyncio.CancelledError) and context.connection is not None:
         connection: Any = context.connection.connection.dbapi_connection
         connection.run_async(lambda driver: driver.interrupt())
-
-
-def _roll_back(context: sa.ExceptionContext) -> None:
-    """Give the lock back when a transaction is cancelled within a statement.
-
-    The connection is closed then. SQLite keeps a closed one, with its lock, until the last statement that was left in the
-    middle is gone, and such a one lives as long as the exception that remembers it.
-    """
-    if isinstance(context.original_exception, asyncio.CancelledError) and context.connection is not None:
-        connection: Any = context.connection.connection.dbapi_connection
-        connection.run_async(lambda driver: driver.rollback())
 
 
 def _use_wal(cursor: Any) -> None:

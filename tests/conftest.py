@@ -41,6 +41,14 @@ structlog.configure(
 _numbers = itertools.count(1)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the chaos run be made longer, and repeated."""
+    parser.addoption("--chaos-reports", type=int, default=16, help="how many reports the chaos run files")
+    parser.addoption(
+        "--chaos-seed", type=int, default=20261124, help="the seed that decides what happens in the chaos run"
+    )
+
+
 @pytest.fixture(autouse=True)
 def logs_as_they_were() -> Iterator[None]:
     """Give the next test its logs: a command that a test runs sends all to that test's standard error, closed since."""

@@ -82,8 +82,8 @@ class Holding:
         return True
 
     def is_too_late(self, row: Outgoing) -> bool:
-        """Tell whether a row that could not be delivered when it was written is no longer worth sending."""
-        if (row.chat_id not in self._closed and not row.withheld) or row.created_at is None:
+        """Tell whether a row for a group that could not be reached is no longer worth sending."""
+        if row.chat_id not in self._closed or row.created_at is None:
             return False
         return self._time.now() - row.created_at > _life(row)
 

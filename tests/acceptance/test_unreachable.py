@@ -236,13 +236,3 @@ async def test_somebody_who_blocks_the_bot_is_left_in_peace_and_finds_the_truth_
     await person.block(blocked=False)
     await person.until(lambda seen: "Ditangani" in next(m for m in seen.messages if m.id == tracker).text)
     assert len((await person.screen()).texts) == len(said), "what is past is not said again"
-
-
-async def test_a_group_that_is_lost_again_is_told_again_below_the_news_that_it_was_back(world: World) -> None:
-    officer, group = world.officer(), world.group()
-    coordinator, coordination = coordinators(world)
-    for _ in range(2):
-        await group.change("remove", by=officer.id)
-        await coordinator.until(lambda seen: "tidak dapat dijangkau" in seen.last.text, chat=coordination)
-        await group.change("add", by=officer.id)
-        await coordinator.until(lambda seen: "dapat dijangkau lagi" in seen.last.text, chat=coordination)

@@ -44,27 +44,3 @@ async def test_transactions_cancelled_anywhere_leave_the_next_one_whole(
     # A cancelled commit may have been carried out: whole or not at all, never half.
     assert last % 2 == 1
     assert kept <= last // 2 <= ROUNDS
-
-
-async def test_a_transaction_cancelled_within_a_statement_gives_the_lock_back_at_once(
-    sqlite_store: Store, moment: MovableMoment
-) -> None:
-    """However long somebody keeps the exception, whose frames remember the statement that was left in the middle."""
-    database = Database(sqlite_store.url, busy_timeout_ms=300)
-    remembered: list[BaseException | None] = []
-
-    async def write() -> None:
-        async with database.transaction(moment.now()) as transaction:
-            for _ in range(3):
-                await transaction.outbox.put("sendMessage", {"chat_id": 1, "text": "halo"}, 1)
-                await transaction.outbox.flush()
-
-    for number in range(200):
-        task = asyncio.create_task(write())
-        await asyncio.sleep(number % 80 / 10_000)
-        task.cancel()
-        remembered += await asyncio.gather(task, return_exceptions=True)
-        async with database.transaction(moment.now()):
-            pass
-    assert any(isinstance(item, asyncio.CancelledError) for item in remembered)
-    await database.close()
