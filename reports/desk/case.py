@@ -18,6 +18,12 @@ SHORTEST_TEXT = 3
 LONGEST_TEXT = 3_000
 """Characters of a question, answer, reason or note: with the lines around it, it stays one Telegram message (4,096)."""
 
+LONGEST_FILE_NAME = 255
+"""Characters of a file's name that are kept; the column's length, and what file systems allow."""
+
+LONGEST_ENDING = 16
+"""Characters behind a dot that still say what kind of file it is."""
+
 MAX_FILES = 10
 """Files one act may bring: a Telegram album."""
 
@@ -167,8 +173,17 @@ def _attached(file: Attachment, report_id: int) -> ReportAttachment:
         kind=file.kind,
         file_id=file.file_id,
         file_unique_id=file.file_unique_id,
-        file_name=file.file_name,
+        file_name=_storable_name(file.file_name),
     )
+
+
+def _storable_name(name: str | None) -> str | None:
+    """Return a file's name as long as its column takes it; what is cut is not its ending."""
+    if name is None or len(name) <= LONGEST_FILE_NAME:
+        return name
+    stem, dot, ending = name.rpartition(".")
+    kept = f"{dot}{ending}" if stem and len(ending) <= LONGEST_ENDING else ""
+    return name[: LONGEST_FILE_NAME - len(kept)] + kept
 
 
 def wording(text: str | None, *, what: str) -> str:

@@ -3,10 +3,12 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from reports.actors import Actor
 from reports.desk import Desk
@@ -14,7 +16,7 @@ from reports.desk.case import FURTHER
 from reports.errors import BadPromise, IllegalMove, Missing, NotAllowed, NotFound, TaproseError
 from storage.engine import Database
 from storage.errors import ChangedMeanwhile
-from storage.tables import Proposal, Report, Status
+from storage.tables import Proposal, Report, ReportAttachment, Status
 from tests.clock import MovableMoment
 from tests.conftest import Store
 from tests.reports.desk.world import ANI, BUDI, CALENDAR, JAKARTA, PHOTO, SITI, STRANGER, WATI, Office
@@ -350,3 +352,15 @@ async def test_of_two_acts_at_once_exactly_one_wins(store: Store, moment: Movabl
     finally:
         for database in databases:
             await database.close()
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("a" * 300 + ".pdf", "a" * 251 + ".pdf"), ("a" * 300, "a" * 255), ("foto.jpg", "foto.jpg")],
+)
+async def test_a_long_file_name_is_cut_before_its_ending(office: Office, given: str, kept: str) -> None:
+    number = await office.file()
+    await office.do(lambda desk: desk.add(number, SITI, None, [replace(PHOTO, file_name=given)]))
+    async with office.database.reading() as reading:
+        names = [row.file_name for row in (await reading.session.execute(sa.select(ReportAttachment))).scalars()]
+    assert kept in names
