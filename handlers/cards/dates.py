@@ -11,6 +11,12 @@ _ALSO = {"may": 5, "aug": 8, "agt": 8, "ags": 8, "oct": 10, "nop": 11, "dec": 12
 _WEEKDAYS = {
     "senin": 0, "selasa": 1, "rabu": 2, "kamis": 3, "jumat": 4, "jum'at": 4, "sabtu": 5, "minggu": 6, "ahad": 6,
 }  # fmt: skip
+_NEXT_WEEK = {"minggu depan", "pekan depan"}
+"""Not a Sunday: "minggu" is a week as well, and offices promise no Sundays. "hari minggu depan" is one."""
+
+_THIS_WEEK = {"minggu ini", "pekan ini"}
+"""Names no day."""
+
 _NEAR = {"hari ini": 0, "besok": 1, "lusa": 2}
 _NUMBERS = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})(?:\s*[/.\-]\s*(\d{4}|\d{2}))?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -33,6 +39,10 @@ def parse_day(text: str, today: date, calendar: Calendar) -> date:
     A day without a year is the next such day. Working days are those of `calendar`.
     """
     words = " ".join(text.lower().replace("’", "'").split())
+    if words in _NEXT_WEEK:
+        return today + timedelta(days=7)
+    if words in _THIS_WEEK:
+        raise Missing("day")
     words = _TIME_OF_DAY.sub("", _BEFORE.sub("", words))
     if words in _NEAR:
         return today + timedelta(days=_NEAR[words])

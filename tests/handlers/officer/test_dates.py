@@ -38,6 +38,10 @@ CALENDAR = WorkingTime(ZoneInfo("Asia/Jakarta"), WorkHours(time(7, 30), time(16)
         ("3 hari kerja", (2026, 11, 30)),
         ("dalam 2 minggu", (2026, 12, 9)),
         ("seminggu lagi", (2026, 12, 2)),
+        ("minggu depan", (2026, 12, 2)),
+        ("Pekan depan", (2026, 12, 2)),
+        ("hari minggu depan", (2026, 11, 29)),
+        ("minggu", (2026, 11, 29)),
         ("5/1", (2027, 1, 5)),
         ("24/11", (2026, 11, 24)),
         ("1/1/2126", (2126, 1, 1)),
@@ -47,7 +51,9 @@ def test_a_day_is_read(typed: str, day: tuple[int, int, int]) -> None:
     assert parse_day(typed, TODAY, CALENDAR) == date(*day)
 
 
-@pytest.mark.parametrize("typed", ["", "31/2", "kapan-kapan", "akhir bulan", "13/13", "0/0", "1/1/0000", "27", "²/³"])
+@pytest.mark.parametrize(
+    "typed", ["", "31/2", "kapan-kapan", "minggu ini", "akhir bulan", "13/13", "0/0", "1/1/0000", "27", "²/³"]
+)
 def test_what_is_no_day_is_said_to_be_none(typed: str) -> None:
     with pytest.raises(Missing):
         parse_day(typed, TODAY, CALENDAR)
