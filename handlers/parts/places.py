@@ -44,10 +44,12 @@ def with_map(place: Place | None, speech: Speech) -> str | Markup:
 def in_brief(place: Place | None, identity: Identity, speech: Speech) -> str:
     """Return a place in few words: its kecamatan, else what was typed, else that it is a point on the map.
 
-    What the reporter of a confidential report typed is never said in passing.
+    What the reporter of a confidential report typed is never said in passing, only that the card says it.
     """
-    if place is None or (identity is Identity.CONFIDENTIAL and place.kecamatan is None):
+    if place is None:
         return speech.plain("no-place")
+    if identity is Identity.CONFIDENTIAL and place.kecamatan is None:
+        return speech.plain("place-on-card")
     if place.kecamatan is not None:
         return _shortened(place.kecamatan)
     return _shortened(where(place, speech))

@@ -1,7 +1,7 @@
 """What reporters wrote reaches the agency whole, and of a confidential report always covered."""
 
 from sandbox import attachment
-from tests.acceptance.world import POTHOLE, TOWN, World, agreed, button_on, card_of, file, prompt_for
+from tests.acceptance.world import POTHOLE, TOWN, World, agreed, button_on, card_of, file, photo, prompt_for
 
 HOLE = "🕳"
 MARK = "Sumurqx"
@@ -110,3 +110,16 @@ async def test_words_under_each_item_of_an_album_reach_the_reporter(world: World
     await officer.send(photo=True, caption="Aspal masih basah.", chat=group, reply_to=again.force_reply)
     said = await siti.hears("Aspal masih basah")
     assert "Lubang sudah ditambal" in said.text
+
+
+async def test_an_album_that_answers_a_question_stays_one_album(world: World) -> None:
+    siti, officer, group = await world.citizen(), world.officer(), world.group()
+    await card_of(world, await file(siti))
+    await officer.tap("Tanya pelapor", chat=group)
+    await officer.send("Sebelah mana?", chat=group, reply_to=await prompt_for(officer, group))
+    question = await siti.hears("Sebelah mana?")
+    await siti.send(album=[photo(1), photo(2)], reply_to=question.id)
+    seen = await officer.until(lambda seen: sum(m.view["kind"] == "photo" for m in seen.messages) == 2, chat=group)
+    albums = {message.view.get("album") for message in seen.messages if message.view["kind"] == "photo"}
+    assert len(albums) == 1
+    assert None not in albums

@@ -60,6 +60,7 @@ async def test_the_second_bounce_goes_to_the_coordinators_who_dispose(world: Wor
     assert coordination is not None
     card = await coordinator.hears("koordinator yang memutuskan", chat=coordination)
     assert card.buttons == ["Disposisi"]
+    assert card.text.count("dialihkan") == 1
     await citizen.hears("koordinator")
     await coordinator.tap("Disposisi", chat=coordination)
     await coordinator.until(lambda seen: button_on(seen, "PUPR PRKP"), chat=coordination)

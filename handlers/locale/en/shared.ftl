@@ -17,6 +17,7 @@ identity-nameless = A citizen
 
 coordinators = Coordinators
 no-place = No place
+place-on-card = place on the card
 place-desa = Desa { $name }
 place-kelurahan = Kelurahan { $name }
 place-kecamatan = Kecamatan { $name }

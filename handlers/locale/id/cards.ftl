@@ -34,7 +34,7 @@ card-elsewhere = { $icon } <b>{ $ticket }</b> · { $category }
 card-moved = ⬇️ <b>{ $ticket }</b>: kartunya ada di bawah.
 card-unrouted = 🧭 Belum ada OPD untuk laporan ini.
 card-no-group = 🧭 { $agency } belum punya grup yang terhubung.
-card-second-bounce = 🧭 Sudah dua kali dialihkan; koordinator yang memutuskan.
+card-second-bounce = 🧭 Belum ada OPD; koordinator yang memutuskan.
 card-with = 🏢 { $agency }
 
 btn-back = Kembali

@@ -19,6 +19,7 @@ coordinators = Koordinator
 outside-regency-office = Kantor
 
 no-place = Tanpa lokasi
+place-on-card = lokasi di kartu
 place-desa = Desa { $name }
 place-kelurahan = Kel. { $name }
 place-kecamatan = Kec. { $name }

@@ -17,6 +17,7 @@ identity-nameless = Warga
 
 coordinators = Koordinator
 no-place = Tanpa panggenan
+place-on-card = panggonan ing kertu
 place-desa = Desa { $name }
 place-kelurahan = Kel. { $name }
 place-kecamatan = Kec. { $name }
