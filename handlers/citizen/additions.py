@@ -52,7 +52,7 @@ async def belongs_to_album(visit: Visit, content: Content | Misfit) -> bool:
     return True
 
 
-def parcel(visit: Visit, content: Content | Misfit) -> tuple[str | None, Sequence[Attachment]]:
+def words_and_files(visit: Visit, content: Content | Misfit) -> tuple[str | None, Sequence[Attachment]]:
     """Return content as the desk takes it. Raises NotTaken."""
     match content:
         case Said():
@@ -81,7 +81,7 @@ async def take(visit: Visit, number: int, content: Content | Misfit, staying: in
     memory, album = visit.memory, content.album if isinstance(content, Sent) else None
     again = album is not None and memory.album == (album, number)
     try:
-        text, files = parcel(visit, content)
+        text, files = words_and_files(visit, content)
         report = await visit.desk.add(number, visit.person.id, text, files)
     except NotTaken as reason:
         await visit.chat.say(str(reason))

@@ -159,12 +159,12 @@ async def _list(visit: Visit, number: int) -> tuple[Markup, Keyboard]:
     lines: list[str] = [speech("list-head", total=page.total, page=page.number + 1, pages=page.pages)]
     lines += [_line(visit, report, place) for place, report in enumerate(page.reports, first)]
     rows = [[named(report.ticket, ReportTap(action="show", report=report.id))] for report in page.reports]
-    leaf = []
+    turning = []
     if page.number > 0:
-        leaf.append(button(speech, "btn-previous", MenuTap(action=PAGE, value=str(page.number - 1))))
+        turning.append(button(speech, "btn-previous", MenuTap(action=PAGE, value=str(page.number - 1))))
     if page.number + 1 < page.pages:
-        leaf.append(button(speech, "btn-next", MenuTap(action=PAGE, value=str(page.number + 1))))
-    return Markup("\n".join(lines)), keyboard(*rows, leaf)
+        turning.append(button(speech, "btn-next", MenuTap(action=PAGE, value=str(page.number + 1))))
+    return Markup("\n".join(lines)), keyboard(*rows, turning)
 
 
 def _line(visit: Visit, report: Listed, place: int) -> str:

@@ -70,7 +70,7 @@ async def reasoned(message: Message, visit: Visit) -> None:
         await leave(visit)
         return
     try:
-        text, files = additions.parcel(visit, content)
+        text, files = additions.words_and_files(visit, content)
         report = await visit.desk.reopen(number, visit.person.id, text, files)
     except additions.NotTaken as reason:
         await visit.chat.say(str(reason))
