@@ -6,11 +6,13 @@ import pytest
 
 from sandbox import attachment
 from tests import personal_files as personal
-from tests.acceptance.world import World, card_of, file
+from tests.acceptance.world import World, card_of, file, prompt_for
 
 
 @pytest.mark.parametrize("identity", ["Nama ditampilkan", "Anonim", "Rahasia"])
-async def test_a_group_receives_files_without_names_and_metadata(world: World, identity: str) -> None:
+async def test_a_group_receives_files_without_names_and_metadata(
+    world: World, identity: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     person = await world.citizen("Warga", "Biasa")
     ticket = await file(person, identity=identity)
     await card_of(world, ticket)
@@ -38,6 +40,8 @@ async def test_a_group_receives_files_without_names_and_metadata(world: World, i
         assert bool(message.raw.get("has_protected_content")) == (identity == "Rahasia")
     said = json.dumps([call for call in await world.server.client.calls() if call["method"].startswith("send")])
     assert name not in said
+    logged = capsys.readouterr()
+    assert name not in logged.out + logged.err
 
 
 async def test_a_file_that_cannot_be_cleaned_is_not_shown_but_told(world: World) -> None:
@@ -60,3 +64,21 @@ async def test_a_reporter_is_told_which_files_cannot_go_on(world: World) -> None
     await person.hears("HEIC kirimlah sebagai foto")
     await person.send(video={"file_name": "a.mp4", "mime_type": "video/mp4", "size": 21 * 1024 * 1024})
     await person.hears("paling besar 20 MB")
+
+
+async def test_a_reporter_receives_an_officers_file_without_the_officers_name(world: World) -> None:
+    person = await world.citizen("Warga", "Biasa")
+    card = await card_of(world, await file(person))
+    officer, group = world.officer(), world.group()
+    await officer.tap("Tanya pelapor", chat=group, message_id=card.id)
+    prompt = await prompt_for(officer, group)
+    letter = attachment(personal.pdf(), f"{personal.FILE_NAME}.pdf", "application/pdf")
+    await officer.send(document=letter, caption="Apakah ini suratnya?", chat=group, reply_to=prompt)
+    await person.hears("Apakah ini suratnya?")
+    screen = await person.until(
+        lambda seen: any(message.by_bot and message.kind == "document" for message in seen.messages)
+    )
+    (shown,) = [message for message in screen.messages if message.by_bot and message.kind == "document"]
+    assert shown.raw["document"]["file_name"] == "berkas.pdf"
+    content = await world.server.client.content(shown)
+    assert not [mark for mark in personal.MARKS if mark in content]
