@@ -41,6 +41,10 @@ NOT_NOW = frozenset({
 NOT_NOW_REACH = 3
 """How many words of the same sentence before an emergency word are looked at for one of NOT_NOW."""
 
+_PART = r"(?:(?:rt|rw)[\s./]*\d+|(?:desa|ds|kelurahan|kel|kecamatan|kec|dusun|dsn)\b\.?\s+\w+)"
+_ADDRESS = re.compile(rf"\b(?:(?:di|dari)\s+{_PART}|(?:rt|rw)[\s./]*\d+)(?:[\s,./]+{_PART})*", re.IGNORECASE)
+"""Where something is: "di RT 3 RW 2 Kelurahan Latsari". It says nothing of what it is about."""
+
 _SENTENCE_END = re.compile(r"[.,;!?\n]+")
 
 
@@ -76,8 +80,15 @@ class WordScorer:
             self._weights[phrase] = tuple((code, weight) for code, _ in categories)
 
     def rank(self, text: str) -> list[Guess]:
-        """Return the categories whose words the text has, best first; in the order of config.toml when equal."""
-        row = self._lexicon.row(text[:LONGEST_TEXT])
+        """Return the categories whose words the text has, best first; in the order of config.toml when equal.
+
+        The words of an address count only where nothing else says what it is about.
+        """
+        shown = text[:LONGEST_TEXT]
+        return self._rank(_ADDRESS.sub(" ", shown)) or self._rank(shown)
+
+    def _rank(self, text: str) -> list[Guess]:
+        row = self._lexicon.row(text)
         scores: dict[str, float] = {}
         found = Counter(phrase for _, phrase in self._lexicon.phrases_in(row))
         for phrase, times in found.items():

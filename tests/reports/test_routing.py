@@ -53,6 +53,23 @@ def test_every_category_is_found_by_each_of_its_words() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Air di RT 03 RW 02 Kelurahan Latsari kecamatan Tuban sudah mati",
+        "Air di Desa Sumurgung Kecamatan Tuban mati sejak kemarin",
+        "Air keruh, RT 2 RW 1 Kelurahan Perbon Kecamatan Tuban",
+        "Air tidak mengalir di desa Bejagung kecamatan Semanding RT 3 RW 2 sudah tiga hari",
+    ],
+)
+def test_an_address_does_not_say_what_it_is_about(text: str) -> None:
+    assert first(text) == "air_bersih_pdam"
+
+
+def test_an_address_counts_where_nothing_else_is_said() -> None:
+    assert first("Di kelurahan Sidorejo orangnya kasar") == "layanan_desa_kelurahan_kecamatan"
+
+
+@pytest.mark.parametrize(
     ("written", "plain"),
     [
         ("Jalan RUSAK", "jalan rusak"),
