@@ -6,7 +6,6 @@ tracker-resolve-by = ⏳ To be solved by { $when }
 tracker-promised = 🤝 Promised for { $when }
 tracker-silent = 🏁 Closed because there was no answer
 tracker-updated = Updated { $when }
-tracker-reply-hint = Reply to this message to add to it.
 
 btn-status = See status
 btn-share = Share

@@ -1,7 +1,6 @@
 # Bukti kirim yang menjadi pelacak, dan pemberitahuan kepada pelapor.
 
 tracker-head = Laporan terkirim. Nomor: <b>{ $ticket }</b>
-tracker-category = { $emoji } { $category }
 tracker-agency = 🏢 { $agency }
 tracker-respond-by = ⏳ Ditanggapi sebelum { $when }
 tracker-resolve-by = ⏳ Diselesaikan sebelum { $when }
@@ -10,7 +9,6 @@ tracker-status = { $dots } { $status }
 tracker-silent = 🏁 Ditutup karena tidak ada jawaban
 tracker-answer = 💬 { $text }
 tracker-updated = Diperbarui { $when }
-tracker-reply-hint = Balas pesan ini untuk menambah keterangan.
 
 btn-status = Lihat status
 btn-share = Bagikan

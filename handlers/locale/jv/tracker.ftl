@@ -6,7 +6,6 @@ tracker-resolve-by = ⏳ Dipunrampungaken saderengipun { $when }
 tracker-promised = 🤝 Dipunjanjekaken rampung { $when }
 tracker-silent = 🏁 Dipuntutup amargi boten wonten wangsulan
 tracker-updated = Dipunenggalaken { $when }
-tracker-reply-hint = Mangsuli pesen punika kangge nambah katrangan.
 
 share-text = Kula lapor dhateng Taprose, nomer { $ticket }. Statusipun saged dipunpirsani ing mriki:
 
