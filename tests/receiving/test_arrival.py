@@ -10,7 +10,7 @@ from storage.engine import Database
 from storage.errors import DatabaseUnreachable
 from storage.tables import InboxState, InboxUpdate
 from tests.clock import MovableMoment
-from tests.receiving.test_worker import Desk, answers, commits_of, desk, raising, states, worker
+from tests.receiving.world import Desk, answers, commits_of, desk, raising, states, worker
 
 __all__ = ["desk", "worker"]
 

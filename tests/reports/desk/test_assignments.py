@@ -11,9 +11,7 @@ from reports.assignments import handles, lead_of, leads
 from reports.authority import View, may
 from reports.desk import Desk
 from reports.errors import NotAllowed
-from storage.engine import Database
 from storage.tables import Proposal, Report
-from tests.clock import MovableMoment
 from tests.reports.desk.world import ANI, BUDI, PHOTO, WATI, Office
 
 REFUSED: dict[str, Callable[[Desk, int], Awaitable[Report]]] = {
@@ -24,11 +22,6 @@ REFUSED: dict[str, Callable[[Desk, int], Awaitable[Report]]] = {
     "promise": lambda desk, number: desk.promise(number, WATI, date(2026, 12, 1)),
     "resolve": lambda desk, number: desk.resolve(number, WATI, "Sudah ditambal", [PHOTO]),
 }
-
-
-@pytest.fixture
-def office(database: Database, moment: MovableMoment) -> Office:
-    return Office(database, moment)
 
 
 async def assignments(office: Office) -> list[dict[str, Any]]:

@@ -3,15 +3,8 @@
 import pytest
 
 from reports.errors import IllegalMove
-from storage.engine import Database
 from storage.tables import Closing, Status
-from tests.clock import MovableMoment
 from tests.reports.desk.world import BUDI, PHOTO, SITI, Office
-
-
-@pytest.fixture
-def office(database: Database, moment: MovableMoment) -> Office:
-    return Office(database, moment)
 
 
 async def test_silence_after_a_repair_is_recorded_as_silence(office: Office) -> None:

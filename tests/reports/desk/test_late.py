@@ -3,16 +3,9 @@
 import pytest
 
 from reports.errors import BadPromise, IllegalMove, Missing
-from storage.engine import Database
 from storage.tables import Proposal, Status
-from tests.clock import MovableMoment
 from tests.reports.desk.test_desk import wib
 from tests.reports.desk.world import ANI, BUDI, SITI, Office
-
-
-@pytest.fixture
-def office(database: Database, moment: MovableMoment) -> Office:
-    return Office(database, moment)
 
 
 async def test_nudges_are_counted_and_change_nothing_else(office: Office) -> None:

@@ -11,22 +11,15 @@ from reports.actors import Actor, officer
 from reports.desk import Desk
 from reports.errors import TaproseError
 from reports.lifecycle import Act
-from storage.engine import Database
 from storage.errors import ChangedWithoutEvent
 from storage.tables import EVENTS, Proposal, Report, Status
 from storage.transaction import Transaction
-from tests.clock import MovableMoment
 from tests.reports.desk.world import ANI, BUDI, PHOTO, SITI, STRANGER, WATI, Office
 
 Doing = Callable[[Desk], Awaitable[Report]]
 Acting = Callable[[Desk, int], Awaitable[Report]]
 HELPER = officer(13, "Heru", "DLH")
 LONG = "x" * 5_000
-
-
-@pytest.fixture
-def office(database: Database, moment: MovableMoment) -> Office:
-    return Office(database, moment)
 
 
 def by_officers(actor: Actor) -> list[tuple[Act, Acting]]:
