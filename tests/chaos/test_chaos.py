@@ -3,6 +3,7 @@
 import asyncio
 import collections
 import random
+import signal
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,7 +18,7 @@ from tests.chaos import checking
 from tests.chaos.case import Plan, Regency
 from tests.chaos.citizen import Citizen
 from tests.chaos.conftest import Chaos
-from tests.chaos.life import ENDED_BY_ITSELF
+from tests.chaos.life import DIES_AFTER_COMMIT, ENDED_BY_ITSELF
 from tests.chaos.promises import Kind, Promises
 from tests.chaos.supervised import Supervised
 from tests.chaos.town import MORNING, Town, free_port, settle_in, share_clock
@@ -40,6 +41,9 @@ QUIET = 120.0
 """Seconds after which everything has to be delivered once nothing goes wrong any more."""
 
 GLANCE = 0.2
+
+KILLED = (-signal.SIGKILL, -DIES_AFTER_COMMIT)
+"""How a life ends that was killed; one that does not listen for orders yet dies of the second at once."""
 
 
 @pytest.mark.slow
@@ -95,7 +99,7 @@ async def test_whatever_goes_wrong_nothing_is_lost_and_nothing_leaks(
         copies, too_often = checking.doubled(seen)
         spilled = checking.spilled(town, tmp_path / "log", server.token)
     _print_table(promises, troubles, bot, lost, leaked, copies, time.monotonic() - started)
-    own_ends = {code for code in bot.ends if code not in (0, -9)}
+    own_ends = set(bot.ends) - {0, *KILLED}
     assert not lost, "\n".join(lost)
     assert not leaked, "\n".join(leaked)
     assert not waiting, waiting
@@ -191,7 +195,7 @@ def _print_table(
         ("not said: nobody was heard in time", len(promises.given_up)),
         *((f"trouble: {kind}", count) for kind, count in sorted(troubles.struck.items())),
         ("troubles", troubles.struck.total()),
-        ("kills", bot.ends.count(-9)),
+        ("kills", sum(code in KILLED for code in bot.ends)),
         ("ended with a sentence", bot.ends.count(ENDED_BY_ITSELF)),
         ("lost", len(lost)),
         ("leaked", len(leaked)),
