@@ -80,7 +80,7 @@ def sandbox(
     async def serve() -> None:
         from bot.trying import Playground
 
-        playground = Playground(settings, port=0 if demo else port, living=not (demo or empty))
+        playground = Playground(settings, port=0 if demo else port, living=not (demo or empty), hurried=demo)
         if demo:
             from bot.trying import play
 

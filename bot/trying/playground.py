@@ -37,7 +37,7 @@ class Playground:
     """Everything lives as long as the process: the local Telegram in memory, the database in a folder of its own.
 
     `living` has people file and handle reports as soon as it is open; whoever comes may act beside them at once.
-    `hurried` leaves out Telegram's limits on both sides, so that a test need not wait for them.
+    `hurried` leaves out Telegram's limits on both sides: one case is then played, and all of it said, within seconds.
     """
 
     def __init__(self, settings: Settings, *, port: int, living: bool = False, hurried: bool = False) -> None:

@@ -97,3 +97,14 @@ async def _sandbox(*options: str) -> AsyncIterator[tuple[asyncio.subprocess.Proc
         if process.returncode is None:
             process.kill()
         await process.wait()
+
+
+async def test_the_demo_shows_a_whole_case_and_leaves_nothing_unsaid() -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "sandbox", "--demo",
+        cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    told, _ = await asyncio.wait_for(process.communicate(), PATIENCE)
+    assert process.returncode == 0
+    assert "Ponsel Siti" in told.decode()
+    assert "stopped before everything was sent" not in told.decode()

@@ -15,7 +15,6 @@ card-reopenings = 🔁 Dibuka lagi { $count } kali
 card-nudges = 📣 Ditegur { $count } kali
 card-stars = ⭐ { $stars } dari 5
 card-status = { $icon } { $status }
-card-status-by = { $icon } { $status } · { $who } · { $when }
 card-act-accepted = ✋ Diterima { $who } · { $when }
 card-act-rerouted = ↪️ Dialihkan { $who } · { $when }
 card-act-asked = ❓ Ditanyakan ke pelapor oleh { $who } · { $when }
@@ -33,7 +32,6 @@ card-elsewhere = { $icon } <b>{ $ticket }</b> · { $category }
     ↪️ Sekarang pada: { $agency }
 card-moved = ⬇️ <b>{ $ticket }</b>: kartunya ada di bawah.
 card-unrouted = 🧭 Belum ada OPD untuk laporan ini.
-card-no-group = 🧭 { $agency } belum punya grup yang terhubung.
 card-second-bounce = 🧭 Belum ada OPD; koordinator yang memutuskan.
 card-with = 🏢 { $agency }
 
