@@ -54,6 +54,11 @@ async def test_a_file_that_cannot_be_cleaned_is_not_shown_but_told(world: World)
     screen = await officer.until(lambda seen: "1 berkas tidak dapat ditampilkan" in seen.last.text, chat=group)
     assert any("Suratnya" in message.text for message in screen.messages)
     assert not [message for message in screen.messages if message.kind == "document"]
+    told = await person.hears("tidak ditampilkan kepada petugas")
+    await person.send(photo=True, caption="Ini suratnya, difoto", reply_to=told.id)
+    await officer.until(
+        lambda seen: any("Ini suratnya, difoto" in message.text for message in seen.messages), chat=group
+    )
 
 
 async def test_a_reporter_is_told_which_files_cannot_go_on(world: World) -> None:

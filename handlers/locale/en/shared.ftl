@@ -37,3 +37,6 @@ missing-content = There is nothing in it yet, or too much (3,000 characters at m
 missing-reason = Write the reason, 3 to 3,000 characters.
 missing-stars = Choose 1 to 5.
 file-not-shown = 1 file cannot be shown: the personal details inside it cannot be removed.
+push-file-not-shown =
+    📎 1 file of report { $ticket } was not shown to the officers: the personal details inside it cannot be removed.
+    Send it as a photo, or as a PDF without a password, by replying to this message.

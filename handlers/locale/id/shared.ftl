@@ -50,3 +50,6 @@ promise-past = Tanggal itu sudah lewat. Pilih hari kerja mendatang.
 promise-far = Tanggal itu lebih dari setahun lagi. Pilih yang lebih dekat.
 promise-holiday = Tanggal itu bukan hari kerja. Pilih hari kerja.
 file-not-shown = 1 berkas tidak dapat ditampilkan: keterangan pribadi di dalamnya tidak dapat dihapus.
+push-file-not-shown =
+    📎 1 berkas di laporan { $ticket } tidak ditampilkan kepada petugas: keterangan pribadi di dalamnya tidak dapat dihapus.
+    Kirimkan sebagai foto, atau sebagai PDF tanpa kata sandi, dengan membalas pesan ini.

@@ -37,3 +37,6 @@ missing-content = Isinipun dereng wonten utawi kepanjangen (paling kathah 3.000 
 missing-reason = Mangga nyerat alesanipun, 3 ngantos 3.000 aksara.
 missing-stars = Mangga milih 1 ngantos 5.
 file-not-shown = 1 berkas boten saged dipuntampilaken: katrangan pribadi ing lebetipun boten saged dipunbusak.
+push-file-not-shown =
+    📎 1 berkas ing laporan { $ticket } boten dipuntampilaken dhateng petugas: katrangan pribadi ing lebetipun boten saged dipunbusak.
+    Mangga dipunkirim minangka foto, utawi minangka PDF tanpa tembung sandi, kanthi mangsuli pesen punika.
