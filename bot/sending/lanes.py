@@ -3,6 +3,7 @@
 import heapq
 from collections.abc import Callable, Iterable, Iterator
 
+from bot.sending.downloads import METHOD
 from bot.sending.lane import Lane, LaneKey
 from storage.outbox import Outgoing
 from storage.tables import Role
@@ -47,10 +48,14 @@ class Lanes:
         return self._lanes.get(chat_id)
 
     def add(self, row: Outgoing) -> Lane:
-        """Put a call into its chat's lane; calls without a chat have a lane each."""
+        """Put a call into its chat's lane. Calls without a chat have a lane each, but files that are fetched share one.
+
+        Each of those may take 20 MB, far more while it is decoded, and a minute: side by side they would take every place
+        among the sends in progress, and nobody would hear anything.
+        """
         if row.chat_id in self._moved:
             _readdress(row, self._moved[row.chat_id])  # written just before the group was known to have moved
-        key: LaneKey = row.chat_id if row.chat_id is not None else ("call", row.id)
+        key: LaneKey = row.chat_id or (("files", 0) if row.method == METHOD else ("call", row.id))
         lane = self._lanes.get(key)
         if lane is None:
             lane = self._lanes[key] = Lane(key, row.chat_id)

@@ -1,7 +1,13 @@
 """Files that people sent are fetched and cleaned by the courier, and the clean one is kept with the answer."""
 
+import asyncio
+from pathlib import Path
 from typing import Any
 
+import pytest
+
+from bot.cleaning import process
+from bot.sending.courier import AT_ONCE
 from sandbox import attachment
 from storage.inbox import Arrived
 from storage.outbox import Delivery
@@ -53,3 +59,28 @@ async def test_a_file_that_is_gone_is_answered_with_nothing_and_counted(post: Po
     (answer,) = await _answers(post)
     assert answer["result"] is None
     assert post.courier.counts["unshown"] == 1
+
+
+async def test_very_many_slow_files_keep_nobody_else_waiting(post: Post) -> None:
+    person = await post.person()
+    await post.fault("latency", seconds=30.0, methods=["getFile"])
+    for number in range(AT_ONCE + 10):
+        await _ask(post, f"BQACAgUAAxkBAAI{number}")
+    await post.put("sendMessage", person.id, Delivery(Priority.ANSWER), text="Laporan terkirim")
+    await person.hears("Laporan terkirim", timeout=5.0)
+
+
+async def test_a_file_is_cleaned_once_there_is_a_place_for_the_process_again(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file_id = await _file_id(post, personal.picture())
+    with monkeypatch.context() as without:
+        without.setattr(process, "_ROOT", Path("/nowhere"))  # no process starts in a folder that is not there
+        await _ask(post, file_id)
+        async with asyncio.timeout(5.0):
+            while not post.courier.counts["retried"]:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+    await post.until_idle()
+    (answer,) = await _answers(post)
+    assert answer["result"] is not None
+    assert post.courier.counts["unshown"] == 0
