@@ -14,7 +14,7 @@ from handlers.texts import Markup
 from handlers.voice import Voice
 from reports.actors import Actor
 from reports.assignments import lead_of
-from reports.authority import View, may
+from reports.authority import View, may, may_of_agency
 from reports.filing import Attachment
 from storage.links import Link
 from storage.outbox import Delivery
@@ -109,7 +109,7 @@ class Board:
 
     async def catch_up(self, group: Group) -> None:
         """Put up every report in hand that waits for a card in a group; those that have one there get their buttons back."""
-        if group.role not in {GroupRole.AGENCY, GroupRole.COORDINATION}:
+        if not may_of_agency(members_of(group), View.LIST, group.agency):
             return
         # A report of the same batch of updates has its card already: it can be read once it is written.
         await self._transaction.outbox.flush()

@@ -8,6 +8,7 @@ from handlers.callbacks import ListTap, in_pairs, keyboard, named
 from handlers.calls import send
 from handlers.office import Office
 from handlers.officer.queue import SHOW
+from handlers.parts.actors import members_of
 from handlers.parts.names import agency_name
 from handlers.parts.places import place_of, with_map
 from handlers.parts.verdict import fixed_or_not, still_good_or_not
@@ -16,6 +17,7 @@ from handlers.texts import Markup
 from handlers.voice import Voice
 from handlers.wording import cut, when
 from reports.assignments import lead_of
+from reports.authority import View, may_of_agency
 from reports.reminders import AUDIENCE, Audience
 from storage.outbox import Delivery
 from storage.reminders import Planned
@@ -137,13 +139,14 @@ class Reminders:
         """Say many at once; a group that may open cards gets a button for each."""
         lines = [note.text for note in notes]
         # The leadership reads; cards are opened by those who act.
-        opens = notes[0].group.role in {GroupRole.AGENCY, GroupRole.COORDINATION}
+        group = notes[0].group
+        opens = may_of_agency(members_of(group), View.LIST, group.agency)
         if total is not None:
             lines.insert(0, self._say("remind-list" if opens else "remind-list-read", count=total))
         shown = dict.fromkeys((note.report.ticket, note.report.id or 0) for note in notes) if opens else {}
         taps = [named(ticket, ListTap(action=SHOW, value=number)) for ticket, number in shown]
         call = send(
-            notes[0].group.chat_id,
+            group.chat_id,
             Markup("\n".join(lines)),
             keyboard(*in_pairs(taps)) if taps else None,
             hidden=any(note.report.identity is Identity.CONFIDENTIAL for note in notes),

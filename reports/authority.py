@@ -1,6 +1,6 @@
 """Who may do what, and see what: one table of roles and acts, asked whenever somebody acts or looks.
 
-A right is about a report or about an agency. It depends on the role, on whose the report is (an officer's own are those
+A right is about a report, an agency, or the group of one. It depends on the role, on whose the report is (an officer's own are those
 that the agency in whose group they act answers for, a citizen's own those they filed), and for what names or lists a
 person on the identity they chose. Whether the life of a report allows an act now is another question: reports/lifecycle.py.
 """
@@ -25,6 +25,13 @@ class View(StrEnum):
     NAME = "name"
     LIST = "list"
     SATISFACTION = "satisfaction"
+
+
+class GroupAct(StrEnum):
+    """What somebody does with a group: say whose it is, or that it is nobody's any more."""
+
+    LINK = "link"
+    UNLINK = "unlink"
 
 
 class Whose(StrEnum):
@@ -53,7 +60,7 @@ _SYSTEM: Rights = {ActorRole.SYSTEM: Whose.ANY}
 _DESKS: Rights = {**_OFFICER, **_COORDINATOR}
 _ALL_DESKS: Rights = {**_ASSIGNED, **_COORDINATOR}
 
-RIGHTS: Mapping[Act | View, Rights] = {
+RIGHTS: Mapping[Act | View | GroupAct, Rights] = {
     Act.ACCEPT: _OFFICER,
     Act.REROUTE: _DESKS,
     Act.DISPOSE: _COORDINATOR,
@@ -81,14 +88,26 @@ RIGHTS: Mapping[Act | View, Rights] = {
     View.NAME: {**_ALL_DESKS, **_REPORTER},
     View.LIST: _DESKS,
     View.SATISFACTION: {**_DESKS, ActorRole.LEADER: Whose.ANY},
+    GroupAct.LINK: _COORDINATOR,
+    GroupAct.UNLINK: _COORDINATOR,
 }
-"""The whole table: a role that is not named may not. `RIGHTS` of a View.LIST and View.SATISFACTION are about an agency."""
+"""The whole table: a role that is not named may not. The last four rights are about an agency, the others about a report."""
 
 _IDENTITIES: Mapping[View, AbstractSet[Identity]] = {
     View.STATUS: frozenset({Identity.NAMED, Identity.ANONYMOUS}),
     View.NAME: frozenset({Identity.NAMED}),
 }
 """Of which reports others than their reporter may see this; of what is not named here, of all."""
+
+
+def is_for(actor: Actor, act: Act | View) -> bool:
+    """Tell whether an act is for somebody's role at all; of which reports is another question, for `may`."""
+    return actor.role in RIGHTS[act]
+
+
+def acts(actor: Actor) -> bool:
+    """Tell whether somebody does anything to reports at all; the others only look, or not even that."""
+    return any(is_for(actor, act) for act in Act)
 
 
 def may(actor: Actor, act: Act | View, report: Subject) -> bool:
@@ -107,15 +126,18 @@ def may(actor: Actor, act: Act | View, report: Subject) -> bool:
 
 def check(actor: Actor, act: Act | View, report: Subject) -> None:
     """Raise NotAllowed when somebody may not do or see this of a report; NotForThisRole when of no report at all."""
-    if actor.role not in RIGHTS[act]:
+    if not is_for(actor, act):
         raise NotForThisRole(f"{act} is not for a {actor.role}")
     if not may(actor, act, report):
         raise NotAllowed(f"{act} is not for this {actor.role}")
 
 
-def may_of_agency(actor: Actor, view: View, agency: str | None) -> bool:
-    """Tell whether somebody may see this of an agency; None: of the coordinators, or of all agencies together."""
-    whose = RIGHTS[view].get(actor.role)
+def may_of_agency(actor: Actor, act: View | GroupAct, agency: str | None) -> bool:
+    """Tell whether somebody may see this of an agency, or do this with its group.
+
+    None: of the coordinators, of all agencies together, or with a group that is nobody's.
+    """
+    whose = RIGHTS[act].get(actor.role)
     return whose is Whose.ANY or (whose is Whose.OWN and agency is not None and actor.agency == agency)
 
 

@@ -1,10 +1,12 @@
 """Linking: a coordinator says whose a group is, or that it is nobody's any more.
 
 Who coordinates is named in config.toml, or is a member of the coordination group. The latter only Telegram knows: it is
-asked outside the transaction, and its answer is worked like an update.
+asked outside the transaction, and its answer is worked like an update. What a coordinator may do with a group is in
+reports/authority.py, like every other right.
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 from aiogram.types import Message
@@ -16,13 +18,21 @@ from handlers.handing_on import hand_on
 from handlers.inquiries import Inquiry
 from handlers.officer.acting import is_faceless
 from handlers.visit import GroupVisit
+from reports.actors import OUTSIDERS, coordinator
+from reports.authority import GroupAct, may_of_agency
 from reports.regency import codes
 from storage.tables import Group, GroupRole
 
 COORDINATION_CODES = frozenset({"KOORDINATOR", "KOORDINASI"})
 LEADERSHIP_CODES = frozenset({"PIMPINAN"})
 
-Act = Callable[[GroupVisit, int, str], Awaitable[None]]
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """What a coordinator's word does with a group: the right to it, and the call that does it."""
+
+    right: GroupAct
+    call: Callable[[GroupVisit, int, str], Awaitable[None]]
 
 
 async def link(message: Message, args: str, visit: GroupVisit) -> None:
@@ -43,10 +53,12 @@ async def known(visit: GroupVisit, inquiry: Inquiry, about: dict[str, Any], memb
     coordination = await visit.tx.groups.linked(GroupRole.COORDINATION)
     if coordination is not None and coordination.chat_id != about.get("coordination"):
         await _ask(visit, coordination, inquiry, about["user"], about["code"])
-    elif coordination is None or member is None or not _is_in(member):
-        await say(visit, visit.group.chat_id, "link-not-coordinator")
+        return
+    coordinates = coordination is not None and member is not None and _is_in(member)
+    if _may(visit, inquiry, coordinates=coordinates):
+        await _ACTS[inquiry].call(visit, about["user"], about["code"])
     else:
-        await _ACTS[inquiry](visit, about["user"], about["code"])
+        await say(visit, visit.group.chat_id, "link-not-coordinator")
 
 
 async def _at_the_word_of_a_coordinator(message: Message, code: str, visit: GroupVisit, inquiry: Inquiry) -> None:
@@ -54,12 +66,20 @@ async def _at_the_word_of_a_coordinator(message: Message, code: str, visit: Grou
     coordination = await visit.tx.groups.linked(GroupRole.COORDINATION)
     if is_faceless(message):
         await say(visit, chat_id, "faceless")
-    elif user is not None and (user.id in visit.office.coordinator_ids or visit.group is coordination):
-        await _ACTS[inquiry](visit, user.id, code)
+        return
+    coordinates = user is not None and (user.id in visit.office.coordinator_ids or visit.group is coordination)
+    if user is not None and _may(visit, inquiry, coordinates=coordinates):
+        await _ACTS[inquiry].call(visit, user.id, code)
     elif user is None or coordination is None:
         await say(visit, chat_id, "link-not-coordinator")
     else:
         await _ask(visit, coordination, inquiry, user.id, code)
+
+
+def _may(visit: GroupVisit, inquiry: Inquiry, *, coordinates: bool) -> bool:
+    """Tell whether somebody may do with this group what they said, by whether they are known to coordinate."""
+    who = coordinator(None, None) if coordinates else OUTSIDERS
+    return may_of_agency(who, _ACTS[inquiry].right, visit.group.agency)
 
 
 async def _ask(visit: GroupVisit, coordination: Group, inquiry: Inquiry, user_id: int, code: str) -> None:
@@ -137,4 +157,4 @@ def _is_in(member: dict[str, Any]) -> bool:
     return member["status"] in {"creator", "administrator", "member"}
 
 
-_ACTS: dict[Inquiry, Act] = {Inquiry.LINK: _link, Inquiry.UNLINK: _unlink}
+_ACTS = {Inquiry.LINK: _Act(GroupAct.LINK, _link), Inquiry.UNLINK: _Act(GroupAct.UNLINK, _unlink)}

@@ -12,7 +12,8 @@ from handlers.parts.actors import actor_in, members_of
 from handlers.parts.names import agency_name
 from handlers.parts.purposes import Asked
 from handlers.visit import GroupVisit
-from reports.actors import Actor, ActorRole
+from reports.actors import Actor
+from reports.authority import is_for
 from reports.desk.officer import BOUNCES_TO_COORDINATOR
 from reports.errors import NotAllowed
 from reports.lifecycle import Act
@@ -91,7 +92,7 @@ class _Tap:
         wish = None if self._data.value == menus.COORDINATORS else self._data.value
         if wish is not None:
             self._office.regency.agency(wish)
-        if self._actor.role is ActorRole.COORDINATOR and wish is not None:
+        if is_for(self._actor, Act.DISPOSE) and wish is not None:
             await self._do(BY_NAME["dispose"], number, Told(to=wish))
             return
         report = await self._chosen(BY_NAME["reroute"], number)

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from aiogram.types import User
 
-from reports.actors import LEADERS, OUTSIDERS, Actor, ActorRole, coordinator, officer
+from reports.actors import LEADERS, OUTSIDERS, Actor, coordinator, officer
+from reports.authority import acts
 from reports.errors import NotAllowed
 from storage.tables import Group, GroupRole
 from storage.transaction import Transaction
@@ -24,7 +25,7 @@ def members_of(group: Group | None) -> Actor:
 def acting_members_of(group: Group) -> Actor:
     """Return everybody in a group as one who acts. Raises NotAllowed in a group in which nobody does."""
     members = members_of(group)
-    if members.role not in {ActorRole.OFFICER, ActorRole.COORDINATOR}:
+    if not acts(members):
         raise NotAllowed("nobody acts on reports in this group")
     return members
 

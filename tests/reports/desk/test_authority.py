@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from reports.actors import LEADERS, OUTSIDERS, SYSTEM, Actor, coordinator, officer, reporter
-from reports.authority import RIGHTS, View, check, may, may_of_agency
+from reports.authority import RIGHTS, GroupAct, View, acts, check, is_for, may, may_of_agency
 from reports.desk import Desk
 from reports.errors import NotAllowed, TaproseError
 from reports.lifecycle import LIFE, Act, leading_to, possible
@@ -57,8 +57,8 @@ HIDDEN: dict[View, set[Identity]] = {
 
 
 def test_the_table_names_everything_there_is() -> None:
-    assert RIGHTS.keys() == {*Act, *View}
-    assert ALLOWED.keys() == RIGHTS.keys() - {View.LIST, View.SATISFACTION}
+    assert RIGHTS.keys() == {*Act, *View, *GroupAct}
+    assert ALLOWED.keys() == RIGHTS.keys() - {View.LIST, View.SATISFACTION, *GroupAct}
 
 
 @pytest.mark.parametrize("act", ALLOWED, ids=str)
@@ -78,6 +78,17 @@ def test_a_report_of_nobody_is_no_agencys_and_no_citizens() -> None:
     for act in ALLOWED:
         assert not may(Actor(BUDI.role), act, unrouted)
         assert act is View.STATUS or not may(Actor(reporter(SITI).role), act, unrouted)
+
+
+def test_which_roles_act_on_reports_and_which_only_look() -> None:
+    assert {who for who, actor in ACTORS.items() if acts(actor)} == ACTORS.keys() - {"leaders", "outsiders"}
+    assert {who for who, actor in ACTORS.items() if is_for(actor, Act.DISPOSE)} == _COORDINATORS
+
+
+@pytest.mark.parametrize("agency", ["PUPR", None])
+@pytest.mark.parametrize("act", GroupAct)
+def test_only_coordinators_say_whose_a_group_is(act: GroupAct, agency: str | None) -> None:
+    assert {who for who, actor in ACTORS.items() if may_of_agency(actor, act, agency)} == _COORDINATORS
 
 
 @pytest.mark.parametrize(
