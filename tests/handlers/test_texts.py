@@ -9,22 +9,27 @@ import pytest
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 
-from handlers.parts.commands import CommandList, listed_in
+from handlers.cards.acts import ACTS
+from handlers.officer.queue import MINE, QUEUE
+from handlers.parts.commands import COMMANDS, CommandList, listed_in
 from handlers.texts import LANGUAGES, LOCALE, REFERENCE, Markup, Texts
 from reports.filing import INDONESIAN, Notice, Problem, Reason, Remark, ScreenKey, StepKey
-from storage.tables import AttachmentKind, EventKind, Identity, Status
+from reports.satisfaction import ELEMENTS
+from storage.digests import Section
+from storage.tables import AttachmentKind, EventKind, GroupRole, Identity, Status
 
 GROUP_FILES = {"announcements", "cards", "combined", "commands", "groups", "officer", "satisfaction"}
 """Files of texts for groups."""
 
 GROUP_NAMES = (
     "remind-", "note-", "digest-", "silent-", "promise-", "language-id", "language-jv", "language-en", "not-yours",
-    "outside-regency-office", "missing-question", "missing-resolution", "missing-proof", "missing-another-agency",
-    "missing-proposal", "missing-agency", "missing-quarter",
+    "missing-question", "missing-resolution", "missing-proof", "missing-another-agency", "missing-proposal",
+    "missing-agency", "missing-quarter",
 )  # fmt: skip
 """Texts for groups that stand in files for everybody, and what every language calls itself."""
 
 HANDLERS = LOCALE.parent
+ROOTS = (HANDLERS, HANDLERS.parent / "bot", HANDLERS.parent / "reports")
 NAME = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
 ASKS = {"speech", "plain", "button", "show", "_say", "_push", "push", "say", "group_speech", "every", "says", "_end"}
 
@@ -149,8 +154,8 @@ def test_javanese_is_not_indonesian_under_another_name() -> None:
     assert found == {"withdraw-choose": "tidak"}
 
 
-def test_names_made_of_enums_exist() -> None:
-    names = _messages(REFERENCE).keys()
+def _made_of_enums() -> set[str]:
+    """The names that the code puts together of a word and a value."""
     dashed = {f"status-{status}" for status in Status} | {f"problem-{reason}" for reason in Reason}
     dashed |= {f"remark-{remark}" for remark in Remark} | {f"takes-{screen}" for screen in ScreenKey}
     dashed |= {f"form-title-{step}" for step in StepKey}
@@ -158,7 +163,34 @@ def test_names_made_of_enums_exist() -> None:
     dashed |= {f"kind-{kind}" for kind in AttachmentKind} | {f"form-{action}" for action in INDONESIAN}
     internal = {EventKind.NOTED, EventKind.PROPOSED, EventKind.REFUSED}
     dashed |= {f"event-{kind}" for kind in EventKind if kind not in internal}
-    assert not {name.replace("_", "-") for name in dashed} - names
+    return {name.replace("_", "-") for name in dashed}
+
+
+def _made_of_tables() -> set[str]:
+    """The names that the code puts together of a word and what stands in one of its tables."""
+    made = {f"{part}-{act.name}" for act in ACTS if act.prompts for part in ("prompt", "placeholder")}
+    made |= {f"btn-{act.name}" for act in ACTS} | {f"command-{command.name}" for command in COMMANDS}
+    made |= {f"{name}-{part}" for name in (QUEUE, MINE) for part in ("head", "empty")}
+    made |= {f"{part}-{name}" for name in ELEMENTS for part in ("survey", "element")}
+    made |= {f"btn-star-{stars}" for stars in range(1, 6)} | {f"btn-skm-{answer}" for answer in range(1, 5)}
+    made |= {f"language-{code}" for code in LANGUAGES} | {f"digest-{section}" for section in Section}
+    made |= {f"help-{role}" for role in GroupRole} | {f"about-{identity}" for identity in Identity}
+    return made | {f"card-act-{kind}" for kind in EventKind}
+
+
+def test_names_made_of_enums_exist() -> None:
+    assert not _made_of_enums() - _messages(REFERENCE).keys()
+
+
+def test_every_text_is_said() -> None:
+    """By its name in the code, by a name that is put together, or as what a rule says is missing."""
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for root in ROOTS for file in root.rglob("*.py")]
+    words = {node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    missing = {f"missing-{word}".replace("_", "-") for word in words if isinstance(word, str)}
+    promises = {f"promise-{word}" for word in words}
+    said = words | missing | promises | _made_of_enums() | _made_of_tables() | {"placeholder-proof"}
+    unsaid = _messages(REFERENCE).keys() - said
+    assert not unsaid
 
 
 def test_indonesian_labels_are_those_of_the_contract() -> None:

@@ -16,7 +16,6 @@ identity-confidential = Rahasia
 identity-nameless = Warga
 
 coordinators = Koordinator
-outside-regency-office = Kantor
 
 no-place = Tanpa lokasi
 place-on-card = lokasi di kartu
