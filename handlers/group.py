@@ -10,7 +10,7 @@ from handlers.coordinator import groups, linking, rights
 from handlers.filters import IsCommand
 from handlers.inquiries import Inquiry
 from handlers.middleware import Polite
-from handlers.officer import answers, queue, replies, satisfaction, taps
+from handlers.officer import answers, group_help, queue, replies, satisfaction, taps
 from handlers.parts.commands import Place, words_only_in
 from handlers.visit import GroupVisit
 from storage.tables import GroupRole
@@ -30,7 +30,7 @@ _COMMANDS: dict[str, Callable[[Message, str, GroupVisit], Awaitable[None]]] = {
     "saya": queue.mine,
     "laporan": queue.show,
     "kepuasan": satisfaction.asked,
-    **dict.fromkeys(("bantuan", "help", "start"), queue.show_help),
+    **dict.fromkeys(("bantuan", "help", "start"), group_help.show_help),
     **dict.fromkeys(words_only_in(Place.PRIVATE), queue.wrong_chat),
     **dict.fromkeys(("batal", "cancel"), queue.nothing_to_cancel),
 }

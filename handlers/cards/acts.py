@@ -1,8 +1,8 @@
 """What officers and coordinators do with the buttons under a card, in one table.
 
 A button `name` reads as the text `btn-name`. What it needs to be told is asked for by `prompt-name`, with
-`placeholder-name` in the field; what it was chosen to be comes from its menu. Where a button stands is here and in
-card.py, whether it does follows from the life of a report and the rights (reports/lifecycle.py, reports/authority.py).
+`placeholder-name` in the field; what it was chosen to be comes from its menu. The group's help explains it by `help-name`.
+Where a button stands is here and in card.py, whether it does follows from the life of a report and the rights (reports/lifecycle.py, reports/authority.py).
 """
 
 from collections.abc import Awaitable, Callable, Sequence

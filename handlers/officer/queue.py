@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery, Message, User
 from handlers.board import Board
 from handlers.callbacks import ListTap, button, in_pairs, keyboard, link, named
 from handlers.calls import Keyboard
+from handlers.officer.group_help import show_help
 from handlers.parts.actors import acting_members_of, members_of
 from handlers.parts.icons import ICONS
 from handlers.parts.names import agency_name
@@ -67,11 +68,6 @@ async def show(message: Message, args: str, visit: GroupVisit) -> None:
         await visit.voice.reply(message, visit.speech("ticket-wanted", prefix=visit.office.regency.ticket_prefix))
         return
     await _show(await visit.tx.reports.by_ticket(ticket), visit)
-
-
-async def show_help(message: Message, args: str, visit: GroupVisit) -> None:
-    """Say what can be done in this kind of group."""
-    await visit.voice.reply(message, visit.speech(f"help-{visit.group.role.value}"))
 
 
 async def wrong_chat(message: Message, args: str, visit: GroupVisit) -> None:

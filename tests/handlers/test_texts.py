@@ -11,7 +11,7 @@ from fluent.syntax import ast as ftl
 
 from handlers.cards.acts import ACTS
 from handlers.officer.queue import MINE, QUEUE
-from handlers.parts.commands import COMMANDS, CommandList, listed_in
+from handlers.parts.commands import COMMANDS, CommandList, Place, listed_in
 from handlers.texts import LANGUAGES, LOCALE, REFERENCE, Markup, Texts
 from reports.filing import INDONESIAN, Notice, Problem, Reason, Remark, ScreenKey, StepKey
 from reports.satisfaction import ELEMENTS
@@ -169,7 +169,9 @@ def _made_of_enums() -> set[str]:
 def _made_of_tables() -> set[str]:
     """The names that the code puts together of a word and what stands in one of its tables."""
     made = {f"{part}-{act.name}" for act in ACTS if act.prompts for part in ("prompt", "placeholder")}
-    made |= {f"btn-{act.name}" for act in ACTS} | {f"command-{command.name}" for command in COMMANDS}
+    made |= {f"{part}-{act.name}" for act in ACTS for part in ("btn", "help")}
+    made |= {f"command-{command.name}" for command in COMMANDS}
+    made |= {f"help-{command.name}" for command in COMMANDS if Place.GROUP in command.works_in}
     made |= {f"{name}-{part}" for name in (QUEUE, MINE) for part in ("head", "empty")}
     made |= {f"{part}-{name}" for name in ELEMENTS for part in ("survey", "element")}
     made |= {f"btn-star-{stars}" for stars in range(1, 6)} | {f"btn-skm-{answer}" for answer in range(1, 5)}

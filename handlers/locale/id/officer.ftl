@@ -74,10 +74,37 @@ cancel-by-reply = Di sini tidak ada yang perlu dibatalkan. Pertanyaan bot dibata
 only-in-private = Melapor dan mengecek laporan dilakukan di chat pribadi dengan bot ini, supaya hanya Anda yang membacanya.
 
 help-agency = Laporan warga untuk OPD ini datang sebagai kartu. Ketuk tombolnya; pelapor langsung diberi tahu.
-    Balas kartu untuk menulis ke pelapor atau menyimpan catatan.
-    /antrean laporan yang menunggu · /saya yang Anda pegang · /laporan NOMOR kartu lagi · /kepuasan penilaian warga
 help-coordination = Grup koordinator: laporan tanpa OPD, yang dua kali dialihkan, dan yang perlu persetujuan datang ke sini.
-    /antrean yang belum berdisposisi · /laporan NOMOR kartu mana pun · /kepuasan penilaian warga
-    Di grup OPD: /hubungkan KODE dan /lepas
-help-leadership = Grup pimpinan: eskalasi dan gambaran kinerja datang ke sini. /kepuasan menampilkan penilaian warga per OPD.
+help-leadership = Grup pimpinan: eskalasi dan gambaran kinerja datang ke sini.
 help-unlinked = Grup ini belum terhubung ke OPD. Koordinator: ketik /hubungkan KODE, misalnya /hubungkan DLHP.
+help-replies = Balas kartu untuk menulis ke pelapor atau menyimpan catatan.
+help-elsewhere = Di grup OPD: { $commands }
+
+help-button = • <b>{ $button }</b>: { $about }
+help-accept = OPD ini menangani laporannya
+help-resolve = balas dengan penjelasan, dan foto bila diminta
+help-promise = pilih atau tulis tanggal selesainya
+help-ask = balas dengan pertanyaan; batas waktu berhenti sampai dijawab
+help-reroute = pilih OPD yang benar, lalu balas dengan alasan
+help-cannot = balas dengan alasan; koordinator memutuskan
+help-consent = laporan diakhiri seperti yang diusulkan OPD
+help-refuse = OPD melanjutkan; balas dengan alasan
+help-dispose = pilih OPD yang menangani
+help-nudge = tegur OPD; terhitung di kartu
+help-extend = OPD mendapat waktu lebih; balas dengan alasan
+
+help-antrean = { $group ->
+    [coordination] yang belum berdisposisi
+   *[other] laporan yang menunggu
+ }
+help-saya = yang Anda pegang
+help-laporan = NOMOR { $group ->
+    [coordination] kartu mana pun
+   *[other] kartu lagi
+ }
+help-kepuasan = { $group ->
+    [leadership] penilaian warga per OPD
+   *[other] penilaian warga
+ }
+help-hubungkan = KODE untuk menghubungkan
+help-lepas = untuk melepas
