@@ -34,7 +34,7 @@ async def play(url: str, reports: int, days: int, seed: int) -> bool:
     await migrate(database)
     await database.close()
     began = time.perf_counter()
-    async with season(url, f"{FIRST_DAY} 05:00", mornings=True, settings=settings()) as opened:
+    async with season(url, f"{FIRST_DAY} 05:00", morning_messages=True, settings=settings()) as opened:
         month = Month(opened, reports=reports, days=days, seed=seed)
         await month.play()
         took = time.perf_counter() - began

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.digest import Digest
 from handlers.drafts import Drafts
+from handlers.morning_messages import MorningMessages
 from handlers.notices import Notices
 from handlers.office import Office
 from handlers.reminders import Reminders
 from reports import routing
 from reports.deadlines import WorkingTime
 from reports.desk import Desk
-from reports.reminders import LAPSES, Audience, Rules, newest_for_each, planned, planned_mornings, told_at
+from reports.reminders import LAPSES, Audience, Rules, newest_for_each, planned, planned_morning_messages, told_at
 from storage import reminders
 from storage.reminders import Due, Key
 from storage.tables import ReminderKind, Report
@@ -35,15 +35,15 @@ class DueWork:
         await self._drafts.ask(transaction, since)
 
     async def prepare(self, transaction: Transaction) -> None:
-        """Plan the next mornings, as the configuration has them; at each start.
+        """Plan the next morning messages (digests, silent agencies), as the configuration has them; at each start.
 
         This morning is among them as long as the working day lasts: what was said today is known and not said again.
         """
         clocks, calendar, now = self._office.regency.clocks, self._office.calendar, transaction.now
         for agency in self._office.regency.agencies:
-            plan = planned_mornings(ReminderKind.DIGEST, clocks, calendar(agency), now)
+            plan = planned_morning_messages(ReminderKind.DIGEST, clocks, calendar(agency), now)
             transaction.agenda.plan(reminders.of_agency(agency.code), plan)
-        plan = planned_mornings(ReminderKind.SILENT_GROUPS, clocks, calendar(None), now)
+        plan = planned_morning_messages(ReminderKind.SILENT_AGENCIES, clocks, calendar(None), now)
         transaction.agenda.plan(reminders.COORDINATORS, plan)
 
     async def work(self, transaction: Transaction, ids: Sequence[int]) -> None:
@@ -54,7 +54,7 @@ class DueWork:
             await self._about_reports(transaction, about)
         for row in claimed:
             if reminders.report_in(row.subject) is None:
-                await self._morning(transaction, row)
+                await self._morning_message(transaction, row)
 
     async def _about_reports(self, transaction: Transaction, about: dict[int, Due]) -> None:
         found = await transaction.reports.several(list(about))
@@ -94,20 +94,20 @@ class DueWork:
             # The desk has the change heard, and what comes after it planned.
             await desk.lapse(report.id)
 
-    async def _morning(self, transaction: Transaction, row: Due) -> None:
-        """Speak in the morning it is for, or not at all: nobody reads yesterday's digest."""
+    async def _morning_message(self, transaction: Transaction, row: Due) -> None:
+        """Write a morning message on the morning it is for, or not at all: nobody reads yesterday's digest."""
         code, now, regency = reminders.agency_in(row.subject), transaction.now, self._office.regency
         if code is not None and not regency.has_agency(code):
             await transaction.reminders.drop([row.id])
             return
         calendar: WorkingTime = self._office.calendar(None if code is None else regency.agency(code))
-        *today, following = planned_mornings(row.kind, regency.clocks, calendar, now)
+        *today, following = planned_morning_messages(row.kind, regency.clocks, calendar, now)
         until = calendar.after_quiet_hours(now, regency.clocks.quiet_hours)
         if until > now:
             today = [replace(item, at=until) for item in today]
         elif row.key in {item.key for item in today}:
-            digest = Digest(self._office, transaction)
-            await (digest.silent_groups() if code is None else digest.of_agency(code))
+            messages = MorningMessages(self._office, transaction)
+            await (messages.name_silent_agencies() if code is None else messages.digest(code))
             transaction.agenda.done(row, {row.key})
         transaction.agenda.plan(row.subject, [*today, following])
 

@@ -16,10 +16,10 @@ from reports.reminders import (
     Rules,
     newest_for_each,
     planned,
-    planned_mornings,
+    planned_morning_messages,
     told_at,
 )
-from reports.silence import waiting_agencies
+from reports.silent_agencies import waiting_agencies
 from storage import reminders
 from storage.digests import Section
 from storage.reminders import Due, Key, Planned
@@ -66,7 +66,7 @@ class Forecast:
         for start in range(0, len(numbers), PAGE):
             found += await self._about_reports({number: about[number] for number in numbers[start : start + PAGE]}, end)
         found += await self._digests(end)
-        found += await self._silences(end)
+        found += await self._silent_agencies(end)
         return sorted(found, key=lambda item: (item.at, item.agency or "", item.ticket or "", item.kind))
 
     async def _about_reports(self, about: dict[int, Due], end: datetime) -> list[Coming]:
@@ -107,7 +107,7 @@ class Forecast:
     async def _digests(self, end: datetime) -> list[Coming]:
         found = []
         for agency in self._regency.agencies:
-            for item in self._mornings(ReminderKind.DIGEST, agency, end):
+            for item in self._morning_messages(ReminderKind.DIGEST, agency, end):
                 local = item.at.astimezone(self._regency.timezone)
                 tonight = datetime.combine(local.date(), time.max, local.tzinfo)
                 counts = await self._reading.digests.counts(agency.code, item.at, tonight)
@@ -115,18 +115,20 @@ class Forecast:
                     found.append(Coming(item.at, item.kind, Audience.AGENCY, agency.code, counts=dict(counts)))
         return found
 
-    async def _silences(self, end: datetime) -> list[Coming]:
+    async def _silent_agencies(self, end: datetime) -> list[Coming]:
         waiting = await waiting_agencies(self._reading, self._regency)
         return [
             Coming(item.at, item.kind, Audience.COORDINATION)
-            for item in self._mornings(ReminderKind.SILENT_GROUPS, None, end)
-            if any(silent.is_named(self._calendar(silent.agency), item.at) for silent in waiting)
+            for item in self._morning_messages(ReminderKind.SILENT_AGENCIES, None, end)
+            if any(found.is_silent(self._calendar(found.agency), item.at) for found in waiting)
         ]
 
-    def _mornings(self, kind: ReminderKind, agency: Agency | None, end: datetime) -> Iterator[Planned]:
+    def _morning_messages(self, kind: ReminderKind, agency: Agency | None, end: datetime) -> Iterator[Planned]:
         calendar, clocks, now = self._calendar(agency), self._regency.clocks, self._now
         while True:
-            item = next(coming for coming in planned_mornings(kind, clocks, calendar, now) if coming.at > self._now)
+            item = next(
+                coming for coming in planned_morning_messages(kind, clocks, calendar, now) if coming.at > self._now
+            )
             if item.at > end:
                 return
             yield item

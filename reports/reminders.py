@@ -93,8 +93,8 @@ def planned(report: Report, rules: Rules, now: datetime, claimed: Key | None = N
     return [item for item in found if item.kind not in _HALVES or item.at > now or item.key == claimed]
 
 
-def planned_mornings(kind: ReminderKind, clocks: Clocks, calendar: WorkingTime, now: datetime) -> list[Planned]:
-    """Return this working day's morning, as long as the day lasts, and the next one; a day is its own number."""
+def planned_morning_messages(kind: ReminderKind, clocks: Clocks, calendar: WorkingTime, now: datetime) -> list[Planned]:
+    """Return this working day's morning message, as long as the day lasts, and the next one; a day is its own number."""
     today = calendar.local_date(now)
     days = [today] if calendar.is_working_day(today) and now < calendar.closing(today) else []
     days.append(calendar.working_days_after(today, 1))

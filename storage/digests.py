@@ -1,4 +1,4 @@
-"""Mornings: what an agency has before it today, and which agencies have fallen silent. Counted by the database."""
+"""What is counted for the morning messages: what an agency has before it today, and which agencies have fallen silent. Counted by the database."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Silence:
+class WaitingReports:
     """An agency's open reports that wait for it: how many, and since when it has had the first of them."""
 
     agency: str
@@ -77,7 +77,7 @@ class DigestReads(Reads):
             for row in await self._session.execute(query)
         ]
 
-    async def untouched(self) -> Sequence[Silence]:
+    async def waiting_reports(self) -> Sequence[WaitingReports]:
         """Return every agency that has reports to work on, with the moment since which it has had the first of them."""
         # What coordinators write under a report does not end its agency's silence; that it was handed on begins a new one.
         came = sa.case((REPORTS.c.last_act == EventKind.REROUTED.value, REPORTS.c.last_at), else_=REPORTS.c.filed_at)
@@ -88,7 +88,7 @@ class DigestReads(Reads):
             .group_by(REPORTS.c.lead)
             .order_by(REPORTS.c.lead)
         )
-        return [Silence(*row) for row in await self._session.execute(query)]
+        return [WaitingReports(*row) for row in await self._session.execute(query)]
 
     async def last_act(self, agency: str) -> datetime | None:
         """Return when an officer of an agency last did anything; None if nobody ever did."""

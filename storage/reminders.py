@@ -18,7 +18,7 @@ Key = tuple[ReminderKind, int]
 """What makes a reminder of a subject the same one again: its kind and its number."""
 
 COORDINATORS = "coordinators"
-"""The subject of the coordinators' mornings."""
+"""The subject of the coordinators' morning messages."""
 
 KEEP_DONE = timedelta(days=550)
 """How long what was done is kept. Clocks run for weeks, promises for a year at most: nothing older can come again."""
@@ -66,7 +66,7 @@ def of_report(report_id: int) -> str:
 
 
 def of_agency(code: str) -> str:
-    """Return the subject of an agency's mornings."""
+    """Return the subject of an agency's morning messages."""
     return f"agency:{code}"
 
 

@@ -32,7 +32,7 @@ _WORDS = {
     ReminderKind.CONFIRM_LAPSE: "ditutup: tidak ada jawaban",
     ReminderKind.STILL_GOOD: "masih baik?",
     ReminderKind.DIGEST: "ringkasan pagi",
-    ReminderKind.SILENT_GROUPS: "OPD tanpa tindakan",
+    ReminderKind.SILENT_AGENCIES: "OPD tanpa tindakan",
 }
 _SECTIONS = {
     Section.LATE: "terlambat", Section.TODAY: "hari ini", Section.NEW: "belum ditanggapi", Section.WAITING: "menunggu",

@@ -33,7 +33,7 @@ class DueWork(Protocol):
     """Whoever does what is due; handlers/due_work.py."""
 
     async def prepare(self, transaction: Transaction) -> None:
-        """Plan the next mornings."""
+        """Plan the next morning messages."""
 
     async def work(self, transaction: Transaction, ids: Sequence[int]) -> None:
         """Do what is still due of these reminders."""
@@ -75,7 +75,7 @@ class Reminding:
         await self._ask_about_drafts()
 
     async def _prepare(self) -> None:
-        """Plan the mornings at the first tick, and anew when the machine's clock was set back behind them."""
+        """Plan the morning messages at the first tick, and anew when the machine's clock was set back behind them."""
         now = self._time.now()
         if self._ticked_at is None or now < self._ticked_at:
             async with self._database.transaction(now) as transaction:

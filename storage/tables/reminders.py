@@ -26,7 +26,7 @@ class ReminderKind(StrEnum):
     STILL_GOOD = "still_good"
     DRAFT = "draft"
     DIGEST = "digest"
-    SILENT_GROUPS = "silent_groups"
+    SILENT_AGENCIES = "silent_groups"
 
 
 class ReminderState(StrEnum):

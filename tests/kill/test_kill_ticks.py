@@ -37,7 +37,7 @@ async def test_killed_at_every_statement_each_reminder_is_said_once(store: Store
             numbers = [await opened.file(category) for _ in range(REPORTS)]
             filed[code] = [(await opened.row(number)).ticket for number in numbers]
         everything = {ticket: 1 for tickets in filed.values() for ticket in tickets}
-        # The mornings of all agencies are planned and said by the same ticks.
+        # The morning messages of all agencies are planned and said by the same ticks.
         deaths = await killed_through("2026-11-27 16:00")
         told = await said(opened)
         for code, tickets in filed.items():

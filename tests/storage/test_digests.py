@@ -35,7 +35,7 @@ async def test_a_report_stands_in_the_first_section_that_fits(database: Database
         items = await reading.digests.items("PUPR", FILED, TONIGHT, 3)
         assert [(item.id, item.section) for item in items] == [(2, "late"), (3, "today"), (4, "new")]
         assert [item.due for item in items][:2] == [FILED - day, FILED + timedelta(hours=1)]
-        silent = await reading.digests.untouched()
+        silent = await reading.digests.waiting_reports()
         assert [(silence.agency, silence.count, silence.since) for silence in silent] == [
             ("DLH", 1, FILED),
             ("PUPR", 4, FILED),

@@ -10,6 +10,6 @@ from tests.timing.world import Season, season
 
 @pytest.fixture
 async def opened(store: Store) -> AsyncIterator[Season]:
-    """A regency without mornings; tests about those open their own."""
+    """A regency without morning messages; tests about those open their own."""
     async with season(store.url) as made:
         yield made

@@ -35,7 +35,7 @@ WHO = {"agency": ROADS, "coordination": COORDINATION, "leadership": LEADERSHIP, 
 
 @pytest.fixture
 async def opened(store: Store) -> AsyncIterator[Season]:
-    async with season(store.url, mornings=True) as made:
+    async with season(store.url, morning_messages=True) as made:
         yield made
 
 

@@ -12,7 +12,7 @@ from tests.timing.world import season
 
 @pytest.mark.slow
 async def test_in_a_month_of_many_habits_everything_is_said_at_its_minute_and_once(sqlite_store: Store) -> None:
-    async with season(sqlite_store.url, "2026-11-02 05:00", mornings=True, settings=settings()) as opened:
+    async with season(sqlite_store.url, "2026-11-02 05:00", morning_messages=True, settings=settings()) as opened:
         month = Month(opened, reports=150, days=12)
         await month.play()
         assert month.faults() == []

@@ -14,7 +14,7 @@ from tests.timing.world import COORDINATION, ENVIRONMENT, LEADERSHIP, PETUGAS, P
 
 @pytest.fixture
 async def opened(store: Store) -> AsyncIterator[Season]:
-    async with season(store.url, mornings=True) as made:
+    async with season(store.url, morning_messages=True) as made:
         yield made
 
 
@@ -183,7 +183,7 @@ async def test_a_bot_deployed_after_the_digests_time_says_it_while_the_working_d
 ) -> None:
     async with season(store.url) as before:
         await before.file()
-    async with season(store.url, started, mornings=True) as opened:
+    async with season(store.url, started, morning_messages=True) as opened:
         assert [minute for minute, _text in digests(opened)] == ([started] if said else [])
         opened.restart()
         await opened.tick()
@@ -195,5 +195,5 @@ async def test_a_bot_deployed_after_the_digests_time_says_it_while_the_working_d
 async def test_on_a_day_off_a_bot_that_starts_says_no_digest(store: Store) -> None:
     async with season(store.url) as before:
         await before.file()
-    async with season(store.url, "2026-11-28 09:00", mornings=True) as opened:
+    async with season(store.url, "2026-11-28 09:00", morning_messages=True) as opened:
         assert digests(opened) == []

@@ -148,7 +148,7 @@ def written(opened: Season, ticket: str) -> list[str]:
 async def test_every_message_of_every_chat_comes_at_its_minute(
     store: Store, start: str, play: Play, table: str
 ) -> None:
-    async with season(store.url, start, mornings=True) as opened:
+    async with season(store.url, start, morning_messages=True) as opened:
         number = await opened.file()
         await play(opened, number)
         row = await opened.row(number)
@@ -195,7 +195,7 @@ class Mortal(Season):
 async def test_killed_again_and_again_in_each_tick_the_same_is_said(
     sqlite_store: Store, start: str, play: Play, table: str
 ) -> None:
-    async with season(sqlite_store.url, start, mornings=True, kind=Mortal) as opened:
+    async with season(sqlite_store.url, start, morning_messages=True, kind=Mortal) as opened:
         number = await opened.file()
         await play(opened, number)
         assert isinstance(opened, Mortal)

@@ -72,7 +72,7 @@ class Said:
 
 
 class Evenings(DueWork):
-    """A clock without mornings, so that a test of what else is said need not read past them."""
+    """A clock without morning messages, so that a test of what else is said need not read past them."""
 
     async def prepare(self, transaction: Transaction) -> None:
         """Plan none."""
@@ -81,13 +81,13 @@ class Evenings(DueWork):
 class Season:
     """Everything but Telegram. `said` is what was sent so far; edits are kept apart from messages."""
 
-    def __init__(self, database: Database, moment: MovableMoment, office: Office, *, mornings: bool) -> None:
+    def __init__(self, database: Database, moment: MovableMoment, office: Office, *, morning_messages: bool) -> None:
         self.database = database
         self.moment = moment
         self.office = office
         self.said: list[Said] = []
         self.edits: list[Said] = []
-        self.timed = DueWork(office) if mornings else Evenings(office)
+        self.timed = DueWork(office) if morning_messages else Evenings(office)
         self.reminding = self.reminder(moment)
         self._messages = 0
 
@@ -211,7 +211,7 @@ async def season(
     start: str = "2026-11-24 08:12",
     holidays: HolidayCalendar = HOLIDAYS,
     *,
-    mornings: bool = False,
+    morning_messages: bool = False,
     kind: "type[Season] | None" = None,
     settings: Settings | None = None,
 ) -> AsyncIterator[Season]:
@@ -219,10 +219,10 @@ async def season(
     database = Database(url)
     moment = MovableMoment(wib(start))
     office = make_office(settings or load(CONFIG, {}), Account(id=1, username="taprose_bot"), holidays)
-    opened = (kind or Season)(database, moment, office, mornings=mornings)
+    opened = (kind or Season)(database, moment, office, morning_messages=morning_messages)
     try:
         await opened.open()
-        if mornings:
+        if morning_messages:
             await opened.tick()
         yield opened
     finally:

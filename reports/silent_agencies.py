@@ -1,4 +1,4 @@
-"""Silence: agencies whose officers have done nothing for days, though reports wait for them."""
+"""Silent agencies: those whose officers have done nothing for days, though reports wait for them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ SILENT_DAYS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Silent:
+class WaitingAgency:
     """An agency in whose hands reports wait: how many, since when, and when its officers last did anything (None: never)."""
 
     agency: Agency
@@ -21,8 +21,8 @@ class Silent:
     since: datetime
     acted: datetime | None
 
-    def is_named(self, calendar: WorkingTime, now: datetime) -> bool:
-        """Tell whether it has been silent for SILENT_DAYS; today is not over, and does not count.
+    def is_silent(self, calendar: WorkingTime, now: datetime) -> bool:
+        """Tell whether its officers have done nothing for SILENT_DAYS; today is not over, and does not count.
 
         Reports that came after the last act have not been left lying for as long as it is ago.
         """
@@ -31,18 +31,20 @@ class Silent:
         return calendar.working_days_between(calendar.local_date(quiet), yesterday) >= SILENT_DAYS
 
 
-async def waiting_agencies(reading: Reading | Transaction, regency: Regency) -> Sequence[Silent]:
+async def waiting_agencies(reading: Reading | Transaction, regency: Regency) -> Sequence[WaitingAgency]:
     """Return every configured agency in whose hands reports wait, silent or not."""
     return [
-        Silent(regency.agency(found.agency), found.count, found.since, await reading.digests.last_act(found.agency))
-        for found in await reading.digests.untouched()
+        WaitingAgency(
+            regency.agency(found.agency), found.count, found.since, await reading.digests.last_act(found.agency)
+        )
+        for found in await reading.digests.waiting_reports()
         if regency.has_agency(found.agency)
     ]
 
 
 async def silent_agencies(
     reading: Reading | Transaction, regency: Regency, calendar: Callable[[Agency | None], WorkingTime], now: datetime
-) -> Sequence[Silent]:
+) -> Sequence[WaitingAgency]:
     """Return the agencies that are silent now."""
     waiting = await waiting_agencies(reading, regency)
-    return [silent for silent in waiting if silent.is_named(calendar(silent.agency), now)]
+    return [found for found in waiting if found.is_silent(calendar(found.agency), now)]

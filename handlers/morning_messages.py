@@ -1,4 +1,4 @@
-"""The morning: each agency's digest in its group, and the agencies that have fallen silent, for the coordinators."""
+"""The morning messages: each agency's digest in its group, and the agencies that have fallen silent, for the coordinators."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time
@@ -12,7 +12,7 @@ from handlers.texts import Markup
 from handlers.voice import Voice
 from handlers.wording import day as written_day
 from handlers.wording import when
-from reports.silence import SILENT_DAYS, silent_agencies
+from reports.silent_agencies import SILENT_DAYS, silent_agencies
 from storage.digests import Item, Section
 from storage.outbox import Delivery
 from storage.tables import GroupRole, Identity, Priority
@@ -22,8 +22,8 @@ LINES = 20
 """Reports on one digest: as many lines and buttons as a phone shows without getting lost; /antrean has the rest."""
 
 
-class Digest:
-    """Speaks in the morning, in one transaction."""
+class MorningMessages:
+    """Writes the morning messages, in one transaction."""
 
     def __init__(self, office: Office, transaction: Transaction) -> None:
         self._office = office
@@ -31,7 +31,7 @@ class Digest:
         self._voice = Voice(transaction)
         self._say = office.group_speech
 
-    async def of_agency(self, code: str) -> None:
+    async def digest(self, code: str) -> None:
         """Tell an agency's group what is late, due today, new, and waiting; nothing when there is nothing."""
         now = self._transaction.now
         group = await self._transaction.groups.of_agency(code)
@@ -46,20 +46,20 @@ class Digest:
         call = send(group.chat_id, self._text(code, counts, items), _buttons(items), hidden=hidden)
         await self._voice.post(call, Delivery(Priority.DIGEST, expires_at=tonight))
 
-    async def silent_groups(self) -> None:
+    async def name_silent_agencies(self) -> None:
         """Name the agencies whose officers have done nothing for days, though reports wait for them."""
         now = self._transaction.now
         coordination = await self._transaction.groups.of_role(GroupRole.COORDINATION)
         if coordination is None:
             return
         lines = []
-        for silent in await silent_agencies(self._transaction, self._office.regency, self._office.calendar, now):
-            about = {"agency": silent.agency.short, "count": silent.count}
+        for found in await silent_agencies(self._transaction, self._office.regency, self._office.calendar, now):
+            about = {"agency": found.agency.short, "count": found.count}
             zone = self._office.regency.timezone
             lines.append(
                 self._say("silent-never", **about)
-                if silent.acted is None
-                else self._say("silent-since", **about, when=when(silent.acted, zone, self._say))
+                if found.acted is None
+                else self._say("silent-since", **about, when=when(found.acted, zone, self._say))
             )
         if lines:
             text = Markup("\n".join([self._say("silent-head", days=SILENT_DAYS), *lines]))
