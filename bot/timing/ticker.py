@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from bot.support import Heartbeat, TimeSource, logger
+from storage.errors import StorageError
 
 RETRY_SECONDS = 60.0
 """A tick that failed is repeated after this time at the latest."""
@@ -33,7 +34,11 @@ class Ticker:
             try:
                 await self._tick()
             except Exception as error:
-                self._log.error("a tick failed", tick=self._name, exc_info=error)
+                if isinstance(error, StorageError):
+                    # A database that is away is said in a sentence; where in our code it was missed helps nobody.
+                    self._log.error("a tick failed", tick=self._name, error=str(error))
+                else:
+                    self._log.error("a tick failed", tick=self._name, exc_info=error)
                 self.heartbeat.failed(type(error).__name__)
                 await asyncio.sleep(min(self._seconds, RETRY_SECONDS))
             else:

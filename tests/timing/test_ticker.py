@@ -6,9 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.timing import ticker
 from bot.timing.ticker import Ticker
+from storage.errors import StorageError
 from tests.clock import MovableMoment
 
 ROOT = Path(__file__).parents[2]
@@ -101,3 +103,25 @@ async def test_a_tick_that_fails_is_repeated_and_told_when_it_goes_on_failing(
     while made.heartbeat.wrong() is not None:
         await asyncio.wait_for(ticks.get(), 5)
     running.cancel()
+
+
+@pytest.mark.parametrize(
+    ("error", "traced"), [(StorageError("the database does not answer"), False), (ValueError("no such day"), True)]
+)
+async def test_a_database_that_is_away_is_a_sentence_in_the_log_and_a_fault_of_ours_a_traceback(
+    moment: MovableMoment, error: Exception, traced: bool
+) -> None:
+    ticked = asyncio.Event()
+
+    async def tick() -> None:
+        ticked.set()
+        raise error
+
+    with capture_logs() as logged:
+        running = asyncio.create_task(Ticker("reminders", 0.0, tick, moment).run())
+        await asyncio.wait_for(ticked.wait(), 5)
+        await asyncio.sleep(0)
+        running.cancel()
+    assert logged[0]["event"] == "a tick failed"
+    assert ("exc_info" in logged[0]) is traced
+    assert traced or logged[0]["error"] == str(error)
