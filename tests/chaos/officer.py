@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 
-from sandbox import Group, Person, Screen, Shown
+from sandbox import Group, Person, Refused, Screen, Shown
 from tests.chaos.acting import GivenUp, await_sight, card_with, has_thumb, insist
 from tests.chaos.promises import Kind, Promises
 from tests.chaos.town import Town
@@ -99,5 +99,9 @@ class Officer:
 
     async def _say(self, text: str, reply_to: int, what: str, *, photo: bool = False) -> None:
         words: dict[str, object] = {"photo": True, "caption": text} if photo else {"text": text}
-        number = await self.person.send(chat=self.group, reply_to=reply_to, **words)  # type: ignore[arg-type]
+        try:
+            number = await self.person.send(chat=self.group, reply_to=reply_to, **words)  # type: ignore[arg-type]
+        except Refused as error:
+            # The group was upgraded, or forbade it, between the look at the prompt and the answer to it.
+            raise GivenUp(f"{what} could not be sent: {error}") from None
         await await_sight(self.person, lambda seen: has_thumb(seen, number), self.group, what=f"{what} has no thumb")
