@@ -133,8 +133,10 @@ async def test_escape_closes_what_was_opened_and_the_focus_returns(telegram: San
 
 
 async def test_the_list_is_one_stop_and_arrows_go_through_it(telegram: Sandbox, page: Page) -> None:
-    for number in range(30):
-        await (await telegram.client.person(f"Warga {number:02}")).send("Halo")
+    people = [await telegram.client.person(f"Warga {number:02}") for number in range(30)]
+    for person in people:
+        await person.send("Halo")
+        await person.hears("Halo")
     await page.goto(telegram.url)
     await expect(page.locator(".chat-row").first).to_be_visible()
     search = page.get_by_role("searchbox")
@@ -144,12 +146,19 @@ async def test_the_list_is_one_stop_and_arrows_go_through_it(telegram: Sandbox, 
     await page.keyboard.press("End")
     await expect(page.locator(".chat-row .open").last).to_be_focused()
     assert "Warga 00" in await page.evaluate("document.activeElement.textContent")
+    await people[0].send("Masih ada")
+    await expect(page.locator(".chat-row", has_text="Masih ada").locator(".open")).to_be_focused()
     await page.keyboard.press("Home")
-    await page.keyboard.press("ArrowDown")
+    await expect(page.locator(".chat-row .open").first).to_be_focused()
+    assert "Warga 00" in await page.evaluate("document.activeElement.textContent")
+    for _ in range(2):
+        await page.keyboard.press("ArrowDown")
     assert "Warga 28" in await page.evaluate("document.activeElement.textContent")
     for _ in range(2):
         await page.keyboard.press("Tab")
     assert await page.evaluate("document.activeElement.closest('.chat-row')") is None
+    await people[10].send("Masih di sini")
+    await expect(page.locator(".chat-row", has_text="Masih di sini")).to_be_visible()
     await page.keyboard.press("Shift+Tab")
     await page.keyboard.press("Shift+Tab")
     await page.keyboard.press("Enter")

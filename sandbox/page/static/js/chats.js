@@ -19,7 +19,8 @@ export class ChatList {
     this.open = open;
     this.opened = opened;
     this.filter = "all";
-    this.at = 0;
+    /** @type {string | undefined} the chat whose row Tab enters; it stays so when others move above it */
+    this.stop = undefined;
     this.input = /** @type {HTMLInputElement} */ (h("input", { type: "search", "aria-label": t("search"), placeholder: t("search"), on: { input: () => this.update(), keydown: (e) => e.key === "ArrowDown" && (e.preventDefault(), this.focusRow(0)) } }));
     this.tabs = h("div", { class: "tabs", role: "group" }, ["all", "citizens", "groups"].map((name) => h("button", { type: "button", "aria-pressed": String(name === this.filter), data: { name }, on: { click: () => { this.filter = name; for (const b of this.tabs.children) b.setAttribute("aria-pressed", String(b.dataset.name === name)); this.update(); } } }, t(name))));
     this.space = h("div", { class: "rows" });
@@ -48,18 +49,22 @@ export class ChatList {
     const present = now();
     const wanted = new Map();
     const focusedRow = this.space.contains(document.activeElement) ? document.activeElement.closest(".chat-row") : null;
-    if (focusedRow) this.at = Number(focusedRow.querySelector(".open").dataset.n);
+    if (focusedRow) this.stop = focusedRow.dataset.key;
     // Tab enters the list at one row and leaves it from there; arrows go from row to row.
-    const tabbed = this.at >= from && this.at < to ? this.at : Math.ceil(this.scroller.scrollTop / ROW);
+    const at = this.stop === undefined ? -1 : this.rows.findIndex((chat) => chat.key === this.stop);
+    const tabbed = (at >= from && at < to) || (focusedRow && at >= 0) ? at : Math.ceil(this.scroller.scrollTop / ROW);
     // A row that looks as before stays the same element: a click that has begun on it, and the focus, survive.
-    this.rows.slice(from, to).forEach((chat, n) => {
-      const { key, title, last, unread } = chat;
+    const drawn = Array.from({ length: to - from }, (_, n) => from + n);
+    // The row that has the focus is drawn wherever it stands now: one that leaves the document takes the focus along.
+    if (focusedRow && at >= 0 && (at < from || at >= to)) drawn.push(at);
+    for (const n of drawn) {
+      const { key, title, last, unread } = this.rows[n];
       const mark = JSON.stringify([title, last?.text, last?.kind, last?.name, last && brief(last.date, present), unread, opened.has(key)]);
       const old = this.drawn.get(key);
-      const row = old?.mark === mark ? old : { mark, node: this.row(chat, opened.has(key), present) };
-      this.place(row.node, from + n, from + n === tabbed);
+      const row = old?.mark === mark ? old : { mark, node: this.row(this.rows[n], opened.has(key), present) };
+      this.place(row.node, n, n === tabbed);
       wanted.set(key, row);
-    });
+    }
     const focused = document.activeElement?.closest?.(".chat-row")?.dataset.key;
     arrange(this.space, [...wanted.values()].map(({ node }) => node));
     this.drawn = wanted;
@@ -88,7 +93,7 @@ export class ChatList {
     const top = wanted * ROW;
     if (top < this.scroller.scrollTop) this.scroller.scrollTop = top;
     else if (top + ROW > this.scroller.scrollTop + this.scroller.clientHeight) this.scroller.scrollTop = top + ROW - this.scroller.clientHeight;
-    this.at = wanted;
+    this.stop = this.rows[wanted]?.key;
     this.draw();
     this.space.querySelector(`[data-n="${wanted}"]`)?.focus({ preventScroll: true });
     this.draw();
