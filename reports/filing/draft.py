@@ -54,6 +54,15 @@ class Picker:
     kecamatan_code: str | None = None
 
 
+_RENAMED = {
+    "settled": "passed",
+    "refused": "refused_message",
+    "scolded": "refused_album",
+    "unfit": "refused_file",
+}
+"""What fields were called when older drafts were stored."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """One person's unfinished report. Never changed: every answer gives a new one.
@@ -122,10 +131,7 @@ class Draft:
         )
 
     def to_json(self) -> dict[str, Any]:
-        """Return the draft for a JSON column, without what is still unset.
-
-        Keys keep the names under which drafts are stored, whatever the field is called.
-        """
+        """Return the draft for a JSON column, without what is still unset."""
         data: dict[str, Any] = {
             "started_at": self.started_at,
             "story": self.story,
@@ -134,17 +140,17 @@ class Draft:
             "place": self.place.to_json() if self.place else None,
             "attachments": [attachment.to_json() for attachment in self.attachments],
             "identity": self.identity,
-            "settled": sorted(self.passed),
+            "passed": sorted(self.passed),
             "screen": self.screen,
             "overlay": self.overlay,
             "editing": self.editing,
             "page": self.picker.page,
             "kecamatan": self.picker.kecamatan_code,
             "answered": {str(message): screen.value for message, screen in self.answered.items()},
-            "refused": self.refused_message,
+            "refused_message": self.refused_message,
             "albums": list(self.albums),
-            "scolded": self.refused_album,
-            "unfit": self.refused_file,
+            "refused_album": self.refused_album,
+            "refused_file": self.refused_file,
             "further": list(self.further),
             "emergency_shown": self.emergency_shown,
             "revision": self.revision,
@@ -157,6 +163,7 @@ class Draft:
 
         Keys it does not know are ignored; a screen or step that no longer exists is forgotten and asked again.
         """
+        data = {_RENAMED.get(key, key): value for key, value in data.items()}
         place = data.get("place")
         return cls(
             started_at=data["started_at"],
@@ -166,7 +173,7 @@ class Draft:
             place=Place.from_json(place) if place else None,
             attachments=tuple(Attachment.from_json(item) for item in data.get("attachments", ())),
             identity=_member(Identity, data.get("identity")),
-            passed=frozenset(key for value in data.get("settled", ()) if (key := _member(StepKey, value))),
+            passed=frozenset(key for value in data.get("passed", ()) if (key := _member(StepKey, value))),
             screen=_member(ScreenKey, data.get("screen")) or ScreenKey.STORY,
             overlay=_member(ScreenKey, data.get("overlay")),
             editing=_member(StepKey, data.get("editing")),
@@ -178,10 +185,10 @@ class Draft:
                     if (screen := _member(ScreenKey, value))
                 }
             ),
-            refused_message=data.get("refused"),
+            refused_message=data.get("refused_message"),
             albums=tuple(data.get("albums", ())),
-            refused_album=data.get("scolded"),
-            refused_file=data.get("unfit"),
+            refused_album=data.get("refused_album"),
+            refused_file=data.get("refused_file"),
             further=tuple(data.get("further", ())),
             emergency_shown=data.get("emergency_shown", False),
             revision=data.get("revision", 0),
