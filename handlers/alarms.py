@@ -34,7 +34,7 @@ _KINDS = {
 
 
 @dataclass
-class Told:
+class ToldAlarm:
     """An alarm the coordinators have before them: its message (minus an outbox row's number), and how often it came."""
 
     chat_id: int
@@ -52,7 +52,7 @@ class Alarms:
 
     def __init__(self, office: Office) -> None:
         self._office = office
-        self._told: dict[tuple[str, ...], Told] = {}
+        self._told: dict[tuple[str, ...], ToldAlarm] = {}
 
     async def given_up(self, transaction: Transaction, row: Outgoing, reason: str) -> None:
         """A message that can never be delivered: the coordinators hear of it, unless it was meant for them."""
@@ -86,13 +86,13 @@ class Alarms:
         key = (name, *(str(value) for field_name, value in values.items() if field_name not in _VARYING))
         told = self._told.get(key)
         if told is None or told.chat_id != coordination.chat_id or transaction.now - told.since >= SAME_WITHIN:
-            told = Told(coordination.chat_id, 0, transaction.now, tickets=[ticket] if ticket else [])
+            told = ToldAlarm(coordination.chat_id, 0, transaction.now, tickets=[ticket] if ticket else [])
             told.message_id = await Voice(transaction).post(
                 send(coordination.chat_id, self._text(name, told, values)), Delivery(Priority.CARD)
             )
         else:
             named = [*told.tickets, ticket] if ticket and ticket not in told.tickets else told.tickets
-            told = Told(told.chat_id, told.message_id, told.since, told.count + 1, named[:MOST_TICKETS])
+            told = ToldAlarm(told.chat_id, told.message_id, told.since, told.count + 1, named[:MOST_TICKETS])
             await Voice(transaction).post(
                 edit(told.chat_id, told.message_id, self._text(name, told, values)), Delivery(Priority.CARD)
             )
@@ -100,7 +100,7 @@ class Alarms:
         transaction.after_commit(lambda: self._remember(key, newest, transaction.now))
         return True
 
-    def _text(self, name: str, told: Told, values: dict[str, object]) -> Markup:
+    def _text(self, name: str, told: ToldAlarm, values: dict[str, object]) -> Markup:
         speech = self._office.group_speech
         text = speech(name, **values, **({} if name in _WITHOUT_TICKET else {"ticket": ", ".join(told.tickets)}))
         if told.count == 1:
@@ -108,7 +108,7 @@ class Alarms:
         since = when(told.since, self._office.regency.timezone, speech)
         return Markup(f"{text}\n{speech('alarm-count', count=told.count, when=since)}")
 
-    def _remember(self, key: tuple[str, ...], told: Told, now: datetime) -> None:
+    def _remember(self, key: tuple[str, ...], told: ToldAlarm, now: datetime) -> None:
         self._told = {known: item for known, item in self._told.items() if now - item.since < SAME_WITHIN}
         self._told[key] = told
 

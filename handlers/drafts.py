@@ -10,7 +10,7 @@ from handlers.citizen.states import Activity
 from handlers.office import Office
 from handlers.voice import Voice
 from reports.regency import MOST_REMINDERS
-from storage.conversations import LeftAlone
+from storage.conversations import LeftConversation
 from storage.outbox import Delivery
 from storage.tables import Priority, ReminderKind
 from storage.transaction import Transaction
@@ -30,7 +30,7 @@ class Drafts:
 
     async def ask(self, transaction: Transaction, since: datetime) -> None:
         """Ask about each draft whose time came after `since`, once; one that both times have passed by is asked once."""
-        now, latest = transaction.now, dict[int, tuple[LeftAlone, int]]()
+        now, latest = transaction.now, dict[int, tuple[LeftConversation, int]]()
         for place, after in enumerate(AFTER):
             for item in await transaction.conversations.untouched(_FILING, since - after, now - after):
                 latest[item.user_id] = (item, place)

@@ -6,20 +6,20 @@ from typing import Any
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.coordinator import groups, linking, rights
+from handlers.coordinator import bot_rights, groups, linking
 from handlers.filters import IsCommand
 from handlers.inquiries import Inquiry
-from handlers.middleware import Polite
+from handlers.middleware import AnswersRefusals
 from handlers.officer import answers, group_help, queue, replies, satisfaction, taps
 from handlers.parts.commands import Place, words_only_in
 from handlers.visit import GroupVisit
 from storage.tables import GroupRole
 
 ANSWERS: dict[Inquiry, Callable[[GroupVisit, Inquiry, dict[str, Any], dict[str, Any] | None], Awaitable[None]]] = {
-    Inquiry.LINK: linking.known,
-    Inquiry.UNLINK: linking.known,
-    Inquiry.RIGHTS: rights.known,
-    Inquiry.RIGHTS_OF_ALL: rights.known,
+    Inquiry.LINK: linking.membership_known,
+    Inquiry.UNLINK: linking.membership_known,
+    Inquiry.BOT_RIGHTS: bot_rights.rights_known,
+    Inquiry.RIGHTS_OF_ALL_MEMBERS: bot_rights.rights_known,
 }
 """Who goes on with what Telegram answered."""
 
@@ -39,7 +39,7 @@ _COMMANDS: dict[str, Callable[[Message, str, GroupVisit], Awaitable[None]]] = {
 def register(router: Router) -> None:
     """Have a router take what happens in groups: replies to our messages first, then commands."""
     for observer in (router.message, router.edited_message, router.callback_query):
-        observer.middleware(Polite())
+        observer.middleware(AnswersRefusals())
     groups.register(router)
     for module in (taps, answers, replies, queue):
         module.register(router)

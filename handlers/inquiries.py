@@ -14,6 +14,6 @@ class Inquiry(StrEnum):
 
     LINK = "link"
     UNLINK = "unlink"
-    RIGHTS = "rights"
-    RIGHTS_OF_ALL = "rights_of_all"
+    BOT_RIGHTS = "rights"
+    RIGHTS_OF_ALL_MEMBERS = "rights_of_all"
     FILE = "file"

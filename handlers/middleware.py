@@ -15,7 +15,7 @@ from storage.tables import Report
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
-class Polite(BaseMiddleware):
+class AnswersRefusals(BaseMiddleware):
     """Turns a refusal by the rules into an answer, and answers every callback query.
 
     The desk changes nothing before it has checked everything, so a refused act leaves no trace to be undone; where it

@@ -25,7 +25,7 @@ _WRITE = Upsert(
 
 
 @dataclass(frozen=True, slots=True)
-class LeftAlone:
+class LeftConversation:
     """One person's unfinished conversation, untouched since `at`."""
 
     user_id: int
@@ -35,7 +35,7 @@ class LeftAlone:
 class ConversationReads(Reads):
     """Looks up conversations that were left."""
 
-    async def untouched(self, state: str, after: datetime, until: datetime) -> Sequence[LeftAlone]:
+    async def untouched(self, state: str, after: datetime, until: datetime) -> Sequence[LeftConversation]:
         """Return the conversations in a state that were last touched after one moment and up to another, oldest first."""
         query = (
             sa.select(CONVERSATIONS.c.user_id, CONVERSATIONS.c.updated_at)
@@ -47,7 +47,7 @@ class ConversationReads(Reads):
             )
             .order_by(CONVERSATIONS.c.updated_at, CONVERSATIONS.c.user_id)
         )
-        return [LeftAlone(*row) for row in await self._session.execute(query)]
+        return [LeftConversation(*row) for row in await self._session.execute(query)]
 
 
 class Conversations(ConversationReads, Writes):

@@ -11,7 +11,7 @@ from storage.unit import Reads
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class StarsGiven:
     """How many reports were rated, and how many stars they got together."""
 
     count: int
@@ -21,7 +21,7 @@ class Given:
 class RatingReads(Reads):
     """Counts ratings."""
 
-    async def of_agencies(self, since: datetime, until: datetime) -> Mapping[str, Given]:
+    async def of_agencies(self, since: datetime, until: datetime) -> Mapping[str, StarsGiven]:
         """Return what each agency was given for the reports that ended from one moment on and before another."""
         query = (
             sa.select(REPORTS.c.lead, sa.func.count(), sa.func.sum(REPORTS.c.stars))
@@ -33,4 +33,4 @@ class RatingReads(Reads):
             )
             .group_by(REPORTS.c.lead)
         )
-        return {agency: Given(count, int(stars)) for agency, count, stars in await self._session.execute(query)}
+        return {agency: StarsGiven(count, int(stars)) for agency, count, stars in await self._session.execute(query)}

@@ -23,21 +23,21 @@ WAL_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class ConnectionUse:
     """What connections are for: how their transactions begin, and how many there are."""
 
     begin: str
     connections: int
 
 
-WRITER = Use(BEGIN_WRITING, 1)
-READERS = Use("BEGIN", 4)
+WRITER = ConnectionUse(BEGIN_WRITING, 1)
+READERS = ConnectionUse("BEGIN", 4)
 """Beside the writer: queries of pages and metrics never wait for a batch."""
-SCANNERS = Use("BEGIN", 2)
+SCANNERS = ConnectionUse("BEGIN", 2)
 """For long queries: however long they take, the readers stay free."""
 
 
-def sqlite_engine(url: sa.URL, use: Use, *, busy_ms: int = BUSY_TIMEOUT_MS) -> AsyncEngine:
+def sqlite_engine(url: sa.URL, use: ConnectionUse, *, busy_ms: int = BUSY_TIMEOUT_MS) -> AsyncEngine:
     """Return an engine for a SQLite file; `busy_ms` is how long it waits for another process's lock."""
     engine = create_async_engine(
         url,

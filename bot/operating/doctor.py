@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot.operating.finding import Finding, Verdict, fine, judged, warning, wrong
+from bot.operating.finding import Finding, Severity, fine, judged, warning, wrong
 from bot.operating.retired import retired_codes
 from bot.operating.telegram_findings import of_telegram
 from bot.settings import Settings, not_yet
@@ -38,9 +38,9 @@ async def examine(settings: Settings, time_source: TimeSource) -> bool:
     table.add_column("diperiksa")
     table.add_column("hasil")
     for finding in findings:
-        table.add_row(finding.verdict.value, escape(finding.subject), escape(finding.words))
+        table.add_row(finding.severity.value, escape(finding.subject), escape(finding.words))
     Console().print(table)
-    return all(finding.verdict is not Verdict.WRONG for finding in findings)
+    return all(finding.severity is not Severity.WRONG for finding in findings)
 
 
 async def _findings(settings: Settings, time_source: TimeSource) -> AsyncIterator[Finding]:

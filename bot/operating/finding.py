@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Verdict(StrEnum):
+class Severity(StrEnum):
     """How a thing is, as the table marks it. A warning asks for attention and keeps nothing from working."""
 
     FINE = "✅"
@@ -17,25 +17,25 @@ class Finding:
     """What was looked at, how it is, and what to know or do."""
 
     subject: str
-    verdict: Verdict
+    severity: Severity
     words: str
 
 
 def fine(subject: str, words: str) -> Finding:
     """Return a finding that all is well."""
-    return Finding(subject, Verdict.FINE, words)
+    return Finding(subject, Severity.FINE, words)
 
 
 def warning(subject: str, words: str) -> Finding:
     """Return a finding that somebody should look at."""
-    return Finding(subject, Verdict.WARNING, words)
+    return Finding(subject, Severity.WARNING, words)
 
 
 def wrong(subject: str, words: str) -> Finding:
     """Return a finding of what must be mended."""
-    return Finding(subject, Verdict.WRONG, words)
+    return Finding(subject, Severity.WRONG, words)
 
 
 def judged(subject: str, words: str, *, well: bool) -> Finding:
     """Return a finding that is fine or wrong."""
-    return Finding(subject, Verdict.FINE if well else Verdict.WRONG, words)
+    return Finding(subject, Severity.FINE if well else Severity.WRONG, words)

@@ -1,4 +1,4 @@
-"""Furnishes the office that all handlers share from the settings and the bot's account."""
+"""Makes the office, which all handlers share, of the settings and the bot's account."""
 
 from collections.abc import Callable
 from functools import partial

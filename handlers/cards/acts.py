@@ -14,7 +14,7 @@ from handlers.cards.menus import Menu
 from reports.actors import Actor, ActorRole
 from reports.authority import may
 from reports.desk import Desk
-from reports.desk.case import wording
+from reports.desk.case import required_text
 from reports.errors import UnknownCode
 from reports.filing import Attachment
 from reports.lifecycle import Act, possible
@@ -65,7 +65,7 @@ async def _ask(desk: Desk, report: int, actor: Actor, told: Told) -> None:
     """Ask the reporter; a photo that goes with the question is sent before it."""
     if told.brought:
         await desk.report_for(report, Act.ASK, actor)
-        wording(told.text, what="question")
+        required_text(told.text, what="question")
         await desk.reply(report, actor, None, told.brought)
     await desk.ask(report, actor, told.text or "")
 

@@ -1,4 +1,4 @@
-"""Additions: content that goes to a report already filed, and the talk that asks for it."""
+"""Additions: content that goes to a report already filed, and the conversation that asks for it."""
 
 from collections.abc import Sequence
 
@@ -27,16 +27,16 @@ ANSWERED_SINGLY = 10
 """How many additions within RUSH_SECONDS are answered each; of more, one answer says that all are kept."""
 
 
-class NotTaken(Exception):
+class NotForReports(Exception):
     """Content that no report takes, with the words that say why."""
 
 
 async def finish(visit: Visit) -> None:
-    """End talking about a report; an open form goes on where it was."""
+    """End the conversation about a report; an open form goes on where it was."""
     memory = visit.memory
     memory.end()
     if memory.question is not None:
-        await visit.chat.strip(memory.question)
+        await visit.chat.remove_buttons(memory.question)
         memory.question = None
     await filing.ask_again(visit)
 
@@ -48,12 +48,12 @@ async def belongs_to_album(visit: Visit, content: Content | Misfit) -> bool:
     album, number = visit.memory.album
     if album != content.album or number is None:
         return False
-    await take(visit, number, content)
+    await add(visit, number, content)
     return True
 
 
 def words_and_files(visit: Visit, content: Content | Misfit) -> tuple[str | None, Sequence[Attachment]]:
-    """Return content as the desk takes it. Raises NotTaken."""
+    """Return content as the desk takes it. Raises NotForReports."""
     match content:
         case Said():
             return clean(content.text), ()
@@ -62,18 +62,18 @@ def words_and_files(visit: Visit, content: Content | Misfit) -> tuple[str | None
         case Pointed():
             return _place(visit, content), ()
         case _:
-            raise NotTaken(visit.speech("add-misfit"))
+            raise NotForReports(visit.speech("add-misfit"))
 
 
 async def refused(visit: Visit, number: int, error: TaproseError) -> None:
-    """Say why the rules refused, and end the talk when there is nothing to try again."""
+    """Say why the rules refused, and end the conversation when there is nothing to try again."""
     report = await visit.tx.reports.get(number)
     await visit.chat.say(visit.speech("refused", text=why(error, visit.speech, visit.office, report)))
     if not isinstance(error, Missing):
         await finish(visit)
 
 
-async def take(visit: Visit, number: int, content: Content | Misfit, staying: int | None = None) -> bool:
+async def add(visit: Visit, number: int, content: Content | Misfit, staying: int | None = None) -> bool:
     """Add content to a report and say so, once for an album; tell whether the report can still take any.
 
     `staying`: more may follow without replying.
@@ -83,28 +83,28 @@ async def take(visit: Visit, number: int, content: Content | Misfit, staying: in
     try:
         text, files = words_and_files(visit, content)
         report = await visit.desk.add(number, visit.person.id, text, files)
-    except NotTaken as reason:
+    except NotForReports as reason:
         await visit.chat.say(str(reason))
         return True
     except TaproseError as error:
         if not again:
             await refused(visit, number, error)
-        refuses = await own(visit, number)
+        refuses = await _own_report(visit, number)
         return refuses is None or refuses.status not in OVER
     if content.message_id is not None:
         await visit.tx.links.remember(visit.chat.id, [content.message_id], number)
     if album is not None:
         memory.album = (album, number)
     if staying is not None:
-        stay(visit, staying)
+        keep_adding(visit, staying)
     if not again:
-        many = memory.hurried(visit.tx.now.timestamp()) - ANSWERED_SINGLY
+        many = memory.count_addition(visit.tx.now.timestamp()) - ANSWERED_SINGLY
         if many <= 1:
             await _thank(visit, report, content.message_id, staying, "add-taken" if many < 1 else "add-many")
     return True
 
 
-async def own(visit: Visit, number: int) -> Report | None:
+async def _own_report(visit: Visit, number: int) -> Report | None:
     """Return the person's own report, None for anybody else's."""
     report = await visit.tx.reports.get(number)
     is_own = report is not None and may(reporter(visit.person.id), View.REPORT, report)
@@ -121,7 +121,7 @@ async def _thank(visit: Visit, report: Report, message_id: int | None, staying: 
         await opening.ask_instead(visit, f"{text} {more}", done_button(visit, staying))
 
 
-def stay(visit: Visit, number: int) -> None:
+def keep_adding(visit: Visit, number: int) -> None:
     """Take what comes next for this report."""
     visit.memory.begin(Activity.adding, number, visit.tx.now.timestamp() + ADDING_SECONDS)
 
@@ -132,15 +132,15 @@ def done_button(visit: Visit, number: int) -> Keyboard:
 
 
 def _place(visit: Visit, point: Pointed) -> str:
-    """Return a point in the words of the agency's group, with a link to the map. Raises NotTaken."""
+    """Return a point in the words of the agency's group, with a link to the map. Raises NotForReports."""
     try:
         place = visit.form.locate(point.latitude, point.longitude)
     except OutsideRegency:
-        raise NotTaken(visit.speech("add-outside", regency=visit.office.regency.name)) from None
+        raise NotForReports(visit.speech("add-outside", regency=visit.office.regency.name)) from None
     words = ", ".join(part for part in (point.title, point.address, where(place, visit.office.group_speech)) if part)
     return f"📍 {clean(words)} {places.map_link(place) or ''}".strip()
 
 
-def says(visit: Visit, text: str, label: str) -> bool:
+def is_label(visit: Visit, text: str, label: str) -> bool:
     """Tell whether a text is a button's label, in any language."""
     return normalised(text) in {normalised(word) for word in visit.office.texts.every(label)}

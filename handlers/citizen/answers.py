@@ -41,7 +41,7 @@ async def replied(message: Message, link: Link, visit: Visit) -> None:
         return
     album = content.album if isinstance(content, Sent) else None
     going_on = album is not None and visit.memory.album == (album, None)
-    if not going_on and await additions.take(visit, link.report_id, content):
+    if not going_on and await additions.add(visit, link.report_id, content):
         return
     if visit.memory.draft is None and not isinstance(content, Misfit):
         await unprompted.keep(visit, content)
@@ -49,9 +49,9 @@ async def replied(message: Message, link: Link, visit: Visit) -> None:
 
 async def ask(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:
     """Ask for what is to be added. Raises IllegalMove when the report is over."""
-    report = await tracking.own(visit, callback_data.report)
+    report = await tracking.own_report(visit, callback_data.report)
     check_possible(Act.ADD, report.status)
-    additions.stay(visit, callback_data.report)
+    additions.keep_adding(visit, callback_data.report)
     text = visit.speech("add-ask", ticket=report.ticket)
     await opening.ask_instead(visit, text, additions.done_button(visit, callback_data.report))
 
@@ -64,16 +64,16 @@ async def added(message: Message, visit: Visit) -> None:
     number, until = memory.report, memory.until or 0.0
     if number is None or until < visit.tx.now.timestamp():
         raise SkipHandler
-    if isinstance(content, Said) and additions.says(visit, content.text, "btn-done"):
+    if isinstance(content, Said) and additions.is_label(visit, content.text, "btn-done"):
         await _added_all(visit)
         return
-    await additions.take(visit, number, content, number)
+    await additions.add(visit, number, content, number)
 
 
 async def done(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:
     """End adding, rating, or saying what is not fixed."""
     if query.message is not None and query.message.message_id != visit.memory.question:
-        await visit.chat.strip(query.message.message_id)
+        await visit.chat.remove_buttons(query.message.message_id)
     if visit.memory.report != callback_data.report:
         return
     match visit.memory.activity:

@@ -34,19 +34,19 @@ class Chat:
         """Replace a message's text and buttons."""
         await self._voice.change(self.id, message_id, text, markup)
 
-    async def strip(self, message_id: int) -> None:
+    async def remove_buttons(self, message_id: int) -> None:
         """Take a message's buttons away."""
         await self._voice.change_buttons(self.id, message_id)
 
-    async def mark(self, tapped: Tapped, choice: str) -> None:
+    async def mark_choice(self, tapped: Tapped, choice: str) -> None:
         """Write the choice that was tapped below the question, in place of the buttons."""
         if not isinstance(tapped, TelegramMessage) or tapped.text is None:
-            await self.strip(tapped.message_id)
+            await self.remove_buttons(tapped.message_id)
             return
         chosen = self._speech("chosen", choice=choice)
         await self.change(tapped.message_id, Markup(f"{tapped.html_text}\n{chosen}"))
 
-    async def take_keyboard(self, text: str) -> None:
+    async def remove_keyboard(self, text: str) -> None:
         """Take away a keyboard whose message can no longer be deleted. The text stays: it carries the removal."""
         await self._voice.say(self.id, text, {"remove_keyboard": True})
 

@@ -54,7 +54,7 @@ async def tapped(query: CallbackQuery, callback_data: FormTap, visit: Visit) -> 
     if draft is None or message is None:
         await visit.voice.answer(query, visit.speech.plain("button-gone"), alert=True)
         if message is not None:
-            await visit.chat.strip(message.message_id)
+            await visit.chat.remove_buttons(message.message_id)
             await menu.show(visit)
         return
     visit.memory.activity, visit.memory.report = Activity.filing.state, None
@@ -63,7 +63,7 @@ async def tapped(query: CallbackQuery, callback_data: FormTap, visit: Visit) -> 
     if isinstance(outcome, Asked) and outcome.screen.problem and outcome.screen.problem.reason is Reason.STALE:
         await visit.voice.answer(query, visit.speech.plain("button-gone"), alert=True)
         if message.message_id != visit.memory.question:
-            await visit.chat.strip(message.message_id)
+            await visit.chat.remove_buttons(message.message_id)
         await show(visit, outcome)
         return
     label = form.label_of(answer.action, answer.value, filing.choices(draft, visit.form), visit.form)
@@ -125,12 +125,12 @@ async def _close(visit: Visit, press: Press | None) -> None:
     before = visit.memory.question
     visit.memory.question = None
     if press is not None:
-        await visit.chat.mark(press.message, press.label)
+        await visit.chat.mark_choice(press.message, press.label)
         # A message still in the outbox when it was noted has another id now, most likely this one.
         if before is None or before < 0 or before == press.message.message_id:
             return
     if before is not None:
-        await visit.chat.strip(before)
+        await visit.chat.remove_buttons(before)
 
 
 async def _file(visit: Visit, draft: Draft, press: Press | None) -> None:
@@ -179,7 +179,7 @@ async def _drop_pointer(visit: Visit) -> None:
     if visit.tx.now.timestamp() - (memory.pointed_at or 0) < DELETABLE_SECONDS:
         await visit.chat.remove(memory.pointer)
     else:
-        await visit.chat.take_keyboard(visit.speech("form-pointer-gone"))
+        await visit.chat.remove_keyboard(visit.speech("form-pointer-gone"))
     memory.pointer = memory.pointed_at = None
 
 

@@ -84,7 +84,7 @@ class Memory:
         """Begin to do something about a report. A draft that is open stays, to be gone on with afterwards."""
         self.activity, self.report, self.until = activity.state, report, until
 
-    def hurried(self, now: float) -> int:
+    def count_addition(self, now: float) -> int:
         """Count one more addition and return how many came within RUSH_SECONDS of the first."""
         since, count = self.rush or (now, 0)
         self.rush = (since, count + 1) if 0 <= now - since < RUSH_SECONDS else (now, 1)

@@ -25,7 +25,7 @@ MOST_KEPT = 12
 async def open_form(
     visit: Visit, category: str | None = None, place: Place | None = None, press: Press | None = None
 ) -> None:
-    """Show the first question of a form, or what has to be settled before."""
+    """Show the first question of a form, or what has to be asked before it."""
     memory = visit.memory
     prefill: Json = {"category": category, "place": place.to_json() if place else None}
     if visit.person.consented_at is None:
@@ -38,7 +38,7 @@ async def open_form(
         return
     asked = filing.begin(visit, category, place)
     answers, memory.kept = _recent(visit), []
-    await filing.show(visit, await poured(visit, asked, answers), press)
+    await filing.show(visit, await with_answers(visit, asked, answers), press)
 
 
 async def ask_consent(visit: Visit, wish: Json) -> None:
@@ -53,7 +53,7 @@ async def ask_instead(visit: Visit, text: str, markup: Keyboard) -> None:
     before = visit.memory.question
     visit.memory.question = await visit.chat.say(text, markup)
     if before is not None:
-        await visit.chat.strip(before)
+        await visit.chat.remove_buttons(before)
 
 
 def keep(visit: Visit, content: Content) -> bool:
@@ -82,7 +82,7 @@ def emergency_in(visit: Visit, content: Content) -> str | None:
     return found.say if found else None
 
 
-async def poured(visit: Visit, asked: Asked, answers: Sequence[Content]) -> Asked:
+async def with_answers(visit: Visit, asked: Asked, answers: Sequence[Content]) -> Asked:
     """Return the form with all of these answered at once, files first, then the words, then the place.
 
     The screen is the last one; what was said on the way (danger, something refused) is on it.

@@ -1,7 +1,7 @@
 """What a citizen is told when the rules refuse: how their report stands, and never which officer was first."""
 
 from handlers.explain import refusal
-from handlers.middleware import Polite
+from handlers.middleware import AnswersRefusals
 from handlers.office import Office
 from handlers.parts.names import status_name
 from handlers.texts import Speech
@@ -23,7 +23,7 @@ def why(error: TaproseError, speech: Speech, office: Office, report: Report | No
     return refusal(error, speech, office)
 
 
-class PoliteToCitizens(Polite):
+class AnswersRefusalsToCitizens(AnswersRefusals):
     """Turns a refusal into an answer in a private chat."""
 
     def why(self, error: TaproseError, visit: Visit, report: Report | None) -> str:

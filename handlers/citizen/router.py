@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.callbacks import ReportTap
 from handlers.citizen import answers, commands, filing, menu, start, survey, tracking, unprompted, verdict, withdrawal
-from handlers.citizen.refusals import PoliteToCitizens
+from handlers.citizen.refusals import AnswersRefusalsToCitizens
 from handlers.citizen.visit import Visit, Visiting
 
 _TAPS: dict[str, Callable[[CallbackQuery, ReportTap, Visit], Awaitable[None]]] = {
@@ -40,7 +40,8 @@ def register(router: Router) -> None:
     router.callback_query.register(tapped, ReportTap.filter())
     router.callback_query.register(gone)
     for observer in (router.message, router.edited_message, router.callback_query):
-        observer.middleware(PoliteToCitizens())  # around the visit, so that a refused act leaves its memory as it was
+        # Around the visit, so that a refused act leaves its memory as it was.
+        observer.middleware(AnswersRefusalsToCitizens())
         observer.middleware(Visiting())
 
 
@@ -54,7 +55,7 @@ async def gone(query: CallbackQuery, visit: Visit) -> None:
     """Answer a button that no longer exists, or never did, and show what can be done instead."""
     await visit.voice.answer(query, visit.speech.plain("button-gone"), alert=True)
     if isinstance(query.message, Message):
-        await visit.chat.strip(query.message.message_id)
+        await visit.chat.remove_buttons(query.message.message_id)
     if visit.memory.draft is not None:
         await filing.ask_again(visit)
     else:

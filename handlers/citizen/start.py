@@ -66,7 +66,7 @@ async def cancel(message: Message, visit: Visit) -> None:
     """Leave whatever is going on; a form with something in it only after asking."""
     memory = visit.memory
     if memory.activity not in (None, Activity.filing.state):
-        await visit.chat.say(visit.speech("talk-cancelled"))
+        await visit.chat.say(visit.speech("conversation-cancelled"))
         await additions.finish(visit)
     elif memory.draft is not None:
         await filing.show(visit, await lookups.advance(visit, memory.draft, Said("batal")))
@@ -129,7 +129,7 @@ async def _do(visit: Visit, action: str, value: str, message: Tapped | None) -> 
 async def _resume(visit: Visit, message: Tapped | None) -> None:
     """Ask the question at which a draft was left."""
     if message is not None:
-        await visit.chat.mark(message, visit.speech.plain("btn-resume"))
+        await visit.chat.mark_choice(message, visit.speech.plain("btn-resume"))
     if visit.memory.draft is None:
         await menu.show(visit)
         return
@@ -150,7 +150,7 @@ async def _ask_language(visit: Visit) -> None:
 async def _speak(visit: Visit, code: str, message: Tapped | None) -> None:
     """Speak another language from now on, beginning with the question that stands."""
     if message is not None:
-        await visit.chat.mark(message, visit.speech.plain(f"language-{code}"))
+        await visit.chat.mark_choice(message, visit.speech.plain(f"language-{code}"))
     await visit.tx.people.speak(visit.person.id, code)
     visit.speak(visit.office.texts.speech(code))
     if visit.memory.draft is not None and visit.memory.activity == Activity.filing.state:
@@ -164,9 +164,9 @@ async def _agreed(visit: Visit, message: Tapped | None) -> None:
     """Note the consent, and go on with what the person came for."""
     memory, person = visit.memory, visit.person
     if message is not None:
-        await visit.chat.mark(message, visit.speech.plain("btn-agree"))
+        await visit.chat.mark_choice(message, visit.speech.plain("btn-agree"))
     elif person.consented_at is None and memory.question is not None:
-        await visit.chat.strip(memory.question)
+        await visit.chat.remove_buttons(memory.question)
     if person.consented_at is None:
         memory.question = None
         await visit.tx.people.consent(person.id)

@@ -32,12 +32,12 @@ def register(router: Router) -> None:
 
 
 async def offer(visit: Visit) -> None:
-    """End the talk about a closed report: with the survey, if the person was not asked in this quarter.
+    """End the conversation about a closed report: with the survey, if the person was not asked in this quarter.
 
     An open form does not wait for it: its writer is asked another time.
     """
     number = visit.memory.report if visit.memory.draft is None else None
-    report = None if number is None else await tracking.own(visit, number)
+    report = None if number is None else await tracking.own_report(visit, number)
     if report is None or lead_of(report) is None:
         await additions.finish(visit)
         return
@@ -57,7 +57,7 @@ async def offer(visit: Visit) -> None:
 async def tapped(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:
     """Take a tapped answer, and ask the next question in its place."""
     memory, given = visit.memory, callback_data.value
-    report = await tracking.own(visit, callback_data.report)
+    report = await tracking.own_report(visit, callback_data.report)
     begins = given == START and memory.survey is None
     follows = memory.survey is not None and given[:-1] == memory.survey and given[-1:].isdecimal()
     if memory.activity != Activity.surveying.state or memory.report != report.id or not (begins or follows):
@@ -74,10 +74,10 @@ async def typed(message: Message, visit: Visit) -> None:
     if content is None or memory.report is None or await additions.belongs_to_album(visit, content):
         return
     said = content.text if isinstance(content, Said) else ""
-    report = await tracking.own(visit, memory.report)
-    if additions.says(visit, said, "btn-skip") or additions.says(visit, said, "btn-cancel"):
+    report = await tracking.own_report(visit, memory.report)
+    if additions.is_label(visit, said, "btn-skip") or additions.is_label(visit, said, "btn-cancel"):
         await leave(visit)
-    elif memory.survey is None and additions.says(visit, said, "btn-survey"):
+    elif memory.survey is None and additions.is_label(visit, said, "btn-survey"):
         await _go_on(visit, report, "", in_place=False)
     elif memory.survey is not None and number_in(said) in ANSWERS:
         await _go_on(visit, report, f"{memory.survey}{number_in(said)}", in_place=False)

@@ -30,7 +30,7 @@ def text(office: Office, report: Report, speech: Speech) -> Markup:
     zone = office.regency.timezone
     lines = [
         speech("tracker-head", ticket=report.ticket),
-        speech("tracker-status", dots=dots(report), status=status_name(report.status, speech)),
+        speech("tracker-status", dots=timeline(report), status=status_name(report.status, speech)),
         speech("tracker-agency", agency=_agency(office, report, speech)),
     ]
     if (counts := running(report)) is not None:
@@ -63,7 +63,7 @@ def buttons(office: Office, report: Report, speech: Speech) -> Keyboard:
     )
 
 
-def dots(report: Report) -> str:
+def timeline(report: Report) -> str:
     """Return the timeline: sent, taken up, answered, done, closed."""
     reached = _REACHED.get(report.status, DOTS)
     if report.status is Status.IN_PROGRESS and report.last_answer:

@@ -103,10 +103,10 @@ async def show_ticket(visit: Visit, ticket: str) -> None:
 
 async def show_tapped(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:
     """Show the report whose button was tapped. Raises NotFound for somebody else's."""
-    await show(visit, await own(visit, callback_data.report))
+    await show(visit, await own_report(visit, callback_data.report))
 
 
-async def own(visit: Visit, number: int) -> Report:
+async def own_report(visit: Visit, number: int) -> Report:
     """Return the person's own report. Raises NotFound for anybody else's."""
     report = await visit.tx.reports.get(number)
     if report is None or not may(reporter(visit.person.id), View.REPORT, report):
@@ -139,7 +139,7 @@ async def typed(visit: Visit, text: str) -> bool:
     page, shown = visit.memory.listed
     number = number_in(text)
     if number is not None and 1 <= number - page * PAGE_SIZE <= len(shown):
-        await show(visit, await own(visit, shown[number - page * PAGE_SIZE - 1]))
+        await show(visit, await own_report(visit, shown[number - page * PAGE_SIZE - 1]))
         return True
     for label, step in (("btn-previous", -1), ("btn-next", 1)):
         if normalised(text) in {normalised(word) for word in visit.office.texts.every(label)}:

@@ -22,7 +22,7 @@ def register(router: Router) -> None:
 async def anything(message: Message, visit: Visit) -> None:
     """Answer a message that came out of the blue."""
     if visit.memory.activity is not None:
-        # The talk about a report ended by itself; what it interrupted goes on.
+        # The conversation about a report ended by itself; what it interrupted goes on.
         visit.memory.end()
         if visit.memory.draft is not None:
             visit.memory.activity = Activity.filing.state
@@ -72,7 +72,7 @@ async def drop(visit: Visit) -> None:
     if memory.wish == {"do": menu.OFFER}:
         memory.wish = None
     if dropped and memory.question is not None:
-        await visit.chat.strip(memory.question)
+        await visit.chat.remove_buttons(memory.question)
         memory.question = None
     await menu.show(visit, "form-cancelled" if dropped else "nothing-to-cancel")
 

@@ -37,7 +37,7 @@ async def fixed(query: CallbackQuery, callback_data: ReportTap, visit: Visit) ->
 
 async def not_fixed(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:
     """Ask what is not fixed."""
-    await _ask_reason(visit, await tracking.own(visit, callback_data.report), query.message)
+    await _ask_reason(visit, await tracking.own_report(visit, callback_data.report), query.message)
 
 
 async def typed(visit: Visit, words: str, number: int | None = None) -> bool:
@@ -55,7 +55,7 @@ async def typed(visit: Visit, words: str, number: int | None = None) -> bool:
         if is_fixed:
             await _confirm(visit, number, None)
         else:
-            await _ask_reason(visit, await tracking.own(visit, number), None)
+            await _ask_reason(visit, await tracking.own_report(visit, number), None)
     except TaproseError as error:
         await additions.refused(visit, number, error)
     return True
@@ -66,13 +66,13 @@ async def reasoned(message: Message, visit: Visit) -> None:
     content, number = content_of(message), visit.memory.report
     if content is None or number is None:
         return
-    if isinstance(content, Said) and additions.says(visit, content.text, "btn-cancel"):
+    if isinstance(content, Said) and additions.is_label(visit, content.text, "btn-cancel"):
         await leave(visit)
         return
     try:
         text, files = additions.words_and_files(visit, content)
         report = await visit.desk.reopen(number, visit.person.id, text, files)
-    except additions.NotTaken as reason:
+    except additions.NotForReports as reason:
         await visit.chat.say(str(reason))
         return
     except TaproseError as error:
@@ -88,7 +88,7 @@ async def reasoned(message: Message, visit: Visit) -> None:
 
 async def leave(visit: Visit) -> None:
     """Call the reopening off, and ask again whether it is fixed: the buttons of before are gone."""
-    report, speech = await tracking.own(visit, visit.memory.report or 0), visit.speech
+    report, speech = await tracking.own_report(visit, visit.memory.report or 0), visit.speech
     number = report.id or 0
     ask = keyboard(fixed_or_not(speech, number))
     await visit.chat.say(speech("not-reopened", ticket=report.ticket), ask, report=number)
@@ -99,7 +99,7 @@ async def still_good(query: CallbackQuery, callback_data: ReportTap, visit: Visi
     """Note that a repair has held."""
     await visit.desk.recheck(callback_data.report, visit.person.id, good=True)
     if query.message is not None:
-        await visit.chat.mark(query.message, visit.speech.plain("btn-still-good"))
+        await visit.chat.mark_choice(query.message, visit.speech.plain("btn-still-good"))
     await visit.chat.say(visit.speech("still-good-thanks"))
 
 
@@ -107,7 +107,7 @@ async def broken_again(query: CallbackQuery, callback_data: ReportTap, visit: Vi
     """Note that a repair has not held, and open a form about the same thing at the same place."""
     report = await visit.desk.recheck(callback_data.report, visit.person.id, good=False)
     if query.message is not None:
-        await visit.chat.mark(query.message, visit.speech.plain("btn-broken-again"))
+        await visit.chat.mark_choice(query.message, visit.speech.plain("btn-broken-again"))
     await visit.chat.say(visit.speech("broken-again", ticket=report.ticket))
     category = report.category if visit.office.regency.has_category(report.category) else None
     await opening.open_form(visit, category, place_of(report.place))
@@ -124,7 +124,7 @@ async def commented(message: Message, visit: Visit) -> None:
     content, number = content_of(message), visit.memory.report
     if content is None or number is None or await additions.belongs_to_album(visit, content):
         return
-    if isinstance(content, Said) and additions.says(visit, content.text, "btn-skip"):
+    if isinstance(content, Said) and additions.is_label(visit, content.text, "btn-skip"):
         await survey.offer(visit)
         return
     if not isinstance(content, Said):
@@ -149,7 +149,7 @@ async def commented(message: Message, visit: Visit) -> None:
 async def _confirm(visit: Visit, number: int, message: Tapped | None) -> None:
     report = await visit.desk.confirm(number, visit.person.id)
     if message is not None:
-        await visit.chat.mark(message, visit.speech.plain("btn-fixed"))
+        await visit.chat.mark_choice(message, visit.speech.plain("btn-fixed"))
     visit.memory.begin(Activity.commenting, number)
     stars = [
         button(visit.speech, f"btn-star-{value}", ReportTap(action="stars", report=number, value=str(value)))
@@ -163,7 +163,7 @@ async def _ask_reason(visit: Visit, report: Report, message: Tapped | None) -> N
     number = report.id or 0
     check_possible(Act.REOPEN, report.status)
     if message is not None:
-        await visit.chat.mark(message, visit.speech.plain("btn-not-fixed"))
+        await visit.chat.mark_choice(message, visit.speech.plain("btn-not-fixed"))
     visit.memory.begin(Activity.reopening, number)
     cancel = keyboard([button(visit.speech, "btn-cancel", ReportTap(action="done", report=number))])
     await opening.ask_instead(visit, visit.speech("ask-not-fixed", ticket=report.ticket), cancel)
@@ -173,7 +173,7 @@ async def _rate(visit: Visit, number: int, stars: int, message: Tapped | None) -
     await visit.desk.rate(number, visit.person.id, stars)
     visit.memory.begin(Activity.commenting, number)
     if message is not None:
-        await visit.chat.mark(message, str(stars))
+        await visit.chat.mark_choice(message, str(stars))
         visit.memory.question = None
     skip = keyboard([button(visit.speech, "btn-skip", ReportTap(action="done", report=number))])
     await opening.ask_instead(visit, visit.speech("ask-comment"), skip)

@@ -19,7 +19,7 @@ def register(router: Router) -> None:
 
 async def ask(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:
     """Ask whether to take the report back. Raises IllegalMove when it is over already."""
-    report = await tracking.own(visit, callback_data.report)
+    report = await tracking.own_report(visit, callback_data.report)
     check_possible(Act.WITHDRAW, report.status)
     visit.memory.begin(Activity.withdrawing, callback_data.report)
     await _ask(visit, visit.speech("ask-withdraw", ticket=report.ticket), callback_data.report)
@@ -29,7 +29,7 @@ async def confirmed(query: CallbackQuery, callback_data: ReportTap, visit: Visit
     """Take the report back."""
     await visit.desk.withdraw(callback_data.report, visit.person.id)
     if query.message is not None:
-        await visit.chat.mark(query.message, visit.speech.plain("btn-withdraw-yes"))
+        await visit.chat.mark_choice(query.message, visit.speech.plain("btn-withdraw-yes"))
         visit.memory.question = None
     await _end(visit, "withdrawn")
 
@@ -37,7 +37,7 @@ async def confirmed(query: CallbackQuery, callback_data: ReportTap, visit: Visit
 async def left(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:
     """Leave the report as it is."""
     if query.message is not None:
-        await visit.chat.mark(query.message, visit.speech.plain("btn-withdraw-no"))
+        await visit.chat.mark_choice(query.message, visit.speech.plain("btn-withdraw-no"))
         visit.memory.question = None
     await _end(visit, "not-withdrawn")
 
@@ -45,14 +45,16 @@ async def left(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> 
 async def typed(message: Message, visit: Visit) -> None:
     """Take a typed yes or no."""
     number, text = visit.memory.report or 0, message.text or ""
-    if additions.says(visit, text, "btn-withdraw-yes") or additions.says(visit, text, "word-yes"):
+    if additions.is_label(visit, text, "btn-withdraw-yes") or additions.is_label(visit, text, "word-yes"):
         try:
             await visit.desk.withdraw(number, visit.person.id)
         except TaproseError as error:
             await additions.refused(visit, number, error)
         else:
             await _end(visit, "withdrawn")
-    elif any(additions.says(visit, text, name) for name in ("btn-withdraw-no", "word-no", "btn-cancel", "btn-back")):
+    elif any(
+        additions.is_label(visit, text, name) for name in ("btn-withdraw-no", "word-no", "btn-cancel", "btn-back")
+    ):
         await _end(visit, "not-withdrawn")
     else:
         await _ask(visit, visit.speech("withdraw-choose"), number)

@@ -12,11 +12,11 @@ from typing import Any
 from aiogram.types import Message
 
 from handlers.board import Board
-from handlers.coordinator import rights
+from handlers.coordinator import bot_rights
 from handlers.coordinator.groups import owner, say
 from handlers.handing_on import hand_on
 from handlers.inquiries import Inquiry
-from handlers.officer.acting import is_faceless
+from handlers.officer.group_messages import is_faceless
 from handlers.visit import GroupVisit
 from reports.actors import OUTSIDERS, coordinator
 from reports.authority import GroupAct, may_of_agency
@@ -45,7 +45,9 @@ async def unlink(message: Message, args: str, visit: GroupVisit) -> None:
     await _at_the_word_of_a_coordinator(message, "", visit, Inquiry.UNLINK)
 
 
-async def known(visit: GroupVisit, inquiry: Inquiry, about: dict[str, Any], member: dict[str, Any] | None) -> None:
+async def membership_known(
+    visit: GroupVisit, inquiry: Inquiry, about: dict[str, Any], member: dict[str, Any] | None
+) -> None:
     """Go on when Telegram has said whether somebody is in the coordination group; None: it could not say.
 
     What was said of a group that coordinates no longer, or has another id since, counts for nothing: it is asked anew.
@@ -98,7 +100,7 @@ async def _link(visit: GroupVisit, user_id: int, code: str) -> None:
         return
     if (group.role, group.agency) == (role, agency):
         await say(visit, chat_id, "link-already", who=owner(visit.office, group))
-        await rights.ask(visit, group)
+        await bot_rights.ask(visit, group)
         return
     if group.role is not GroupRole.UNLINKED:
         await say(visit, chat_id, "link-other", who=owner(visit.office, group), code=code)
@@ -106,7 +108,7 @@ async def _link(visit: GroupVisit, user_id: int, code: str) -> None:
     before = await visit.tx.groups.in_use(role, agency)
     await visit.tx.groups.link(group, role, agency, user_id)
     await say(visit, chat_id, "link-done", who=owner(visit.office, group))
-    await rights.ask(visit, group)
+    await bot_rights.ask(visit, group)
     await _take_over(visit, group)
     if before is not None:
         await say(visit, before.chat_id, "link-elsewhere", who=owner(visit.office, group), title=group.title)

@@ -10,7 +10,7 @@ from aiogram.types import Message, User
 from handlers import files
 from handlers.cards.acts import BY_NAME, Told
 from handlers.filters import RepliesToOurs
-from handlers.officer.acting import is_command, is_faceless
+from handlers.officer.group_messages import is_command, is_faceless
 from handlers.officer.prompts import prompt_again
 from handlers.parts.actors import acting_members_of, actor_in
 from handlers.parts.purposes import Answered, Asked, AskedAgain, purpose_of

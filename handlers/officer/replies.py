@@ -10,7 +10,7 @@ from handlers import files
 from handlers.callbacks import NO_BUTTONS, ReplyTap, button, keyboard
 from handlers.calls import edit, send
 from handlers.filters import RepliesToOurs
-from handlers.officer.acting import is_command, is_faceless
+from handlers.officer.group_messages import is_command, is_faceless
 from handlers.parts.actors import acting_members_of, actor_in
 from handlers.parts.purposes import Combined, Offered, purpose_of
 from handlers.visit import GroupVisit, Visit

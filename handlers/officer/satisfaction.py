@@ -18,7 +18,7 @@ from reports.authority import View, may_of_agency
 from reports.errors import Missing
 from reports.regency import Agency
 from reports.satisfaction import ELEMENTS, FEWEST_ANSWERS, Index, Stars
-from storage.ratings import Given
+from storage.ratings import StarsGiven
 
 LINES = 40
 """Agencies in one message: a line of at most 100 characters each stays under Telegram's 4,096."""
@@ -95,13 +95,13 @@ async def _one(visit: GroupVisit, quarter: str, agency: Agency) -> Markup:
     return Markup("\n".join([*lines, say("satisfaction-note")]))
 
 
-async def _given(visit: GroupVisit, quarter: str) -> Mapping[str, Given]:
+async def _given(visit: GroupVisit, quarter: str) -> Mapping[str, StarsGiven]:
     calendar = visit.office.calendar(None)
     first, after = satisfaction.days_of(quarter)
     return await visit.tx.ratings.of_agencies(calendar.at(first, time.min), calendar.at(after, time.min))
 
 
-async def _figures(visit: GroupVisit, agency: Agency, quarter: str, given: Mapping[str, Given]) -> _Figures:
+async def _figures(visit: GroupVisit, agency: Agency, quarter: str, given: Mapping[str, StarsGiven]) -> _Figures:
     index = satisfaction.index(await visit.tx.surveys.of_agency(agency.code, quarter))
     rated = given.get(agency.code)
     return _Figures(agency, index, None if rated is None else satisfaction.stars(rated.stars, rated.count))

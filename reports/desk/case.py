@@ -186,7 +186,7 @@ def _storable_name(name: str | None) -> str | None:
     return name[: LONGEST_FILE_NAME - len(kept)] + kept
 
 
-def wording(text: str | None, *, what: str) -> str:
+def required_text(text: str | None, *, what: str) -> str:
     """Return a text that an act needs, trimmed. Raises Missing(what) when it is too short or too long."""
     trimmed = (text or "").strip()
     if not SHORTEST_TEXT <= len(trimmed) <= LONGEST_TEXT:
@@ -194,7 +194,7 @@ def wording(text: str | None, *, what: str) -> str:
     return trimmed
 
 
-def content(text: str | None, files: Sequence[Attachment]) -> str | None:
+def optional_text(text: str | None, files: Sequence[Attachment]) -> str | None:
     """Return the text of something that may also be files alone. Raises Missing when there is neither, or too much."""
     trimmed = (text or "").strip() or None
     if (trimmed is None and not files) or len(files) > MAX_FILES or len(trimmed or "") > LONGEST_TEXT:

@@ -3,7 +3,7 @@
 from reports.actors import Actor
 from reports.assignments import lead_of, leads
 from reports.clocks import awaits_response, running
-from reports.desk.case import wording
+from reports.desk.case import required_text
 from reports.desk.officer import LONGEST_PROMISE_DAYS, OfficerDesk
 from reports.errors import BadPromise, Missing
 from reports.lifecycle import Act
@@ -35,7 +35,7 @@ class CoordinatorDesk(OfficerDesk):
 
     async def refuse(self, report_id: int, actor: Actor, reason: str) -> Report:
         """Send a report back to the agency that wanted to end it, saying why it must go on."""
-        words = wording(reason, what="reason")
+        words = required_text(reason, what="reason")
         report = await self._proposed(report_id, Act.REFUSE, actor)
         report.proposal = report.proposal_reason = None
         await self.record(report, Act.REFUSE, EventKind.REFUSED, actor, words)
@@ -56,7 +56,7 @@ class CoordinatorDesk(OfficerDesk):
         The clock that counts is moved (reports/clocks.py), and another that would run out before; a promised date gives
         way. Raises BadPromise("far") for more than a year.
         """
-        words = wording(reason, what="reason")
+        words = required_text(reason, what="reason")
         if not 1 <= days <= LONGEST_PROMISE_DAYS:
             raise BadPromise("far")
         report = await self.report_for(report_id, Act.EXTEND, actor)

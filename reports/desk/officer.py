@@ -5,7 +5,7 @@ from datetime import date
 
 from reports.actors import SYSTEM, Actor
 from reports.assignments import lead_of
-from reports.desk.case import Casework, content, wording
+from reports.desk.case import Casework, optional_text, required_text
 from reports.desk.promises import due_without
 from reports.errors import BadPromise, Missing
 from reports.filing.attachments import Attachment
@@ -32,7 +32,7 @@ class OfficerDesk(Casework):
 
     async def ask(self, report_id: int, actor: Actor, question: str) -> Report:
         """Ask the reporter something; both clocks stand still until they answer."""
-        words = wording(question, what="question")
+        words = required_text(question, what="question")
         report = await self.report_for(report_id, Act.ASK, actor)
         self._hold(report, actor)
         report.waiting_since = self.now
@@ -42,7 +42,7 @@ class OfficerDesk(Casework):
 
     async def reply(self, report_id: int, actor: Actor, text: str | None, files: Sequence[Attachment] = ()) -> Report:
         """Tell the reporter something."""
-        words = content(text, files)
+        words = optional_text(text, files)
         report = await self.report_for(report_id, Act.REPLY, actor)
         report.responded_at = report.responded_at or self.now
         report.last_answer = words or report.last_answer
@@ -52,7 +52,7 @@ class OfficerDesk(Casework):
 
     async def note(self, report_id: int, actor: Actor, text: str | None, files: Sequence[Attachment] = ()) -> Report:
         """Keep something with the report that the reporter never sees."""
-        words = content(text, files)
+        words = optional_text(text, files)
         report = await self.report_for(report_id, Act.NOTE, actor)
         await self.record(report, Act.NOTE, EventKind.NOTED, actor, words, files=files)
         return report
@@ -85,7 +85,7 @@ class OfficerDesk(Casework):
     async def resolve(self, report_id: int, actor: Actor, text: str | None, files: Sequence[Attachment] = ()) -> Report:
         """Say that it is done, with a photo where the category asks for proof. Raises Missing("proof")."""
         report = await self.report_for(report_id, Act.RESOLVE, actor)
-        words = wording(text, what="resolution")
+        words = required_text(text, what="resolution")
         if self.category_of(report).needs_proof and not any(file.kind is AttachmentKind.PHOTO for file in files):
             raise Missing("proof")
         report.resolved_at = self.now
@@ -98,7 +98,7 @@ class OfficerDesk(Casework):
 
         The second time it is handed on it goes to the coordinators whatever was wished; the wish is recorded.
         """
-        words = wording(reason, what="reason")
+        words = required_text(reason, what="reason")
         target = None if to is None else self.regency.agency(to)
         report = await self.report_for(report_id, Act.REROUTE, actor)
         if to == lead_of(report):
@@ -117,7 +117,7 @@ class OfficerDesk(Casework):
         Without a coordination group nobody could ever agree, so the ending takes effect at once; one that cannot be reached
         for a while agrees later.
         """
-        words = wording(reason, what="reason")
+        words = required_text(reason, what="reason")
         report = await self.report_for(report_id, Act.PROPOSE, actor)
         report.responded_at = report.responded_at or self.now
         report.proposal, report.proposal_reason = proposal, words

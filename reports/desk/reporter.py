@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reports import tickets
 from reports.actors import reporter
-from reports.desk.case import Casework, content, paused, wording
+from reports.desk.case import Casework, optional_text, paused, required_text
 from reports.errors import Missing
 from reports.filing.attachments import Attachment
 from reports.lifecycle import Act
@@ -61,7 +61,7 @@ class ReporterDesk(Casework):
 
     async def add(self, report_id: int, person: int, text: str | None, files: Sequence[Attachment] = ()) -> Report:
         """Add words, files or a place to a report; when its agency has asked something, this is the answer."""
-        words = content(text, files)
+        words = optional_text(text, files)
         actor = reporter(person)
         waiting = await self._status(report_id) is Status.WAITING_REPORTER
         act, kind = (Act.ANSWER, EventKind.ANSWERED) if waiting else (Act.ADD, EventKind.ADDED)
@@ -79,7 +79,7 @@ class ReporterDesk(Casework):
         """Tell the agency that the reporter changed something they had written. The first wording stays on record."""
         actor = reporter(person)
         report = await self.report_for(report_id, Act.AMEND, actor)
-        await self.record(report, Act.AMEND, EventKind.AMENDED, actor, wording(text, what="content"))
+        await self.record(report, Act.AMEND, EventKind.AMENDED, actor, required_text(text, what="content"))
         return report
 
     async def confirm(self, report_id: int, person: int) -> Report:
@@ -92,7 +92,7 @@ class ReporterDesk(Casework):
 
     async def reopen(self, report_id: int, person: int, reason: str | None, files: Sequence[Attachment] = ()) -> Report:
         """Give a resolved report back to its agency because it is not fixed; its resolution clock starts anew."""
-        words = content(reason, files)
+        words = optional_text(reason, files)
         actor = reporter(person)
         report = await self.report_for(report_id, Act.REOPEN, actor)
         report.resolution_due = self.calendar_of(report).due(self.now, self.category_of(report).resolution_days)
@@ -114,7 +114,7 @@ class ReporterDesk(Casework):
         actor = reporter(person)
         if stars is not None and stars not in STARS:
             raise Missing("stars")
-        words = None if comment is None else wording(comment, what="content")
+        words = None if comment is None else required_text(comment, what="content")
         report = await self.report_for(report_id, Act.RATE, actor)
         report.stars = stars or report.stars
         report.comment = words or report.comment

@@ -9,6 +9,7 @@ from reports.filing.context import FormContext
 from reports.filing.draft import Draft, ScreenKey
 from reports.filing.edited import edit
 from reports.filing.effects import effect_of
+from reports.filing.keep_file import keep_file
 from reports.filing.outcomes import (
     Asked,
     Cancelled,
@@ -21,8 +22,7 @@ from reports.filing.outcomes import (
     Reason,
     Screen,
 )
-from reports.filing.said import say
-from reports.filing.sent import send
+from reports.filing.read_words import read_words
 from reports.filing.steps import STEPS, number_of, step_at
 from reports.filing.steps.place import pointed
 from reports.filing.tapped import tap
@@ -67,11 +67,11 @@ def interrupt(draft: Draft, context: FormContext) -> Asked:
 def _effect(draft: Draft, answer: Answer, context: FormContext) -> Effect | Done | Cancelled:
     match answer:
         case Said():
-            return say(draft, answer.text, answer.message_id, context)
+            return read_words(draft, answer.text, answer.message_id, context)
         case Tapped():
             return tap(draft, answer, context)
         case Sent():
-            return send(draft, answer, context)
+            return keep_file(draft, answer, context)
         case Pointed():
             return effect_of(draft, pointed(draft, answer, context), None)
         case Edited():

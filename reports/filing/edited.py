@@ -7,9 +7,9 @@ from reports.filing.answers import Pointed, Said, Sent
 from reports.filing.choices import typed
 from reports.filing.context import FormContext
 from reports.filing.draft import Draft, ScreenKey, StepKey
+from reports.filing.keep_file import keep_file, with_caption
 from reports.filing.outcomes import Cancelled, Done, Effect, Notice, Problem, Reason, Remark
-from reports.filing.said import say
-from reports.filing.sent import send, with_caption
+from reports.filing.read_words import read_words
 from reports.filing.steps import rules_at, step_at, step_of
 from reports.filing.steps.attachments import kind_problem
 from reports.filing.steps.step import Answered, Read, Stays
@@ -33,7 +33,7 @@ def edit(draft: Draft, answer: Said | Sent | Pointed, context: FormContext) -> E
 def _edit_words(draft: Draft, answer: Said, context: FormContext) -> Effect | Done | Cancelled:
     message = answer.message_id
     if message is not None and message == draft.refused_message:
-        return say(draft, answer.text, message, context)
+        return read_words(draft, answer.text, message, context)
     screen = draft.answered.get(message) if message is not None else None
     if screen is None:
         return Effect(draft, quiet=True)
@@ -49,7 +49,7 @@ def _edit_file(draft: Draft, answer: Sent, context: FormContext) -> Effect:
     answered = step_of(screen) if screen is not None and step_of(screen).reads_captions else None
     if known is None and answered is None:
         fresh = message is not None and message == draft.refused_message
-        return send(draft, answer, context) if fresh else Effect(draft, quiet=True)
+        return keep_file(draft, answer, context) if fresh else Effect(draft, quiet=True)
     words = clean(answer.caption or "")
     file = replace(answer.attachment, caption=None if answered else words or None, message_id=message)
     if problem := kind_problem(file):

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.engine import Database
-from storage.ratings import Given
+from storage.ratings import StarsGiven
 from tests.clock import MovableMoment
 from tests.storage.samples import FILED, report
 
@@ -36,7 +36,7 @@ async def test_stars_are_counted_for_agency_and_day_by_index(database: Database,
         sa.event.listen(engine, "before_cursor_execute", note)
         found = await transaction.ratings.of_agencies(FILED, FILED + DAY * 3)
         sa.event.remove(engine, "before_cursor_execute", note)
-        assert found == {"PUPR": Given(2, 7), "DLH": Given(1, 4)}
+        assert found == {"PUPR": StarsGiven(2, 7), "DLH": StarsGiven(1, 4)}
         connection = await transaction.session.connection()
         explain = "EXPLAIN QUERY PLAN" if database.is_sqlite else "EXPLAIN"
         ((statement, parameters),) = asked

@@ -8,7 +8,7 @@ btn-agree = Agree and continue
 
 menu-hello = Taprose, where citizens report problems. What can we do for you?
 nothing-to-cancel = There is nothing to cancel.
-talk-cancelled = Cancelled.
+conversation-cancelled = Cancelled.
 unknown-command = There is no such command. Type /bantuan to see what there is.
 only-in-group = That command works in agencies' groups only. Here you can make a report with /lapor.
 

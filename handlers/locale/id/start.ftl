@@ -8,7 +8,7 @@ btn-agree = Setuju dan lanjut
 
 menu-hello = Taprose, tempat warga mengadu. Apa yang dapat kami bantu?
 nothing-to-cancel = Tidak ada yang perlu dibatalkan.
-talk-cancelled = Dibatalkan.
+conversation-cancelled = Dibatalkan.
 unknown-command = Perintah itu tidak dikenal. Ketik /bantuan untuk melihat yang ada.
 only-in-group = Perintah itu hanya di grup OPD. Di sini Anda dapat melapor dengan /lapor.
 

@@ -2,7 +2,7 @@
 
 menu-hello = Taprose, papan warga matur. Wonten ingkang saged dipunbiyantu?
 nothing-to-cancel = Boten wonten ingkang kedah dipunbatalaken.
-talk-cancelled = Sampun dipunbatalaken.
+conversation-cancelled = Sampun dipunbatalaken.
 unknown-command = Prentah punika boten wonten. Serat /bantuan kangge mirsani ingkang wonten.
 only-in-group = Prentah punika namung wonten grup OPD. Ing mriki panjenengan saged lapor mawi /lapor.
 

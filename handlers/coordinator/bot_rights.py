@@ -11,16 +11,18 @@ from storage.tables import Group, GroupRole
 async def ask(visit: GroupVisit, group: Group) -> None:
     """Ask what the bot is in a group."""
     bot = {"chat_id": group.chat_id, "user_id": visit.office.bot_id}
-    await visit.voice.inquire("getChatMember", bot, Inquiry.RIGHTS, {"group": group.chat_id})
+    await visit.voice.inquire("getChatMember", bot, Inquiry.BOT_RIGHTS, {"group": group.chat_id})
 
 
-async def known(visit: GroupVisit, inquiry: Inquiry, about: dict[str, Any], found: dict[str, Any] | None) -> None:
+async def rights_known(
+    visit: GroupVisit, inquiry: Inquiry, about: dict[str, Any], found: dict[str, Any] | None
+) -> None:
     """Say what Telegram answered. A plain member may do what everybody there may: that is asked next."""
     if found is None:
         await say(visit, visit.group.chat_id, "link-rights-unknown", title=visit.group.title)
-    elif inquiry is Inquiry.RIGHTS and found["status"] == "member":
-        await visit.voice.inquire("getChat", {"chat_id": visit.group.chat_id}, Inquiry.RIGHTS_OF_ALL, about)
-    elif inquiry is Inquiry.RIGHTS:
+    elif inquiry is Inquiry.BOT_RIGHTS and found["status"] == "member":
+        await visit.voice.inquire("getChat", {"chat_id": visit.group.chat_id}, Inquiry.RIGHTS_OF_ALL_MEMBERS, about)
+    elif inquiry is Inquiry.BOT_RIGHTS:
         await _say(visit, may=found["status"] != "restricted" or bool(found.get("can_send_messages")))
     else:
         await _say(visit, may=(found.get("permissions") or {}).get("can_send_messages") is not False)

@@ -16,7 +16,7 @@ _ALBUMS_REMEMBERED = 8
 """More than the albums that can be on their way at once; older ones are complete."""
 
 
-def send(draft: Draft, answer: Sent, context: FormContext) -> Effect:
+def keep_file(draft: Draft, answer: Sent, context: FormContext) -> Effect:
     """Keep a file at whatever step; under the story's question its words are the story.
 
     An album is answered once, however far apart its items come: further ones change what the question that stands says

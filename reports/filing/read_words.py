@@ -12,7 +12,7 @@ from reports.filing.steps import rules_at
 from reports.filing.tapped import press
 
 
-def say(draft: Draft, text: str, message: int | None, context: FormContext) -> Effect | Done | Cancelled:
+def read_words(draft: Draft, text: str, message: int | None, context: FormContext) -> Effect | Done | Cancelled:
     """Take words as what they name, or as the answer to the question that stands."""
     if choice := typed(draft, text, context):
         return press(draft, choice.action, choice.value, context, message)
@@ -21,7 +21,7 @@ def say(draft: Draft, text: str, message: int | None, context: FormContext) -> E
         return press(draft, Action.CONTINUE if lifts else control, None, context)
     if draft.overlay:
         # Whoever simply answers the question beneath has decided to go on.
-        beneath = say(replace(draft, overlay=None), text, message, context)
+        beneath = read_words(replace(draft, overlay=None), text, message, context)
         refused = isinstance(beneath, Effect) and beneath.problem is not None
         return Effect(draft, problem=Problem(Reason.CHOOSE)) if refused else beneath
     read = rules_at(draft).read(draft, text, context)
