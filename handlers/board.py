@@ -83,6 +83,7 @@ class Board:
         """
         assert report.id is not None  # noqa: S101  it is stored
         older = None if files is not None else await self._transaction.links.newest(report.id, Role.CARD, group.chat_id)
+        again = older is not None or (files is None and await self._is_combined(report, group))
         if heading is not None:
             await self._send(group.chat_id, heading, report, Role.NOTE)
         first: int | None = None
@@ -97,7 +98,8 @@ class Board:
             _covered(send(group.chat_id, text, card.buttons(self._office, report, viewer), reply_to=first), report),
             Delivery(Priority.CARD, report.id, Role.CARD),
         )
-        await self._follow(report, group, shown, number)
+        # Asked for with the card's role: where cards are combined they are taken back with it, and come when it is opened.
+        await self._follow(report, group, shown, number, Role.ALBUM, again=again)
         if older is not None:
             gone = self._office.group_speech("card-moved", ticket=report.ticket)
             await self._voice.post(
@@ -172,14 +174,21 @@ class Board:
         """
         for group in await self.homes(report):
             reply_to = await self._card_in(group, report)
-            await self._send(group.chat_id, text, report, Role.NOTE, reply_to=reply_to)
+            words = await self._send(group.chat_id, text, report, Role.NOTE, reply_to=reply_to)
             await self._go_on(report, group, rest, reply_to)
-            await self._enclose(report, group, files, reply_to)
+            # A card that waits may yet be taken back. The words name their report, and are surely there.
+            is_there = reply_to is not None and reply_to > 0
+            await self._enclose(report, group, files, reply_to if is_there else words)
 
     async def enclose(self, report: Report, files: Sequence[Attachment]) -> None:
         """Put further files below those of the last note, in one album with them where they are not sent yet."""
+        assert report.id is not None  # noqa: S101  it is stored
         for group in await self.homes(report):
-            await self._enclose(report, group, files, await self._card_in(group, report))
+            reply_to = await self._card_in(group, report)
+            if reply_to is None or reply_to < 0:
+                words = await self._transaction.links.newest(report.id, Role.NOTE, group.chat_id)
+                reply_to = reply_to if words is None else words.message_id
+            await self._enclose(report, group, files, reply_to)
 
     async def _go_on(self, report: Report, group: Group, rest: Sequence[str], reply_to: int | None) -> None:
         for piece in rest:
@@ -215,18 +224,32 @@ class Board:
             else:
                 await self._voice.post(covered, Delivery(Priority.CARD, report.id, Role.NOTE))
 
-        await self._follow(report, group, files, reply_to)
+        await self._follow(report, group, files, reply_to, Role.NOTE)
 
-    async def _follow(self, report: Report, group: Group, files: Sequence[filing.File], reply_to: int | None) -> None:
-        """Have what needs cleaning follow the card."""
+    async def _follow(
+        self,
+        report: Report,
+        group: Group,
+        files: Sequence[filing.File],
+        reply_to: int | None,
+        role: Role,
+        *,
+        again: bool = False,
+    ) -> None:
+        """Have what needs cleaning follow the card, or the words it came with."""
         hidden = report.identity is Identity.CONFIDENTIAL
-        delivery = Delivery(Priority.CARD, report.id, Role.NOTE)
-        await filing.follow(self._voice, group.chat_id, files, delivery, reply_to=reply_to, hidden=hidden)
+        delivery = Delivery(Priority.CARD, report.id, role)
+        await filing.follow(self._voice, group.chat_id, files, delivery, reply_to=reply_to, hidden=hidden, again=again)
+
+    async def _is_combined(self, report: Report, group: Group) -> bool:
+        """Tell whether a group has a report on a combined card."""
+        combined = await self._transaction.combined_cards.showing(report.id or 0)
+        return any(card.chat_id == group.chat_id for card in combined)
 
     async def _send(
         self, chat_id: int, text: Markup, report: Report, role: Role, *, reply_to: int | None = None
-    ) -> None:
-        await self._voice.post(
+    ) -> int:
+        return await self._voice.post(
             _covered(send(chat_id, text, reply_to=reply_to), report), Delivery(Priority.CARD, report.id, role)
         )
 

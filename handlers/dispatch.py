@@ -7,14 +7,13 @@ from aiogram import Router
 from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message
 
-from handlers import files, group
+from handlers import cleaned_files, group
 from handlers.calls import Call, send
 from handlers.citizen import router as citizen
 from handlers.filters import chat_of
 from handlers.inquiries import ANSWER, Inquiry
 from handlers.notices import Notices
 from handlers.office import Office
-from handlers.pushes import Pushes
 from handlers.reach import Reach
 from handlers.returning import came_back
 from handlers.visit import GroupVisit, Visit
@@ -97,23 +96,11 @@ class Dispatch:
         """Go on with what Telegram was asked for."""
         inquiry, about = Inquiry(answer["inquiry"]), answer["about"]
         if inquiry is Inquiry.FILE:
-            person = await transaction.people.by_account(about["chat_id"])
-            speech = self._office.group_speech if person is None else self._office.speech_for(person)
-            await files.cleaned(Voice(transaction), speech, about, answer["result"])
-            if answer["result"] is None:
-                await self._tell_of_file(transaction, about)
+            await cleaned_files.show(self._office, transaction, about, answer["result"])
             return
         asked_in = await transaction.groups.get(about["group"])
         if asked_in is not None:
             await group.ANSWERS[inquiry](self._in_group(transaction, asked_in), inquiry, about, answer["result"])
-
-    async def _tell_of_file(self, transaction: Transaction, about: dict[str, Any]) -> None:
-        """Tell the reporter that a group could not be shown a file of their report, and how to send it all the same."""
-        if about["chat_id"] > 0 or about["report"] is None:
-            return
-        report = await transaction.reports.get(about["report"])
-        if report is not None:
-            await Pushes(self._office, transaction).ask(report, "push-file-not-shown", priority=Priority.PUSH)
 
     def _in_group(self, transaction: Transaction, seen: Group) -> GroupVisit:
         office = self._office

@@ -9,13 +9,12 @@ from typing import Any
 
 from aiogram.types import Message as TelegramMessage
 
-from handlers.calls import Call, Json, reply, send
+from handlers.calls import Call, Json, reply
 from handlers.inquiries import Inquiry
-from handlers.texts import Speech
 from handlers.voice import Voice
 from reports.filing import Attachment
 from storage.outbox import Delivery, Outgoing
-from storage.tables import AttachmentKind, Priority, ReportAttachment, Role
+from storage.tables import AttachmentKind, ReportAttachment
 
 LARGEST_ALBUM = 10
 """Items of a media group; core.telegram.org/bots/api, sendMediaGroup."""
@@ -76,27 +75,32 @@ def sends(chat_id: int, files: Sequence[File], reply_to: int | None = None) -> l
 
 
 async def follow(
-    voice: Voice, chat_id: int, files: Sequence[File], delivery: Delivery, *, reply_to: int | None, hidden: bool
+    voice: Voice,
+    chat_id: int,
+    files: Sequence[File],
+    delivery: Delivery,
+    *,
+    reply_to: int | None,
+    hidden: bool,
+    again: bool = False,
 ) -> None:
-    """Have the files that need cleaning shown in a chat once they are clean. `hidden` as in Voice.say."""
+    """Have the files that need cleaning shown in a chat once they are clean. `hidden` as in Voice.say.
+
+    `again`: they were asked for before, so that whoever sent one that cannot be shown knows.
+    """
     for file in files:
         if file.kind in _CLEANED:
             about = {
-                "chat_id": chat_id, "kind": file.kind.value, "reply_to": reply_to, "hidden": hidden,
+                "chat_id": chat_id, "kind": file.kind.value, "reply_to": reply_to, "hidden": hidden, "again": again,
                 "report": delivery.report_id, "role": delivery.role, "priority": delivery.priority,
             }  # fmt: skip
             await voice.inquire("getFile", {"file_id": file.file_id}, Inquiry.FILE, about)
 
 
-async def cleaned(voice: Voice, speech: Speech, about: Json, upload: dict[str, int] | None) -> None:
-    """Show a file that was cleaned; say that there is one where it could not be."""
-    chat_id, kind, reply_to = about["chat_id"], AttachmentKind(about["kind"]), about["reply_to"]
-    delivery = Delivery(Priority(about["priority"]), about["report"], about["role"] and Role(about["role"]))
-    if upload is None:
-        call = send(chat_id, speech("file-not-shown"), reply_to=reply_to)
-    else:
-        call = Call(_METHODS[kind], {"chat_id": chat_id, kind.value: upload, **_replying(reply_to)})
-    await voice.post(call.hidden() if about["hidden"] else call, delivery)
+def shown(chat_id: int, kind: AttachmentKind, upload: Json, reply_to: int | None, caption: str | None = None) -> Call:
+    """Return the call that shows a file that was cleaned."""
+    said = {} if caption is None else {"caption": caption, "parse_mode": "HTML"}
+    return Call(_METHODS[kind], {"chat_id": chat_id, kind.value: upload, **said, **_replying(reply_to)})
 
 
 def joined(before: Outgoing, call: Call) -> Call | None:

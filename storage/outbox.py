@@ -135,6 +135,13 @@ class OutboxReads(Reads):
         ).scalar_one_or_none()
         return found
 
+    async def is_gone(self, outbox_id: int) -> bool:
+        """Tell whether a row ended without becoming a message."""
+        query = sa.select(OUTBOX.c.id).where(
+            OUTBOX.c.id == outbox_id, sa.or_(_PENDING, OUTBOX.c.message_id.is_not(None))
+        )
+        return (await self._session.execute(query)).first() is None
+
     async def waiting(self) -> tuple[int, datetime | None]:
         """Return how many rows wait, and since when the oldest does."""
         count, oldest = (

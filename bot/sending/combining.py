@@ -4,11 +4,13 @@ Whether a lane is too long is decided here; what a combined card says is its com
 written in the same transaction in which the single cards are taken back.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 
+from bot.sending.holding import Holding
 from bot.sending.lane import Lane
 from bot.sending.lanes import Lanes
 from bot.sending.places import KEPT_FOR_ASKED
+from bot.sending.turns import spoken_of
 from bot.support import TimeSource, logger
 from bot.telegram import Pacing, cost_of
 from storage.engine import Database
@@ -38,19 +40,20 @@ class CardCombiner:
         self._log = logger("combining")
         self.due_at: float | None = None
 
-    async def look(self, lanes: Lanes, on_trial: Callable[[int], bool]) -> int:
+    async def look(self, lanes: Lanes, holding: Holding) -> int:
         """Combine where it is needed and return how many cards were. What cannot be written now waits as it was.
 
-        `on_trial` tells of groups of which it is not known whether they can be reached: what waits there may wait longer.
+        Where it is not known whether a group can be reached, what waits there may wait longer.
         """
         self.due_at = None
         count = 0
         for lane in list(lanes):
-            if lane.chat_id is not None and on_trial(lane.chat_id):
+            if lane.chat_id is not None and holding.is_on_trial(lane.chat_id):
                 continue
             if lane.chat_id is None or lane.chat_id > 0 or len(lane.told) < 2:
                 continue
-            cards = [row for row in lane.told if _is_card(row)]
+            waiting = {row.id for row in lane.told}
+            cards = [row for row in lane.told if _is_card(row) and not _has_files_there(row, waiting, holding)]
             if len(cards) < 2:
                 continue
             late = self._late_by(lane, cards)
@@ -96,6 +99,12 @@ class CardCombiner:
         lanes.recall(taken)
         self._log.info("cards combined", chat=chat_id, cards=len(cards), into=number)
         return True
+
+
+def _has_files_there(row: Outgoing, waiting: Collection[int], holding: Holding) -> bool:
+    """Tell whether a card replies to files that the group has already: without it nobody knows whose they are."""
+    files = -spoken_of(row)
+    return files != 0 and files not in waiting and not holding.withholds(row.chat_id, files)
 
 
 def _is_card(row: Outgoing) -> bool:

@@ -200,7 +200,7 @@ class Courier:
         if not self._look and (combiner.due_at is None or combiner.due_at > self._time.monotonic()):
             return
         self._look = False
-        if combined := await combiner.look(self._lanes, self._holding.is_on_trial):
+        if combined := await combiner.look(self._lanes, self._holding):
             self.counts["combined"] += combined
             self.wake()
 

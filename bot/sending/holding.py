@@ -114,6 +114,10 @@ class Holding:
         del self._closed[row.chat_id]
         return True
 
+    def withholds(self, chat_id: int | None, row_id: int) -> bool:
+        """Tell whether a row waits for its group to take files again."""
+        return chat_id in self._files and row_id in self._files[chat_id].ids
+
     def is_on_trial(self, chat_id: int) -> bool:
         """Tell whether it is being found out whether a group can be reached."""
         return chat_id in self._on_trial

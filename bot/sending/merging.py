@@ -97,8 +97,14 @@ def _join_files(earlier: Outgoing, later: Outgoing) -> bool:
 
 
 def _items(row: Outgoing) -> list[dict[str, Any]]:
-    """Return what a note shows that an album may hold; nothing for any other call."""
-    if row.role is not Role.NOTE or row.report_id is None or row.attempts or row.once or "caption" in row.payload:
+    """Return what a note, or a card's file, shows that an album may hold; nothing for any other call."""
+    if (
+        row.role not in {Role.NOTE, Role.ALBUM}
+        or row.report_id is None
+        or row.attempts
+        or row.once
+        or "caption" in row.payload
+    ):
         return []
     if row.withheld:
         return []  # a group that took no files yesterday may take this kind, and not that

@@ -4,6 +4,7 @@ from collections import OrderedDict
 
 from storage.engine import Database
 from storage.outbox import Outgoing
+from storage.tables import Role
 
 REMEMBERED = 10_000
 """Ids kept in memory; older ones are read from the outbox."""
@@ -33,6 +34,7 @@ class MessageIds:
     async def resolve(self, row: Outgoing) -> bool:
         """Put real message ids for those that stand for earlier rows; False when the call is about a message never sent.
 
+        So is a file that belongs to a card: it would be nobody knows whose, and comes with the card when that is opened.
         Raises StorageError.
         """
         target = row.payload.get("message_id")
@@ -44,6 +46,8 @@ class MessageIds:
         reply = row.payload.get("reply_parameters")
         if isinstance(reply, dict) and reply.get("message_id", 0) < 0:
             found = await self.of(-reply["message_id"])
+            if found is None and row.role is Role.ALBUM:
+                return False
             if found is None:
                 del row.payload["reply_parameters"]
             else:

@@ -91,7 +91,7 @@ class Turns:
         if not self._fair:
             return None
         # What speaks of a call that waits stays behind that call, whatever report it is about.
-        return self._where.get(-_spoken_of(row), row.report_id)
+        return self._where.get(-spoken_of(row), row.report_id)
 
 
 def _take(queues: dict[int | None, deque[Outgoing]], order: deque[int | None]) -> Outgoing:
@@ -108,14 +108,14 @@ def _goes_with(row: Outgoing, before: Outgoing) -> bool:
     """Tell whether a call must not be parted from the one before it, so that people see what belongs together."""
     if before.role is Role.ALBUM:
         return True
-    if _spoken_of(row) == -before.id:
+    if spoken_of(row) == -before.id:
         return True
     if before.role is not Role.NOTE:
         return False
     return row.role in {Role.ALBUM, Role.CARD} or (row.role is Role.NOTE and row.method != "sendMessage")
 
 
-def _spoken_of(row: Outgoing) -> int:
+def spoken_of(row: Outgoing) -> int:
     """Return the message that a call changes or replies to; 0 for none."""
     reply = row.payload.get("reply_parameters")
     target = reply.get("message_id", 0) if isinstance(reply, dict) else row.payload.get("message_id", 0)

@@ -117,6 +117,7 @@ async def file(
     identity: str = "Anonim",
     place: dict[str, float] | None = None,
     photos: int = 0,
+    document: dict[str, object] | None = None,
 ) -> str:
     """File a report by typing and return its ticket."""
     await person.send("/start")
@@ -129,13 +130,16 @@ async def file(
     await person.asks("1", "Langkah 3 dari 6")
     await person.send(location=place or TOWN)
     await person.hears("Langkah 4 dari 6")
-    if photos == 1:
+    if document is not None:
+        await person.send(document=document)
+        await person.hears("Langkah 4 dari 6")
+    elif photos == 1:
         await person.send(photo=True)
         await person.hears("Langkah 4 dari 6")
     elif photos:
         await person.send(album=[photo(number) for number in range(photos)])
         await person.hears("Langkah 4 dari 6")
-    await person.asks("lanjut" if photos else "lewati", "Langkah 5 dari 6")
+    await person.asks("lanjut" if photos or document else "lewati", "Langkah 5 dari 6")
     await person.asks(identity, "Langkah 6 dari 6")
     receipt = await person.asks("kirim", "Laporan terkirim")
     return ticket_in(receipt.text)

@@ -40,9 +40,10 @@ class Desk:
 
         await self.post.write(act)
 
-    async def file(self, number: int) -> None:
+    async def file(self, number: int, photo: str | None = None) -> None:
         """Store a report and put its card up, as filing does."""
         now = self.post.clock.now()
+        files = None if photo is None else (Attachment(AttachmentKind.PHOTO, photo, photo),)
         item = sample(
             ticket=f"TBN-26-{number:06d}-X",
             lead=AGENCY,
@@ -53,7 +54,7 @@ class Desk:
 
         async def act(transaction: Transaction) -> None:
             await transaction.reports.put(item)
-            await Board(self.office, transaction).pin_up(item)
+            await Board(self.office, transaction).pin_up(item, files=files)
 
         await self.post.write(act)
         self.filed[item.ticket] = self.post.clock.monotonic()

@@ -98,3 +98,17 @@ async def test_somebody_who_taps_in_a_flooded_group_does_not_wait_behind_the_car
     await desk.post.put("sendMessage", desk.group.id, text="pertanyaan untuk pelapor")
     await desk.post.pass_time(0.5)
     assert "pertanyaan untuk pelapor" in (await desk.screen()).texts
+
+
+async def test_a_card_whose_photo_is_in_the_group_already_is_not_combined(desk: Desk) -> None:
+    photo = await desk.photo()
+    await desk.post.fault("latency_after", seconds=1.0, methods=["sendPhoto"])
+    await desk.file(1, photo)
+    for number in range(2, 22):
+        await desk.file(number)
+    await desk.post.until_idle()
+    messages = (await desk.screen()).messages
+    assert any("datang bersamaan" in message.text for message in messages)
+    (shown,) = [message for message in messages if message.kind == "photo"]
+    (card,) = [message for message in messages if "TBN-26-000001-X" in f"{message.text}{message.buttons}"]
+    assert card.raw["reply_to_message"]["message_id"] == shown.id

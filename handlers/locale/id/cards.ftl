@@ -49,6 +49,7 @@ note-refused = ↩️ Koordinator mengembalikan { $ticket }: { $text }
 note-rerouted-here = ↪️ { $ticket } dialihkan dari { $from }: { $text }
 note-rerouted-bounced = ↪️ { $ticket } dialihkan dari { $from } (usulan: { $wish }): { $text }
 note-disposed-here = 📌 { $ticket } didisposisikan koordinator.
+file-of = 📎 Berkas laporan { $ticket }
 note-files-withheld = 📎 Berkas { $ticket } belum dapat ditampilkan: grup ini tidak mengizinkan bot mengirim foto atau berkas. Setelah diizinkan, berkasnya menyusul.
 alarm-group-lost = 🚨 Grup { $agency } tidak dapat dijangkau ({ $reason }). { $waiting ->
     [0] Laporan tidak sampai ke sana

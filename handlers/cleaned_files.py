@@ -1,0 +1,48 @@
+"""Cleaned files: where a file goes that was fetched and cleaned (bot/cleaning) since it was asked for.
+
+Meanwhile its card may have been taken back, because it came with many (combined_cards.py). In a group a file is always
+below what names its report, or names it itself.
+"""
+
+from typing import Any
+
+from handlers import files
+from handlers.calls import send
+from handlers.office import Office
+from handlers.pushes import Pushes
+from handlers.texts import Markup
+from handlers.voice import Voice
+from storage.outbox import Delivery
+from storage.tables import AttachmentKind, Priority, Report, Role
+from storage.transaction import Transaction
+
+
+async def show(office: Office, transaction: Transaction, about: dict[str, Any], upload: dict[str, int] | None) -> None:
+    """Show a file that was cleaned; say that there is one where it could not be (`upload` is None)."""
+    chat_id, kind, reply_to = about["chat_id"], AttachmentKind(about["kind"]), about["reply_to"]
+    role = None if about["role"] is None else Role(about["role"])
+    report = None if about["report"] is None or chat_id > 0 else await transaction.reports.get(about["report"])
+    if report is not None and upload is None and not about.get("again"):
+        # How to send it all the same is said once, and not whenever somebody looks at the card.
+        await Pushes(office, transaction).ask(report, "push-file-not-shown", priority=Priority.PUSH)
+    if reply_to is not None and reply_to < 0 and await transaction.outbox.is_gone(-reply_to):
+        if role is Role.ALBUM:
+            return  # it comes with the card when that is opened
+        reply_to = None
+    if report is not None and reply_to is None:
+        reply_to = await _card_of(transaction, report, chat_id)
+    whose = None if report is None or reply_to is not None else office.group_speech("file-of", ticket=report.ticket)
+    if upload is None:
+        person = await transaction.people.by_account(chat_id)
+        text = (office.group_speech if person is None else office.speech_for(person))("file-not-shown")
+        call = send(chat_id, text if whose is None else Markup(f"{whose}\n{text}"), reply_to=reply_to)
+    else:
+        call = files.shown(chat_id, kind, upload, reply_to, whose)
+    delivery = Delivery(Priority(about["priority"]), about["report"], role)
+    await Voice(transaction).post(call.hidden() if about["hidden"] else call, delivery)
+
+
+async def _card_of(transaction: Transaction, report: Report, chat_id: int) -> int | None:
+    """Return a report's card in a chat, once it is surely there: one that waits may yet be taken back."""
+    link = await transaction.links.newest(report.id or 0, Role.CARD, chat_id)
+    return None if link is None or link.message_id < 0 else link.message_id
