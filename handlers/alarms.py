@@ -72,7 +72,7 @@ class Alarms:
             transaction,
             "alarm-set-aside",
             ticket=next(_tickets_before(body), ""),
-            kind=self._office.group_speech.plain(kind),
+            kind=self._office.group_speech.plain_text(kind),
             when=when(transaction.now, self._office.regency.timezone, self._office.group_speech),
         )
 

@@ -67,7 +67,7 @@ class ListTap(CallbackData, prefix="l1"):
 
 def button(speech: Speech, label: str, data: CallbackData) -> Button:
     """Return a button with a text of the locale as its label."""
-    return named(speech.plain(label), data)
+    return named(speech.plain_text(label), data)
 
 
 def named(label: str, data: CallbackData) -> Button:
@@ -77,7 +77,7 @@ def named(label: str, data: CallbackData) -> Button:
 
 def link(speech: Speech, label: str, url: str) -> Button:
     """Return a button that opens an address."""
-    return {"text": speech.plain(label), "url": url}
+    return {"text": speech.plain_text(label), "url": url}
 
 
 def keyboard(*rows: list[Button]) -> Keyboard:

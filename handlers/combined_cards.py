@@ -116,9 +116,9 @@ def age(span: timedelta, speech: Speech) -> str:
     """Return how long ago something was, in the largest unit that is not nothing."""
     minutes = int(span.total_seconds() // 60)
     if minutes < 1:
-        return speech.plain("age-now")
+        return speech.plain_text("age-now")
     if minutes < 60:
-        return speech.plain("age-minutes", count=minutes)
+        return speech.plain_text("age-minutes", count=minutes)
     if minutes < 24 * 60:
-        return speech.plain("age-hours", count=minutes // 60)
-    return speech.plain("age-days", count=minutes // (24 * 60))
+        return speech.plain_text("age-hours", count=minutes // 60)
+    return speech.plain_text("age-days", count=minutes // (24 * 60))

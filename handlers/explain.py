@@ -21,29 +21,33 @@ _BY_REPORTER = frozenset({Status.CLOSED, Status.WITHDRAWN})
 
 
 def refusal(error: TaproseError, speech: Speech, office: Office, report: Report | None = None) -> str:
-    """Return one plain line that says why it cannot be, and who was first if somebody was."""
+    """Return one line of plain text that says why it cannot be, and who was first if somebody was."""
     match error:
         case IllegalMove() if report is not None:
             return _too_late(report, speech, office)
         case NotAllowed():
-            return speech.plain("not-yours")
+            return speech.plain_text("not-yours")
         case NotFound() | NotATicket() | WrongCheckCharacter():
-            return speech.plain("not-found")
+            return speech.plain_text("not-found")
         case Missing():
-            return speech.plain(f"missing-{error.what.replace('_', '-')}")
+            return speech.plain_text(f"missing-{error.what.replace('_', '-')}")
         case BadPromise():
-            return speech.plain(f"promise-{error.why}")
+            return speech.plain_text(f"promise-{error.why}")
         case _:
-            return speech.plain("button-gone")
+            return speech.plain_text("button-gone")
 
 
 def _too_late(report: Report, speech: Speech, office: Office) -> str:
     if report.proposal is not None:
-        return speech.plain("waits-for-consent")
+        return speech.plain_text("waits-for-consent")
     if report.status is Status.SUBMITTED:
-        return speech.plain("too-early")
+        return speech.plain_text("too-early")
     status = status_name(report.status, speech).lower()
     if report.status in _BY_REPORTER:
-        return speech.plain("too-late", status=status)
+        return speech.plain_text("too-late", status=status)
     who = report.last_actor or (agency_name(office, lead_of(report), speech) if report.last_act else None)
-    return speech.plain("too-late-by", status=status, who=who) if who else speech.plain("too-late", status=status)
+    return (
+        speech.plain_text("too-late-by", status=status, who=who)
+        if who
+        else speech.plain_text("too-late", status=status)
+    )

@@ -57,4 +57,4 @@ async def commanded(message: Message, word: str, args: str, visit: GroupVisit) -
 
 async def gone(query: CallbackQuery, visit: GroupVisit) -> None:
     """Answer a button that no longer exists, or never did."""
-    await visit.voice.answer(query, visit.speech.plain("button-gone"), alert=True)
+    await visit.voice.answer(query, visit.speech.plain_text("button-gone"), alert=True)

@@ -147,7 +147,7 @@ class Reach:
 
     def _name(self, group: Group) -> str:
         if group.role is GroupRole.LEADERSHIP:
-            return self._say.plain("leadership")
+            return self._say.plain_text("leadership")
         return agency_name(self._office, group.agency, self._say)
 
 

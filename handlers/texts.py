@@ -56,7 +56,7 @@ class Speech:
     def _said(self, name: str, /, **values: object) -> Markup:
         return Markup(self._find(name, {key: _escaped(value) for key, value in values.items()}))
 
-    def plain(self, name: str, /, **values: object) -> str:
+    def plain_text(self, name: str, /, **values: object) -> str:
         """Return a text for where HTML is not read: buttons, alerts, commands."""
         return html.unescape(self(name, **values))
 
@@ -74,7 +74,7 @@ class Texts:
 
     def every(self, name: str) -> set[str]:
         """Return a text in all languages, plain: what somebody may type for one button."""
-        return {speech.plain(name) for speech in self._speech.values()}
+        return {speech.plain_text(name) for speech in self._speech.values()}
 
     def _finder(self, language: str) -> Callable[[str, Mapping[str, Any]], str]:
         order = [self._bundles[language], self._bundles[REFERENCE]]

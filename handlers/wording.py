@@ -43,12 +43,12 @@ def parse_moment(text: str) -> datetime:
 def shown_name(name: str, identity: Identity, speech: Speech) -> str:
     """Return who a group sees as reporter: first name and initial for a named report, never more."""
     if identity is Identity.ANONYMOUS:
-        return speech.plain("identity-anonymous")
+        return speech.plain_text("identity-anonymous")
     if identity is Identity.CONFIDENTIAL:
-        return speech.plain("identity-confidential")
+        return speech.plain_text("identity-confidential")
     words = name.split()
     if not words:
-        return speech.plain("identity-nameless")
+        return speech.plain_text("identity-nameless")
     first = words[0][:24]
     return f"{first} {words[-1][0]}." if len(words) > 1 else first
 

@@ -111,17 +111,17 @@ def _of_code(regions: Iterable[Region], code: str, noun: str) -> Region:
     raise UnknownCode(noun, code)
 
 
-def _plain(name: str) -> str:
+def _comparable(name: str) -> str:
     """Return a name as it is compared: small letters, no "Kec." or "Desa" before it, no spaces or signs."""
     return _NOT_A_LETTER.sub("", _PREFIX.sub("", visible(name).strip().casefold(), count=1))
 
 
 def _likest(text: str, regions: list[Region]) -> Region | None:
-    wanted = _plain(text)
+    wanted = _comparable(text)
     if not wanted:
         return None
     ranked = sorted(
-        ((difflib.SequenceMatcher(None, wanted, _plain(region.name)).ratio(), region) for region in regions),
+        ((difflib.SequenceMatcher(None, wanted, _comparable(region.name)).ratio(), region) for region in regions),
         key=lambda pair: -pair[0],
     )
     best, region = ranked[0]

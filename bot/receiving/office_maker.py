@@ -52,7 +52,9 @@ def _forms(regency: Regency, regions: Regions) -> Callable[[Speech], FormContext
                 emergency=partial(routing.emergency_in, regency),
                 locate=partial(places.at_point, regency),
                 regions=regions,
-                labels={action.value: speech.plain(f"form-{action.value.replace('_', '-')}") for action in _WORDED},
+                labels={
+                    action.value: speech.plain_text(f"form-{action.value.replace('_', '-')}") for action in _WORDED
+                },
             )
         return context
 

@@ -46,7 +46,9 @@ def _calls(office: Office) -> Iterator[tuple[str, Call]]:
 def _command_list(speech: Speech, wanted: CommandList, language: str | None = None) -> tuple[str, Call]:
     """Return the call that sets one list; `language`: only for people whose Telegram speaks it."""
     parameters: Json = {
-        "commands": [{"command": name, "description": speech.plain(f"command-{name}")} for name in listed_in(wanted)],
+        "commands": [
+            {"command": name, "description": speech.plain_text(f"command-{name}")} for name in listed_in(wanted)
+        ],
         "scope": {"type": wanted.value},
     }
     if language is not None:

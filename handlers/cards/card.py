@@ -124,7 +124,7 @@ def _standing(office: Office, report: Report) -> list[Markup]:
         lines.append(
             speech(
                 f"card-act-{report.last_act}",
-                who=report.last_actor or speech.plain("coordinators"),
+                who=report.last_actor or speech.plain_text("coordinators"),
                 when=when(report.last_at, zone, speech),
             )
         )

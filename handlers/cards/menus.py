@@ -88,7 +88,7 @@ def days_in(value: str) -> int | None:
 def _days(office: Office, report: Report, action: str) -> list[Button]:
     return [
         named(
-            office.group_speech.plain("btn-days", days=days),
+            office.group_speech.plain_text("btn-days", days=days),
             CardTap(action=action, report=report.id or 0, value=str(days)),
         )
         for days in PROMISE_DAYS

@@ -15,7 +15,7 @@ _WITH_ARGS: dict[str, Callable[[Message, str, Visit], Awaitable[None]]] = {
     "laporan": tracking.listed,
     "status": tracking.status,
 }
-_PLAIN: dict[str, Callable[[Message, Visit], Awaitable[None]]] = {
+_WITHOUT_ARGS: dict[str, Callable[[Message, Visit], Awaitable[None]]] = {
     "lapor": start.file,
     "bantuan": start.show_help,
     "help": start.show_help,
@@ -40,4 +40,4 @@ async def commanded(message: Message, word: str, args: str, visit: Visit) -> Non
     if (act := _WITH_ARGS.get(word)) is not None:
         await act(message, args, visit)
     else:
-        await _PLAIN.get(word, start.unknown)(message, visit)
+        await _WITHOUT_ARGS.get(word, start.unknown)(message, visit)

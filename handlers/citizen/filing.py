@@ -52,7 +52,7 @@ async def tapped(query: CallbackQuery, callback_data: FormTap, visit: Visit) -> 
     """Take a tapped button; a stale one is answered as such, with the question that stands below."""
     draft, message = visit.memory.draft, query.message
     if draft is None or message is None:
-        await visit.voice.answer(query, visit.speech.plain("button-gone"), alert=True)
+        await visit.voice.answer(query, visit.speech.plain_text("button-gone"), alert=True)
         if message is not None:
             await visit.chat.remove_buttons(message.message_id)
             await menu.show(visit)
@@ -61,7 +61,7 @@ async def tapped(query: CallbackQuery, callback_data: FormTap, visit: Visit) -> 
     answer = _tap(callback_data)
     outcome = await lookups.advance(visit, draft, answer)
     if isinstance(outcome, Asked) and outcome.screen.problem and outcome.screen.problem.reason is Reason.STALE:
-        await visit.voice.answer(query, visit.speech.plain("button-gone"), alert=True)
+        await visit.voice.answer(query, visit.speech.plain_text("button-gone"), alert=True)
         if message.message_id != visit.memory.question:
             await visit.chat.remove_buttons(message.message_id)
         await show(visit, outcome)

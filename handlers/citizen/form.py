@@ -31,7 +31,9 @@ def text(speech: Speech, draft: Draft, screen: Screen, rows: Rows, context: Form
         speech("form-emergency", say=screen.emergency) if screen.emergency else "",
         _problem(speech, screen.problem, screen.key, context) if screen.problem else "",
         _notice(speech, screen.notice) if screen.notice else "",
-        speech("form-step", number=screen.number, last=LAST_NUMBER, title=speech.plain(f"form-title-{screen.step}")),
+        speech(
+            "form-step", number=screen.number, last=LAST_NUMBER, title=speech.plain_text(f"form-title-{screen.step}")
+        ),
         *lines_of(speech, draft, screen.key, rows, context),
     ]
     return Markup("\n".join(line for line in lines if line))

@@ -58,4 +58,6 @@ class Word(Filter):
 
 def _words(texts: Texts) -> dict[str, tuple[str, str]]:
     words = {normalised(label): (action, "-") for name, action in _WORDS.items() for label in texts.every(name)}
-    return words | {normalised(texts.speech("id").plain(f"language-{code}")): (LANGUAGE, code) for code in LANGUAGES}
+    return words | {
+        normalised(texts.speech("id").plain_text(f"language-{code}")): (LANGUAGE, code) for code in LANGUAGES
+    }

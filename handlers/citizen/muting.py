@@ -16,7 +16,7 @@ async def asked(message: Message, visit: Visit) -> None:
 async def change(visit: Visit, message: Tapped | None, *, muted: bool) -> None:
     """Turn reminders on or off."""
     if message is not None:
-        await visit.chat.mark_choice(message, visit.speech.plain("btn-mute" if muted else "btn-unmute"))
+        await visit.chat.mark_choice(message, visit.speech.plain_text("btn-mute" if muted else "btn-unmute"))
     await visit.tx.people.mute(visit.person.id, muted=muted)
     await _show(visit, "reminders-off" if muted else "reminders-on")
 

@@ -27,7 +27,7 @@ def lines_of(speech: Speech, draft: Draft, key: ScreenKey, rows: Rows, context: 
 def counted_files(speech: Speech, draft: Draft) -> str:
     """Return how many files of which kind there are: "2 foto, 1 dokumen"."""
     counts = Counter(item.kind for item in draft.attachments)
-    return ", ".join(speech.plain(f"kind-{kind.value}", count=count) for kind, count in counts.items())
+    return ", ".join(speech.plain_text(f"kind-{kind.value}", count=count) for kind, count in counts.items())
 
 
 def dashed(name: str) -> str:
@@ -81,7 +81,7 @@ def _attachments(speech: Speech, draft: Draft, rows: Rows, context: FormContext)
 def _identity(speech: Speech, draft: Draft, rows: Rows, context: FormContext) -> list[str]:
     """Ask, with a line for each choice that says who sees what."""
     choices = _numbered(rows)
-    about = (speech.plain(f"about-{choice.action.value}") for choice in choices)
+    about = (speech.plain_text(f"about-{choice.action.value}") for choice in choices)
     lines = (_line(speech, choice, detail) for choice, detail in zip(choices, about, strict=True))
     return [_ask(speech, ScreenKey.IDENTITY), *lines]
 
@@ -94,13 +94,13 @@ def _summary(speech: Speech, draft: Draft, rows: Rows, context: FormContext) -> 
         speech(
             "summary-category",
             category=f"{category.emoji} {category.name}".strip(),
-            agency=agency.short if agency else speech.plain("coordinators"),
+            agency=agency.short if agency else speech.plain_text("coordinators"),
         ),
         quoted(f"{shown} …" if rest else shown),
         speech("summary-rest", count=len(rest)) if rest else "",
         speech("summary-place", place=in_line(draft.place, speech)),
-        speech("summary-files", files=counted_files(speech, draft) or speech.plain("no-files")),
-        speech("summary-identity", identity=speech.plain(f"identity-{draft.identity}")),
+        speech("summary-files", files=counted_files(speech, draft) or speech.plain_text("no-files")),
+        speech("summary-identity", identity=speech.plain_text(f"identity-{draft.identity}")),
         _ask(speech, ScreenKey.SUMMARY),
     ]
 

@@ -14,12 +14,12 @@ OVER = frozenset({Status.CLOSED, Status.CANNOT_ACT, Status.REJECTED, Status.MERG
 
 
 def why(error: TaproseError, speech: Speech, office: Office, report: Report | None) -> str:
-    """Return one plain line for a citizen. Officers have an office for them, and no name."""
+    """Return one line of plain text for a citizen. Officers have an office for them, and no name."""
     if isinstance(error, IllegalMove) and report is not None:
         status = status_name(report.status, speech).lower()
-        return speech.plain("late-over" if report.status in OVER else "late-going", status=status)
+        return speech.plain_text("late-over" if report.status in OVER else "late-going", status=status)
     if isinstance(error, NotAllowed):
-        return speech.plain("not-found")
+        return speech.plain_text("not-found")
     return refusal(error, speech, office)
 
 
@@ -27,5 +27,5 @@ class AnswersRefusalsToCitizens(AnswersRefusals):
     """Turns a refusal into an answer in a private chat."""
 
     def why(self, error: TaproseError, visit: Visit, report: Report | None) -> str:
-        """Return one plain line for a citizen."""
+        """Return one line of plain text for a citizen."""
         return why(error, visit.speech, visit.office, report)

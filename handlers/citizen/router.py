@@ -53,7 +53,7 @@ async def tapped(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -
 
 async def gone(query: CallbackQuery, visit: Visit) -> None:
     """Answer a button that no longer exists, or never did, and show what can be done instead."""
-    await visit.voice.answer(query, visit.speech.plain("button-gone"), alert=True)
+    await visit.voice.answer(query, visit.speech.plain_text("button-gone"), alert=True)
     if isinstance(query.message, Message):
         await visit.chat.remove_buttons(query.message.message_id)
     if visit.memory.draft is not None:

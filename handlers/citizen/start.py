@@ -96,7 +96,7 @@ async def tapped(query: CallbackQuery, callback_data: MenuTap, visit: Visit) -> 
         return
     known = await _do(visit, callback_data.action, callback_data.value, query.message)
     if not known:
-        await visit.voice.answer(query, visit.speech.plain("button-gone"), alert=True)
+        await visit.voice.answer(query, visit.speech.plain_text("button-gone"), alert=True)
 
 
 async def _do(visit: Visit, action: str, value: str, message: Tapped | None) -> bool:
@@ -105,7 +105,7 @@ async def _do(visit: Visit, action: str, value: str, message: Tapped | None) -> 
         case menu.FILE:
             await opening.open_form(visit)
         case menu.OFFER:
-            press = None if message is None else Press(message, visit.speech.plain("btn-file"))
+            press = None if message is None else Press(message, visit.speech.plain_text("btn-file"))
             await opening.open_form(visit, press=press)
         case menu.REPORTS:
             await tracking.show_list(visit)
@@ -129,7 +129,7 @@ async def _do(visit: Visit, action: str, value: str, message: Tapped | None) -> 
 async def _resume(visit: Visit, message: Tapped | None) -> None:
     """Ask the question at which a draft was left."""
     if message is not None:
-        await visit.chat.mark_choice(message, visit.speech.plain("btn-resume"))
+        await visit.chat.mark_choice(message, visit.speech.plain_text("btn-resume"))
     if visit.memory.draft is None:
         await menu.show(visit)
         return
@@ -150,7 +150,7 @@ async def _ask_language(visit: Visit) -> None:
 async def _speak(visit: Visit, code: str, message: Tapped | None) -> None:
     """Speak another language from now on, beginning with the question that stands."""
     if message is not None:
-        await visit.chat.mark_choice(message, visit.speech.plain(f"language-{code}"))
+        await visit.chat.mark_choice(message, visit.speech.plain_text(f"language-{code}"))
     await visit.tx.people.speak(visit.person.id, code)
     visit.speak(visit.office.texts.speech(code))
     if visit.memory.draft is not None and visit.memory.activity == Activity.filing.state:
@@ -164,7 +164,7 @@ async def _agreed(visit: Visit, message: Tapped | None) -> None:
     """Note the consent, and go on with what the person came for."""
     memory, person = visit.memory, visit.person
     if message is not None:
-        await visit.chat.mark_choice(message, visit.speech.plain("btn-agree"))
+        await visit.chat.mark_choice(message, visit.speech.plain_text("btn-agree"))
     elif person.consented_at is None and memory.question is not None:
         await visit.chat.remove_buttons(memory.question)
     if person.consented_at is None:

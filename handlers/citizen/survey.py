@@ -61,7 +61,7 @@ async def tapped(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -
     begins = given == START and memory.survey is None
     follows = memory.survey is not None and given[:-1] == memory.survey and given[-1:].isdecimal()
     if memory.activity != Activity.surveying.state or memory.report != report.id or not (begins or follows):
-        await visit.voice.answer(query, visit.speech.plain("button-gone"), alert=True)
+        await visit.voice.answer(query, visit.speech.plain_text("button-gone"), alert=True)
         return
     if query.message is not None:
         memory.question = query.message.message_id

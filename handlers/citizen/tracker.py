@@ -53,7 +53,7 @@ def buttons(office: Office, report: Report, speech: Speech) -> Keyboard:
         "https://t.me/share/url?url="
         + quote(f"https://t.me/{office.bot_username}?start=r_{report.ticket}", safe="")
         + "&text="
-        + quote(speech.plain("share-text", ticket=report.ticket))
+        + quote(speech.plain_text("share-text", ticket=report.ticket))
     )
     return keyboard(
         [

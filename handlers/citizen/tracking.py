@@ -95,7 +95,7 @@ async def show_ticket(visit: Visit, ticket: str) -> None:
                 "status-of-others",
                 ticket=report.ticket,
                 category=visit.office.regency.category_name(report.category),
-                kecamatan=(place and place.kecamatan) or speech.plain("status-no-kecamatan"),
+                kecamatan=(place and place.kecamatan) or speech.plain_text("status-no-kecamatan"),
                 status=status_name(report.status, speech),
             )
         )

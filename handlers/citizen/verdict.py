@@ -99,7 +99,7 @@ async def still_good(query: CallbackQuery, callback_data: ReportTap, visit: Visi
     """Note that a repair has held."""
     await visit.desk.recheck(callback_data.report, visit.person.id, good=True)
     if query.message is not None:
-        await visit.chat.mark_choice(query.message, visit.speech.plain("btn-still-good"))
+        await visit.chat.mark_choice(query.message, visit.speech.plain_text("btn-still-good"))
     await visit.chat.say(visit.speech("still-good-thanks"))
 
 
@@ -107,7 +107,7 @@ async def broken_again(query: CallbackQuery, callback_data: ReportTap, visit: Vi
     """Note that a repair has not held, and open a form about the same thing at the same place."""
     report = await visit.desk.recheck(callback_data.report, visit.person.id, good=False)
     if query.message is not None:
-        await visit.chat.mark_choice(query.message, visit.speech.plain("btn-broken-again"))
+        await visit.chat.mark_choice(query.message, visit.speech.plain_text("btn-broken-again"))
     await visit.chat.say(visit.speech("broken-again", ticket=report.ticket))
     category = report.category if visit.office.regency.has_category(report.category) else None
     await opening.open_form(visit, category, place_of(report.place))
@@ -149,7 +149,7 @@ async def commented(message: Message, visit: Visit) -> None:
 async def _confirm(visit: Visit, number: int, message: Tapped | None) -> None:
     report = await visit.desk.confirm(number, visit.person.id)
     if message is not None:
-        await visit.chat.mark_choice(message, visit.speech.plain("btn-fixed"))
+        await visit.chat.mark_choice(message, visit.speech.plain_text("btn-fixed"))
     visit.memory.begin(Activity.commenting, number)
     stars = [
         button(visit.speech, f"btn-star-{value}", ReportTap(action="stars", report=number, value=str(value)))
@@ -163,7 +163,7 @@ async def _ask_reason(visit: Visit, report: Report, message: Tapped | None) -> N
     number = report.id or 0
     check_possible(Act.REOPEN, report.status)
     if message is not None:
-        await visit.chat.mark_choice(message, visit.speech.plain("btn-not-fixed"))
+        await visit.chat.mark_choice(message, visit.speech.plain_text("btn-not-fixed"))
     visit.memory.begin(Activity.reopening, number)
     cancel = keyboard([button(visit.speech, "btn-cancel", ReportTap(action="done", report=number))])
     await opening.ask_instead(visit, visit.speech("ask-not-fixed", ticket=report.ticket), cancel)

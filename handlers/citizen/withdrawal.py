@@ -29,7 +29,7 @@ async def confirmed(query: CallbackQuery, callback_data: ReportTap, visit: Visit
     """Take the report back."""
     await visit.desk.withdraw(callback_data.report, visit.person.id)
     if query.message is not None:
-        await visit.chat.mark_choice(query.message, visit.speech.plain("btn-withdraw-yes"))
+        await visit.chat.mark_choice(query.message, visit.speech.plain_text("btn-withdraw-yes"))
         visit.memory.question = None
     await _end(visit, "withdrawn")
 
@@ -37,7 +37,7 @@ async def confirmed(query: CallbackQuery, callback_data: ReportTap, visit: Visit
 async def left(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:
     """Leave the report as it is."""
     if query.message is not None:
-        await visit.chat.mark_choice(query.message, visit.speech.plain("btn-withdraw-no"))
+        await visit.chat.mark_choice(query.message, visit.speech.plain_text("btn-withdraw-no"))
         visit.memory.question = None
     await _end(visit, "not-withdrawn")
 

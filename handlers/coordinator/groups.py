@@ -35,7 +35,7 @@ async def membership(event: ChatMemberUpdated, visit: GroupVisit) -> None:
     """The bot was added, removed, promoted or restricted; what it may say now arrives, or does not (handlers/reach.py)."""
     before, after = event.old_chat_member, event.new_chat_member
     if after.status not in _PRESENT:
-        await visit.reach.lost(visit.tx, event.chat.id, visit.speech.plain("reason-removed"))
+        await visit.reach.lost(visit.tx, event.chat.id, visit.speech.plain_text("reason-removed"))
         return
     if before.status in _PRESENT or (isinstance(after, ChatMemberRestricted) and not after.can_send_messages):
         return
@@ -56,7 +56,7 @@ async def migrated(message: Message, visit: GroupVisit) -> None:
 def owner(office: Office, group: Group) -> str:
     """Return whose a group is, in words."""
     if group.role is GroupRole.LEADERSHIP:
-        return office.group_speech.plain("leadership")
+        return office.group_speech.plain_text("leadership")
     return agency_name(office, group.agency, office.group_speech)
 
 

@@ -136,7 +136,7 @@ async def _unlink(visit: GroupVisit, user_id: int, code: str) -> None:
     was = Group(chat_id=chat_id, title=group.title, role=group.role, agency=group.agency)
     await visit.tx.groups.link(group, GroupRole.UNLINKED, None, None)
     await say(visit, chat_id, "unlink-done", who=owner(visit.office, was))
-    await visit.reach.left(visit.tx, was, visit.speech.plain("reason-unlinked"))
+    await visit.reach.left(visit.tx, was, visit.speech.plain_text("reason-unlinked"))
     if was.role is GroupRole.COORDINATION and await visit.tx.groups.of_role(was.role) is None:
         await say(visit, chat_id, "unlink-no-coordination")
 

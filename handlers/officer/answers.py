@@ -133,7 +133,7 @@ class _Answer:
 
     async def _ask_again(self, lack: Lack) -> None:
         name = _lacking(lack, have_files=self._entry.act is Act.RESOLVE and bool(self._files()))
-        why = self._visit.speech.plain(name)
+        why = self._visit.speech.plain_text(name)
         needed = "proof" if _lacks(lack, "proof") else self._asked.act
         await prompt_again(self._visit, self._report, self._message, self._link.message_id, self._user, needed, why)
 

@@ -20,7 +20,9 @@ def help_in(group: Group, speech: Speech) -> Markup:
     role, members = group.role, members_of(group)
     lines = [speech(f"help-{role.value}")]
     lines += [
-        speech("help-button", button=speech.plain(f"btn-{entry.name}"), about=speech.plain(f"help-{entry.name}"))
+        speech(
+            "help-button", button=speech.plain_text(f"btn-{entry.name}"), about=speech.plain_text(f"help-{entry.name}")
+        )
         for entry in ACTS
         if entry.role is members.role
     ]

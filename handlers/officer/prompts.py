@@ -52,5 +52,5 @@ def _needs_proof(office: Office, report: Report) -> bool:
 
 
 def _forced(speech: Speech, act: str) -> Keyboard:
-    placeholder = speech.plain(f"placeholder-{act}")[:PLACEHOLDER_UNITS]
+    placeholder = speech.plain_text(f"placeholder-{act}")[:PLACEHOLDER_UNITS]
     return {"force_reply": True, "selective": True, "input_field_placeholder": placeholder}

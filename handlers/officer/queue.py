@@ -96,7 +96,7 @@ async def tapped(query: CallbackQuery, callback_data: ListTap, visit: GroupVisit
         await _show(await visit.tx.reports.get(value), visit)
         return
     if action not in {QUEUE, MINE}:
-        await visit.voice.answer(query, visit.speech.plain("button-gone"), alert=True)
+        await visit.voice.answer(query, visit.speech.plain_text("button-gone"), alert=True)
         return
     text, markup = await _list(visit, query.from_user, action, value)
     await visit.voice.change(visit.group.chat_id, query.message.message_id, text, markup)

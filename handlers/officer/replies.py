@@ -149,7 +149,7 @@ async def chosen(query: CallbackQuery, callback_data: ReplyTap, visit: GroupVisi
         raise IllegalMove("this reply was decided on")
     actor = await actor_in(visit.group, query.from_user, visit.tx)
     if kept.by != query.from_user.id:
-        await visit.voice.answer(query, visit.speech.plain("not-for-you"), alert=True)
+        await visit.voice.answer(query, visit.speech.plain_text("not-for-you"), alert=True)
         return
     match callback_data.action:
         case "send":

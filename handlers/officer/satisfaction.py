@@ -116,6 +116,6 @@ def _written(visit: GroupVisit, figures: _Figures) -> Iterator[str]:
     say = visit.speech
     if (index := figures.index) is not None:
         value = decimal(index.value, say)
-        yield say.plain("satisfaction-index", value=value, grade=index.grade, count=index.count)
+        yield say.plain_text("satisfaction-index", value=value, grade=index.grade, count=index.count)
     if (stars := figures.stars) is not None:
-        yield say.plain("satisfaction-stars", mean=decimal(stars.mean, say), count=stars.count)
+        yield say.plain_text("satisfaction-stars", mean=decimal(stars.mean, say), count=stars.count)

@@ -85,7 +85,7 @@ class _Tap:
 
     async def _gone(self) -> None:
         """Answer a button that no card ever had."""
-        await self._visit.voice.answer(self._query, self._visit.speech.plain("button-gone"), alert=True)
+        await self._visit.voice.answer(self._query, self._visit.speech.plain_text("button-gone"), alert=True)
 
     async def _hand_on(self, number: int) -> None:
         """An agency was chosen: coordinators dispose at once, officers say why first."""
@@ -98,7 +98,7 @@ class _Tap:
         report = await self._chosen(BY_NAME["reroute"], number)
         to = agency_name(self._office, wish, self._visit.speech)
         if wish is not None and report.bounces + 1 >= BOUNCES_TO_COORDINATOR:
-            to = self._visit.speech.plain("bounce-to-coordinators", to=to)
+            to = self._visit.speech.plain_text("bounce-to-coordinators", to=to)
         await self._prompt(report, BY_NAME["reroute"], Told(to=wish), to=to)
 
     async def _promise(self, number: int) -> None:
@@ -135,4 +135,4 @@ class _Tap:
 
     async def _said(self, name: str) -> None:
         """Answer the tap with a line that passes."""
-        await self._visit.voice.answer(self._query, self._visit.speech.plain(name))
+        await self._visit.voice.answer(self._query, self._visit.speech.plain_text(name))

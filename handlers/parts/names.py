@@ -8,10 +8,10 @@ from storage.tables import Status
 def agency_name(office: Office, code: str | None, speech: Speech) -> str:
     """Return an agency's short name, also that of a retired one; the coordinators' where there is none."""
     if code is None:
-        return speech.plain("coordinators")
+        return speech.plain_text("coordinators")
     return office.regency.agency_of_report(code).short
 
 
 def status_name(status: Status, speech: Speech) -> str:
     """Return a status in words."""
-    return speech.plain(f"status-{status.value.replace('_', '-')}")
+    return speech.plain_text(f"status-{status.value.replace('_', '-')}")

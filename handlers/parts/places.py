@@ -18,10 +18,10 @@ def where(place: Place, speech: Speech) -> str:
     """Return a place in one line: what was typed, the desa and kecamatan, or that it is a point on the map."""
     parts = [place.address] if place.address else []
     if place.desa:
-        parts.append(speech.plain("place-kelurahan" if is_kelurahan(place) else "place-desa", name=place.desa))
+        parts.append(speech.plain_text("place-kelurahan" if is_kelurahan(place) else "place-desa", name=place.desa))
     if place.kecamatan:
-        parts.append(speech.plain("place-kecamatan", name=place.kecamatan))
-    return ", ".join(parts) or speech.plain("place-point")
+        parts.append(speech.plain_text("place-kecamatan", name=place.kecamatan))
+    return ", ".join(parts) or speech.plain_text("place-point")
 
 
 def place_of(stored: Stored) -> Place | None:
@@ -31,7 +31,7 @@ def place_of(stored: Stored) -> Place | None:
 
 def in_line(place: Place | None, speech: Speech) -> str:
     """Return a place in one line, or that there is none."""
-    return speech.plain("no-place") if place is None else where(place, speech)
+    return speech.plain_text("no-place") if place is None else where(place, speech)
 
 
 def with_map(place: Place | None, speech: Speech) -> str | Markup:
@@ -47,9 +47,9 @@ def in_brief(place: Place | None, identity: Identity, speech: Speech) -> str:
     What the reporter of a confidential report typed is never said in passing, only that the card says it.
     """
     if place is None:
-        return speech.plain("no-place")
+        return speech.plain_text("no-place")
     if identity is Identity.CONFIDENTIAL and place.kecamatan is None:
-        return speech.plain("place-on-card")
+        return speech.plain_text("place-on-card")
     if place.kecamatan is not None:
         return _shortened(place.kecamatan)
     return _shortened(where(place, speech))

@@ -16,7 +16,7 @@ from handlers.texts import LANGUAGES, Texts
 from storage.tables import Group, GroupRole
 
 TEXTS = Texts()
-IN_PRIVATE = {**private._WITH_ARGS, **private._PLAIN}
+IN_PRIVATE = {**private._WITH_ARGS, **private._WITHOUT_ARGS}
 GROUPS = [
     Group(chat_id=-1, title="Aduan", role=role, agency="PUPR" if role is GroupRole.AGENCY else None)
     for role in GroupRole
@@ -50,7 +50,7 @@ def test_each_place_answers_the_commands_that_work_there_and_sends_the_others_on
 )
 def test_the_lists_are_those_of_each_place(wanted: CommandList, names: str) -> None:
     assert listed_in(wanted) == tuple(names.split())
-    assert all(TEXTS.speech("id").plain(f"command-{name}") for name in listed_in(wanted))
+    assert all(TEXTS.speech("id").plain_text(f"command-{name}") for name in listed_in(wanted))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -47,9 +47,9 @@ CONTRACT = {
 
 @pytest.mark.parametrize(("name", "label"), CONTRACT.items())
 def test_a_label_is_the_contracts(name: str, label: str) -> None:
-    assert all_texts().speech("id").plain(name) == label
+    assert all_texts().speech("id").plain_text(name) == label
 
 
 @pytest.mark.parametrize("stars", range(1, 6))
 def test_stars_are_numbers(stars: int) -> None:
-    assert all_texts().speech("id").plain(f"btn-star-{stars}") == str(stars)
+    assert all_texts().speech("id").plain_text(f"btn-star-{stars}") == str(stars)

@@ -31,7 +31,20 @@ GROUP_NAMES = (
 HANDLERS = LOCALE.parent
 ROOTS = (HANDLERS, HANDLERS.parent / "bot", HANDLERS.parent / "reports")
 NAME = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
-ASKS = {"speech", "plain", "button", "show", "_say", "_push", "push", "say", "group_speech", "every", "says", "_end"}
+ASKS = {
+    "speech",
+    "plain_text",
+    "button",
+    "show",
+    "_say",
+    "_push",
+    "push",
+    "say",
+    "group_speech",
+    "every",
+    "is_label",
+    "_end",
+}
 
 
 def _messages(language: str) -> dict[str, set[str]]:
@@ -197,7 +210,7 @@ def test_every_text_is_said() -> None:
 
 def test_indonesian_labels_are_those_of_the_contract() -> None:
     speech = Texts().speech(REFERENCE)
-    assert {action: speech.plain(f"form-{action}".replace("_", "-")) for action in INDONESIAN} == INDONESIAN
+    assert {action: speech.plain_text(f"form-{action}".replace("_", "-")) for action in INDONESIAN} == INDONESIAN
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

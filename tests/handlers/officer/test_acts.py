@@ -20,11 +20,11 @@ IN_WORK = (Status.SUBMITTED, Status.IN_PROGRESS)
 @pytest.mark.parametrize("entry", ACTS, ids=lambda entry: entry.name)
 def test_every_act_has_its_texts_and_its_right(entry: CardAct) -> None:
     values = {"who": "Budi", "ticket": "TBN-26-000001-N", "to": "DLH", "days": 3}
-    assert SPEECH.plain(f"btn-{entry.name}")
+    assert SPEECH.plain_text(f"btn-{entry.name}")
     if entry.prompts:
-        assert "balas pesan ini" in SPEECH.plain(f"prompt-{entry.name}", **values)
-        assert SPEECH.plain(f"placeholder-{entry.name}")
-    assert entry.done is None or SPEECH.plain(entry.done)
+        assert "balas pesan ini" in SPEECH.plain_text(f"prompt-{entry.name}", **values)
+        assert SPEECH.plain_text(f"placeholder-{entry.name}")
+    assert entry.done is None or SPEECH.plain_text(entry.done)
     assert entry.prompts or entry.done, "nobody would see that it was done"
     assert entry.role in RIGHTS[entry.act]
 
@@ -60,6 +60,6 @@ def test_the_officers_guide_explains_every_button_of_theirs() -> None:
     missing = {
         entry.name
         for entry in ACTS
-        if entry.role is ActorRole.OFFICER and f"| `{SPEECH.plain(f'btn-{entry.name}')}` |" not in guide
+        if entry.role is ActorRole.OFFICER and f"| `{SPEECH.plain_text(f'btn-{entry.name}')}` |" not in guide
     }
     assert not missing
