@@ -48,6 +48,7 @@ class CourierMetrics(Collector):
             ("retries", "Sends put off to be tried again", counts["retried"]),
             ("combined", "Cards that went out on a combined card", counts["combined"]),
             ("unrecorded", "Messages whose outcome the database refused", counts["unrecorded"]),
+            ("unshown", "Files that were not shown because they could not be had or cleaned", counts["unshown"]),
             ("refusals", "Times Telegram refused us for our pace", self._pacing.refusals),
         ):
             yield CounterMetricFamily(f"taprose_courier_{name}", what, value=count)

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from bot.support import Heartbeat, Retry, TimeSource, logger
+from bot.support import Heartbeat, Retry, TimeSource, logger, told
 from storage.engine import Database
 from storage.errors import ChangedMeanwhile, NotStorable, StorageError
 from storage.inbox import Arrived
@@ -167,7 +167,7 @@ class Worker:
             await self._count(arrived, problem, for_good=attempt >= TRIES)
 
     async def _count(self, arrived: Arrived, problem: Exception, *, for_good: bool) -> None:
-        reason = f"{type(problem).__name__}: {problem}"
+        reason = told(problem)
         async with self._database.transaction(self._time.now()) as transaction:
             if self._before is not None:
                 await self._before(transaction)

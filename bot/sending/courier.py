@@ -69,7 +69,7 @@ class Courier:
         reading = Heartbeat("outbox", time_source.monotonic)
         self._intake = Intake(database, self._awake.set, reading)
         self.counts: Counter[str] = Counter()
-        """Since the start: "sent", "expired", "dead", "retried", "dropped", "combined", "unrecorded"."""
+        """Since the start: "sent", "expired", "dead", "retried", "dropped", "combined", "unrecorded", "unshown"."""
         self._ledger = Ledger(database, time_source, counts=self.counts)
         self.heartbeats = (self._heartbeat, reading, self._ledger.heartbeat)
         """Of sending itself, of reading what there is to send, and of recording what came of it."""

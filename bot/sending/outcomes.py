@@ -63,7 +63,8 @@ def sent(result: Any) -> Outcome:
 
 def judge(error: TelegramError, row: Outgoing) -> Outcome:
     """Return what an error means for a row; may change the row's call so that it can succeed (Verdict.CHANGED)."""
-    reason = f"{type(error).__name__}: {error}"
+    # What Telegram quotes is what it was sent.
+    reason = f"{type(error).__name__}: {_QUOTED.sub('…', str(error))}"
     match error:
         case RetryAfter():
             return Outcome(Verdict.AGAIN, seconds=seconds_of(error), reason=reason)
@@ -80,6 +81,8 @@ def judge(error: TelegramError, row: Outgoing) -> Outcome:
         case _:
             return Outcome(Verdict.UNKNOWN, reason=reason)
 
+
+_QUOTED = re.compile(r'".*"', re.DOTALL)
 
 _NO_FILES = re.compile(r"not enough rights to send (?!text messages)|chat_send_(?!plain)[a-z]+_forbidden")
 """Telegram's words, lower case, for a group that takes texts and not what was sent; a muted one speaks of texts."""

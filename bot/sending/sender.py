@@ -9,7 +9,7 @@ from bot.sending.lane import Lane
 from bot.sending.ledger import Ledger
 from bot.sending.outcomes import Outcome, Verdict, judge, renew, sent
 from bot.sending.uploads import UploadGone, UploadsUnderWay
-from bot.support import logger
+from bot.support import logger, told
 from bot.telegram import TelegramBot
 from storage.engine import Database
 from storage.errors import StorageError
@@ -56,7 +56,7 @@ class Sender:
             return Outcome(Verdict.NOT_TRIED, reason=str(error))
         except Exception as error:  # a row nobody foresaw must neither stop the others nor the next start
             self._log.error("a row cannot be sent", row=row.id, method=row.method, exc_info=error)
-            return Outcome(Verdict.DEAD, reason=f"{type(error).__name__}: {error}")
+            return Outcome(Verdict.DEAD, reason=told(error))
 
     async def _call(self, row: Outgoing) -> Outcome:
         if row.method == METHOD:

@@ -5,6 +5,7 @@ from bot.support.heartbeat import Heartbeat
 from bot.support.logs import logger, set_up_logging
 from bot.support.retry import Retry
 from bot.support.supervisor import PartEnded, Supervisor
+from bot.support.telling import told
 from bot.support.time_source import SystemTime, TimeSource
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "logger",
     "of_database",
     "set_up_logging",
+    "told",
 ]

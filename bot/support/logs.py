@@ -8,6 +8,8 @@ from typing import Any
 
 import structlog
 
+from bot.support.telling import trace
+
 _TOKEN = re.compile(r"\b\d{5,}:[A-Za-z0-9_-]{20,}")
 _QUIET = (
     "httpx",
@@ -29,7 +31,7 @@ def set_up_logging(*, level: str = "INFO", json: bool | None = None) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        _told_exception,
         redact,
     ]
     renderer: Any = (
@@ -50,6 +52,15 @@ def set_up_logging(*, level: str = "INFO", json: bool | None = None) -> None:
     root.setLevel(logging.WARNING)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _told_exception(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Put an exception into the line as it may be told."""
+    given = event.pop("exc_info", None)
+    found = sys.exc_info()[1] if given is True else given[1] if isinstance(given, tuple) else given
+    if isinstance(found, BaseException):
+        event["exception"] = trace(found)
+    return event
 
 
 def redact(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
