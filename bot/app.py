@@ -89,7 +89,7 @@ class App:
             reach = Reach(office, alarms)
             courier = self._courier = self._make_courier(telegram, office, alarms, reach)
             announcer = self._make_announcer(courier, office)
-            worker = self._make_worker(Dispatch(office, reach, courier.try_soon), alarms, courier, announcer)
+            worker = self._make_worker(Dispatch(office, reach, courier.try_soon), alarms, courier)
             receiver = Receiver(telegram, worker.arrive, self._time)
             await self._prepare(office)
             await self._warn_of_retired_codes(office)
@@ -134,9 +134,11 @@ class App:
 
     def _make_announcer(self, courier: Courier, office: Office) -> Announcer:
         progress = Announcements(office).progress
-        return Announcer(self.database, self._time, handed=courier.wake, recall=courier.recall, progress=progress)
+        announcer = Announcer(self.database, self._time, handed=courier.wake, recall=courier.recall, progress=progress)
+        self.database.job_changed = announcer.wake
+        return announcer
 
-    def _make_worker(self, dispatch: Dispatch, alarms: Alarms, courier: Courier, announcer: Announcer) -> Worker:
+    def _make_worker(self, dispatch: Dispatch, alarms: Alarms, courier: Courier) -> Worker:
         async def work(transaction: Transaction, arrived: Arrived) -> None:
             await dispatch.work(transaction, arrived.body)
 
@@ -144,7 +146,7 @@ class App:
             told = await alarms.set_aside(transaction, arrived.body)
             await dispatch.apologise(transaction, arrived.body, told=told)
 
-        worker = Worker(self.database, self._time, work, apologise, announcer.wake, before=courier.record)
+        worker = Worker(self.database, self._time, work, apologise, before=courier.record)
         courier.answered = worker.wake
         return worker
 

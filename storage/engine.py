@@ -31,6 +31,8 @@ class Database:
         self._turn = asyncio.Lock()
         self.outgoing: Callable[[Sequence[Outgoing]], None] | None = None
         """Told of the outbox rows of every transaction, in the order in which they were committed."""
+        self.job_changed: Callable[[], None] | None = None
+        """Told when a transaction that began a job, or has one stop, was committed."""
         self._writable = asyncio.Event()
         self._writable.set()
         self._forbidden: StorageError | None = None
@@ -97,6 +99,8 @@ class Database:
             self.raise_if_forbidden()
         if transaction.outbox.flushed and self.outgoing is not None:
             self.outgoing(transaction.outbox.flushed)
+        if transaction.jobs.changed and self.job_changed is not None:
+            self.job_changed()
         transaction.committed()
 
     def raise_if_forbidden(self) -> None:

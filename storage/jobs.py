@@ -71,6 +71,8 @@ class Jobs(JobReads, Writes):
     def __init__(self, unit: Unit, outbox: Outbox) -> None:
         super().__init__(unit)
         self._outbox = outbox
+        self.changed = False
+        """Whether a job was begun or is to stop."""
 
     async def announce(
         self,
@@ -96,6 +98,7 @@ class Jobs(JobReads, Writes):
             progress_chat=chat,
             progress_message=message,
         )
+        self.changed = True
         self._session.add(job)
         await self._session.flush()
         told = audience.subquery()
@@ -114,6 +117,7 @@ class Jobs(JobReads, Writes):
         job = await self._session.get(Job, job_id)
         if job is None or job.state is not JobState.RUNNING:
             return False
+        self.changed = True
         job.state = JobState.STOPPING
         return True
 

@@ -41,7 +41,6 @@ class Worker:
         time_source: TimeSource,
         work: Callable[[Transaction, Arrived], Awaitable[None]],
         apologise: Callable[[Transaction, Arrived, str], Awaitable[None]],
-        committed: Callable[[], None],
         *,
         before: Callable[[Transaction], Awaitable[None]] | None = None,
         retry: Retry = WORK_AGAIN,
@@ -50,7 +49,6 @@ class Worker:
         self._time = time_source
         self._work = work
         self._apologise = apologise
-        self._committed = committed
         self._before = before
         self._retry = retry
         self._log = logger("worker")
@@ -110,7 +108,6 @@ class Worker:
         except Exception as error:  # any fault of any handler; it is found and named when its update runs alone
             self._log.warning("updates kept for later", updates=len(updates), error=type(error).__name__)
         else:
-            self._committed()
             return True
         return False
 
@@ -137,14 +134,9 @@ class Worker:
         except Exception as error:  # any fault of any handler; it is found and named when its update runs alone
             self._log.warning("group repeated one by one", updates=len(waiting), error=type(error).__name__)
         else:
-            self._committed()
             return len(waiting)
-        try:
-            for arrived in waiting:
-                await self._work_alone(arrived)
-        finally:
-            # Those before one that met a broken database are done, and their answers wait to be sent.
-            self._committed()
+        for arrived in waiting:
+            await self._work_alone(arrived)
         return len(waiting)
 
     async def _work_alone(self, arrived: Arrived) -> None:

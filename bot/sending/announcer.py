@@ -25,6 +25,9 @@ HOPELESS = 50
 """Failures without a single success after which an announcement is stopped: its content is refused."""
 
 LOOK_SECONDS = 1.0
+IDLE_LOOK_SECONDS = 60.0
+"""A job whose commit's answer was lost is there, and nobody says so."""
+
 PROGRESS_SECONDS = 10.0
 """How often the progress is shown; a group takes 20 messages a minute, edits included."""
 
@@ -70,7 +73,7 @@ class Announcer:
                 self.heartbeat.failed(type(error).__name__)
                 active = True
             with suppress(TimeoutError):
-                async with asyncio.timeout(LOOK_SECONDS if active else None):
+                async with asyncio.timeout(LOOK_SECONDS if active else IDLE_LOOK_SECONDS):
                     await self._awake.wait()
 
     async def step(self) -> bool:

@@ -92,7 +92,7 @@ async def test_an_apology_that_fails_stops_nobody(
 
     await arrive(database, moment, 1, 2)
     desk.faults[1] = raising(ValueError("no"))
-    await Worker(database, moment, desk.work, speechless, desk.committed).drain()
+    await Worker(database, moment, desk.work, speechless, before=desk.begin).drain()
     assert await states(database) == {1: InboxState.FAILED, 2: InboxState.DONE}
 
 
@@ -145,7 +145,7 @@ async def test_a_flush_that_fails_at_the_end_is_found_to_be_one_updates_fault(
 
     await arrive(database, moment, 1, 2, 3)
     desk.faults[2] = hostile_name
-    await Worker(database, moment, desk.work, desk.apologise, desk.committed).drain()
+    await Worker(database, moment, desk.work, desk.apologise, before=desk.begin).drain()
     assert await states(database) == {1: InboxState.DONE, 2: InboxState.FAILED, 3: InboxState.DONE}
     await database.close()
 
@@ -177,7 +177,9 @@ async def test_a_server_that_dies_at_work_is_waited_for_and_nothing_is_lost(
     postgres: Postgres, postgres_store: Store, moment: MovableMoment, desk: Desk
 ) -> None:
     database = Database(postgres_store.url)
-    worker = Worker(database, moment, desk.work, desk.apologise, desk.committed, retry=Retry(first=0.001, longest=0.1))
+    worker = Worker(
+        database, moment, desk.work, desk.apologise, before=desk.begin, retry=Retry(first=0.001, longest=0.1)
+    )
     crashed = []
 
     async def crash(_transaction: Transaction) -> None:
@@ -258,7 +260,7 @@ async def test_people_of_a_group_are_read_together(
     statements = []
     await arrive(database, moment, *range(1, 21))
     sa.event.listen(database.engine.sync_engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
-    await Worker(database, moment, look, desk.apologise, desk.committed).work_group()
+    await Worker(database, moment, look, desk.apologise, before=desk.begin).work_group()
     assert seen == [(number, "story") for number in range(1, 21)]
     assert sum(" person" in text for text in statements) == 1
     assert sum(" conversation" in text for text in statements) == 1

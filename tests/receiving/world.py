@@ -38,6 +38,9 @@ class Desk:
         self.sorry.append((arrived.update_id, reason))
         await transaction.outbox.put("sendMessage", {"sorry": arrived.update_id}, arrived.update_id)
 
+    async def begin(self, transaction: Transaction) -> None:
+        transaction.after_commit(self.committed)
+
     def committed(self) -> None:
         self.commits += 1
         self.heard.set()
@@ -56,7 +59,7 @@ def desk() -> Desk:
 
 @pytest.fixture
 def worker(database: Database, moment: MovableMoment, desk: Desk) -> Worker:
-    return Worker(database, moment, desk.work, desk.apologise, desk.committed, retry=Retry(first=0.001, longest=0.1))
+    return Worker(database, moment, desk.work, desk.apologise, before=desk.begin, retry=Retry(first=0.001, longest=0.1))
 
 
 async def arrive(database: Database, moment: MovableMoment, *numbers: int) -> None:
