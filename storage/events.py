@@ -50,13 +50,15 @@ class Events(EventReads, Writes):
         self._reports = reports
 
     async def put(self, event: ReportEvent, files: Sequence[ReportAttachment] = ()) -> None:
-        """Store what happened, with the changes of its report that were not written yet, and give it its number.
+        """Store what happened, with the changes of its report that were not written yet; all but a filing get their number.
 
         `files` came with it; those of the filing are kept as the report's own, without an event.
         """
         self._session.add(event)
-        await self._session.flush()
+        if event.kind is not EventKind.FILED:
+            await self._session.flush()
+        # A filing's event is written with whatever is written next: its report has changed nothing since it was stored.
         for file in files:
-            file.event_id = None if event.kind is EventKind.FILED else event.id
+            file.event_id = event.id
         self._session.add_all(files)
         self._reports.recorded(event.report_id)

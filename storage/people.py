@@ -153,14 +153,17 @@ class People(PersonReads, Writes):
             number = await self._counters.reserve(COUNTER)
             known = Known(number, name, None, None, None, self._unit.now, None, user, username)
             self._accounts[user] = number
-        else:
-            known = replace(before, name=name, username=username)
-            if reached:
-                known = replace(known, unreachable_since=None)
-        if before is None or before.username != username:
-            self._changed_accounts.add(known.id)
-        if known != before:
+            self._changed_accounts.add(number)
             self._put(known)
+            return known
+        unreachable_since = None if reached else before.unreachable_since
+        if (before.name, before.username, before.unreachable_since) == (name, username, unreachable_since):
+            # As nearly always: a copy for each update would cost more than everything else here.
+            return before
+        if before.username != username:
+            self._changed_accounts.add(before.id)
+        known = replace(before, name=name, username=username, unreachable_since=unreachable_since)
+        self._put(known)
         return known
 
     def _keep(self, rows: Iterable[Any]) -> None:

@@ -162,7 +162,7 @@ async def test_an_update_whose_statement_fails_leaves_its_words_in_no_log_and_no
 
     async with database.transaction(moment.now()) as transaction:
         await transaction.inbox.keep([_update(number) for number in acts])
-    await Worker(database, moment, work, apologise, lambda: None).drain()
+    await Worker(database, moment, work, apologise).drain()
     async with database.reading() as reading:
         rows = (
             await reading.session.execute(sa.select(InboxUpdate.update_id, InboxUpdate.state, InboxUpdate.error))
