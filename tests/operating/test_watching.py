@@ -13,6 +13,7 @@ import pytest
 
 from bot.receiving import polling
 from handlers.dispatch import Dispatch
+from storage import jobs
 from storage.errors import DatabaseFull
 from storage.inbox import Inbox
 from storage.jobs import JobReads
@@ -30,6 +31,14 @@ async def health(world: World) -> tuple[int, str]:
     assert world.app is not None and world.app.http is not None  # noqa: PT018
     async with aiohttp.ClientSession() as session, session.get(f"{world.app.http.url}/healthz") as response:
         return response.status, (await response.text()).strip()
+
+
+async def is_well(world: World) -> None:
+    """Wait until nothing is wrong any more: a tick that the moved clock caught midway needs its real time to end."""
+    async with asyncio.timeout(PATIENCE):
+        while (found := await health(world)) != (200, "ok"):
+            assert found[0] == 503
+            await asyncio.sleep(0.01)
 
 
 async def polls(world: World, more: int = 2) -> None:
@@ -89,7 +98,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[Held]:
 async def test_an_idle_bot_stays_well(world: World) -> None:
     for _ in range(5):
         await polls(world)
-        assert await health(world) == (200, "ok")
+        await is_well(world)
         await world.server.clock.advance(timedelta(seconds=40))
 
 
@@ -99,7 +108,7 @@ async def test_polls_that_never_succeed_are_no_fault_of_the_bot(world: World) ->
         await polls(world, 1)
         await world.server.clock.advance(timedelta(seconds=40))
     await polls(world, 1)
-    assert await health(world) == (200, "ok")
+    await is_well(world)
 
 
 async def test_a_receiver_that_hangs_on_a_database_that_never_answers_is_told(world: World, held: Held) -> None:
@@ -112,7 +121,7 @@ async def test_a_receiver_that_hangs_on_a_database_that_never_answers_is_told(wo
     held.release()
     await person.hears("Selamat datang")
     await polls(world)
-    assert await health(world) == (200, "ok")
+    await is_well(world)
 
 
 async def test_a_receiver_whose_database_refuses_for_ever_is_told(
@@ -131,7 +140,7 @@ async def test_a_receiver_whose_database_refuses_for_ever_is_told(
         assert "(DatabaseFull)" in (await health(world))[1]
     await person.hears("Selamat datang")
     await polls(world)
-    assert await health(world) == (200, "ok")
+    await is_well(world)
 
 
 async def test_a_worker_that_hangs_in_a_handler_is_told(
@@ -159,9 +168,9 @@ async def test_a_worker_that_hangs_in_a_handler_is_told(
 
 
 async def test_an_announcer_that_hangs_is_told(world: World, held: Held) -> None:
-    person = await world.citizen()
+    await world.stop()
     held.begin(JobReads, "next_active")
-    await person.send("/start")  # a commit wakes the announcer
+    await world.start()
     await held.until_waiting()
     await world.server.clock.advance(timedelta(seconds=61))
     assert "announcer: no progress for 6" in (await health(world))[1]
@@ -206,8 +215,9 @@ async def test_a_part_that_dies_ends_the_bot_with_its_fault(world: World, monkey
         raise RuntimeError("a fault nobody foresaw")
 
     monkeypatch.setattr(JobReads, "next_active", broken)
-    person = await world.citizen()
-    await person.send("/start")  # a commit wakes the announcer
+    assert world.app is not None
+    async with world.app.database.transaction(world.server.clock.now()) as transaction:
+        await transaction.jobs.announce("sendMessage", {"text": "Pasar ditutup"}, jobs.everyone())
     with pytest.raises(RuntimeError, match="a fault nobody foresaw"):
         await asyncio.wait_for(world.ended(), PATIENCE)
 
@@ -227,6 +237,4 @@ async def test_a_lock_that_stays_lost_is_told_of_the_guard(
             assert "guard: has failed for" in (await health(world))[1]
         finally:
             await asyncio.to_thread(postgres.start)
-        async with asyncio.timeout(PATIENCE):
-            while (await health(world))[0] != 200:  # noqa: ASYNC110
-                await asyncio.sleep(0.1)
+        await is_well(world)
