@@ -60,7 +60,8 @@ async def membership_known(
     if _may(visit, inquiry, coordinates=coordinates):
         await _ACTS[inquiry].call(visit, about["user"], about["code"])
     else:
-        await say(visit, visit.group.chat_id, "link-not-coordinator")
+        unsure = coordination is not None and member is None
+        await say(visit, visit.group.chat_id, "link-unsure" if unsure else "link-not-coordinator")
 
 
 async def _at_the_word_of_a_coordinator(message: Message, code: str, visit: GroupVisit, inquiry: Inquiry) -> None:

@@ -135,7 +135,9 @@ class _Answer:
         name = _lacking(lack, have_files=self._entry.act is Act.RESOLVE and bool(self._files()))
         why = self._visit.speech.plain_text(name)
         needed = "proof" if _lacks(lack, "proof") else self._asked.act
-        await prompt_again(self._visit, self._report, self._message, self._link.message_id, self._user, needed, why)
+        report = await self._visit.tx.reports.get(self._report)
+        assert report is not None  # noqa: S101  the act was refused for what it lacks alone
+        await prompt_again(self._visit, report, self._message, self._link.message_id, self._user, needed, why)
 
 
 async def _first(visit: GroupVisit, link: Link) -> Link:

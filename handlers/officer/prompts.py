@@ -29,15 +29,15 @@ async def prompt(visit: GroupVisit, report: Report, card_id: int, user: User, as
 
 
 async def prompt_again(
-    visit: GroupVisit, report: int, answer: Message, first: int, user: User, act: str, why: str
+    visit: GroupVisit, report: Report, answer: Message, first: int, user: User, act: str, why: str
 ) -> None:
     """Ask for what an answer lacked, in a message that can be replied to as well as the first one (its id)."""
     await visit.voice.say(
         answer.chat.id,
-        visit.speech("prompt-again", who=mention(user), why=why),
+        visit.speech("prompt-again", who=mention(user), ticket=report.ticket, why=why),
         _forced(visit.speech, act),
         reply_to=answer.message_id,
-        delivery=Delivery(Priority.ANSWER, report, Role.PROMPT, AskedAgain(first).to_json()),
+        delivery=Delivery(Priority.ANSWER, report.id, Role.PROMPT, AskedAgain(first).to_json()),
     )
 
 

@@ -201,3 +201,11 @@ async def test_a_coordinator_is_known_although_the_coordination_group_gets_anoth
     await _called(world, "getChatMember", before + 1)
     await coordination.upgrade()
     await member.hears("sekarang terhubung ke DLHP", chat=group, timeout=10)
+
+
+async def test_a_coordinator_is_told_when_telegram_cannot_say_who_coordinates(world: World) -> None:
+    member, group = await _member_at_a_new_group(world)
+    refused = {"status": 400, "description": "Bad Request: member list is inaccessible"}
+    await world.server.client.fault("error", methods=["getChatMember"], count=1, **refused)
+    await member.asks(f"/hubungkan {ENVIRONMENT}", "Coba lagi sebentar lagi", chat=group)
+    await member.asks(f"/hubungkan {ENVIRONMENT}", "sekarang terhubung ke DLHP", chat=group)

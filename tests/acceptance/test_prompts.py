@@ -2,6 +2,7 @@
 
 import pytest
 
+from reports import tickets
 from sandbox import Person, Screen
 from tests.acceptance.world import ENVIRONMENT, World, button_on, card_of, file, open_world, photo, prompt_for
 from tests.conftest import Store
@@ -28,6 +29,7 @@ async def test_a_photo_without_words_is_kept_and_only_the_words_are_asked_for(wo
     assert "foto bukti" in (await officer.screen(group)).find("balas pesan ini").text
     sent = await officer.send(photo=True, chat=group, reply_to=prompt)
     again = await officer.hears("tinggal penjelasannya", chat=group)
+    assert tickets.find(again.text)
     assert again.reply_to == sent
     assert await prompt_for(officer, group) == again.id
     await officer.send("Sudah ditambal", chat=group, reply_to=again.id)
@@ -41,6 +43,7 @@ async def test_words_without_a_photo_are_kept_and_only_the_photo_is_asked_for(wo
     officer, group = world.officer(), world.group()
     await officer.send("Sudah ditambal rata", chat=group, reply_to=prompt)
     again = await officer.hears("tinggal foto buktinya", chat=group)
+    assert tickets.find(again.text)
     await officer.send(photo=True, chat=group, reply_to=again.id)
     await citizen.hears("Sudah ditambal rata")
     await citizen.until(lambda seen: _photos(seen) == 1)

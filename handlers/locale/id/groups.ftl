@@ -3,6 +3,7 @@
 group-welcome = Halo! Saya bot laporan warga. Grup ini belum terhubung ke OPD. Koordinator: ketik /hubungkan KODE di sini.
 group-welcome-back = Halo! Grup ini terhubung ke { $who }; laporan yang menunggu menyusul. Cara memakai: /bantuan
 link-not-coordinator = Hanya koordinator yang dapat menghubungkan atau melepas grup.
+link-unsure = Saat ini tidak dapat dipastikan apakah Anda koordinator, karena Telegram tidak menjawabnya. Coba lagi sebentar lagi.
 link-wanted = Tulis kodenya, misalnya /hubungkan DLHP. Kode: { $codes }, KOORDINATOR, PIMPINAN.
 link-unknown = Kode { $code } tidak dikenal. Pakai salah satu: { $codes }, KOORDINATOR, PIMPINAN.
 link-already = Grup ini memang sudah terhubung ke { $who }.
