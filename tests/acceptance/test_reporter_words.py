@@ -1,6 +1,7 @@
 """What reporters wrote reaches the agency whole, and of a confidential report always covered."""
 
 from sandbox import attachment
+from tests import personal_files as personal
 from tests.acceptance.world import POTHOLE, TOWN, World, agreed, button_on, card_of, file, photo, prompt_for
 
 HOLE = "🕳"
@@ -55,8 +56,26 @@ async def test_nothing_a_confidential_reporter_wrote_is_seen_without_a_tap(world
     question = await siti.hears("Sebelah mana")
     await siti.send(f"Jawaban {MARK} dekat masjid", reply_to=question.id)
     await officer.hears("dekat masjid", chat=group)
+    await siti.send(photo=True, caption=f"Foto {MARK} dari timur", reply_to=receipt.id)
+    await officer.hears("dari timur", chat=group)
+    letter = attachment(personal.pdf(), "surat.pdf", "application/pdf")
+    await siti.send(document=letter, caption=f"Surat {MARK} dari desa", reply_to=receipt.id)
+    await officer.until(lambda seen: any(message.kind == "document" for message in seen.messages), chat=group)
+    await siti.send(album=[photo(1, f"Album {MARK} satu"), photo(2, f"Album {MARK} dua")], reply_to=receipt.id)
+    await officer.hears("dua", chat=group)
+    await officer.until(lambda seen: button_on(seen, "Selesai"), chat=group)
+    await officer.tap("Selesai", chat=group, message_id=card.id)
+    prompt = await officer.until(lambda seen: seen.force_reply, chat=group)
+    await officer.send(photo=True, caption="Sudah ditambal", chat=group, reply_to=prompt.force_reply)
+    await siti.hears("Sudah ditambal")
+    await siti.tap("Belum beres")
+    await siti.hears("belum beres")
+    await siti.send(photo=True, caption=f"Masih {MARK} rusak di barat")
+    await officer.hears("rusak di barat", chat=group)
+    await officer.send(f"/laporan {ticket}", chat=group)
+    await officer.until(lambda seen: sum(POTHOLE in message.text for message in seen.messages) == 2, chat=group)
     shown = [message for message in (await officer.screen(group)).messages if MARK in message.text]
-    assert len(shown) >= 5
+    assert len(shown) >= 9
     for message in shown:
         assert _covered(message), message.text
 

@@ -1,6 +1,20 @@
 """Agencies and categories taken out of config.toml while reports are open: every act works, every text names them."""
 
-from tests.acceptance.world import ENVIRONMENT, ROADS, World, button_on, card_of, file, prompt_for, resolved
+import pytest
+
+from tests.acceptance.world import (
+    ENVIRONMENT,
+    POTHOLE,
+    ROADS,
+    TOWN,
+    World,
+    agreed,
+    button_on,
+    card_of,
+    file,
+    prompt_for,
+    resolved,
+)
 
 
 async def without_roads(world: World) -> None:
@@ -74,3 +88,39 @@ async def test_what_is_not_fixed_goes_on_with_a_retired_agency_and_before_the_co
     assert coordinator is not None
     await coordinator.hears("terbuka lagi di sisi utara", chat=coordination)
     assert (await world.reports())[0]["reopenings"] == 1
+
+
+@pytest.mark.parametrize("at", ["place", "summary"])
+async def test_a_draft_of_a_retired_category_asks_for_another_and_keeps_the_rest(world: World, at: str) -> None:
+    citizen = await agreed(world)
+    await citizen.asks("/lapor", "Langkah 1 dari 6")
+    await citizen.asks(POTHOLE, "Langkah 2 dari 6")
+    await citizen.asks("1", "Langkah 3 dari 6")
+    if at == "summary":
+        await citizen.send(location=TOWN)
+        await citizen.hears("Langkah 4 dari 6")
+        await citizen.send(photo=True)
+        await citizen.hears("1 foto")
+        await citizen.asks("lanjut", "Langkah 5 dari 6")
+        await citizen.asks("Anonim", "Langkah 6 dari 6")
+    await without_roads(world)
+    if at == "summary":
+        asked = await citizen.asks("kirim", "Langkah 2 dari 6")
+    else:
+        await citizen.send(location=TOWN)
+        asked = await citizen.hears("Langkah 2 dari 6")
+    assert "Jalan" not in "".join(asked.buttons)
+    await citizen.asks("1", "Langkah 6 dari 6" if at == "summary" else "Langkah 4 dari 6")
+    if at == "place":
+        await citizen.asks("lewati", "Langkah 5 dari 6")
+        await citizen.asks("Anonim", "Langkah 6 dari 6")
+    await citizen.asks("kirim", "Laporan terkirim")
+    (report,) = await world.reports()
+    assert report["story"] == POTHOLE
+    assert report["latitude"] == TOWN["latitude"]
+
+
+async def test_the_group_of_a_retired_agency_asks_for_its_satisfaction(world: World) -> None:
+    await without_roads(world)
+    answer = await world.officer().asks("/kepuasan", "", chat=world.group())
+    assert "PUPR PRKP" in answer.text

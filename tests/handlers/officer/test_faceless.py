@@ -5,11 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from handlers.alarms import Alarms
 from handlers.dispatch import Dispatch
 from handlers.reach import Reach
-from storage.tables import GroupRole, MessageLink, Role
+from storage.tables import GroupRole, MessageLink, ReportEvent, Role
 from tests.handlers.conftest import Counter
 from tests.storage.samples import report
 
@@ -63,3 +64,21 @@ async def test_what_needs_a_person_is_not_done_for_nobody(
     office.dispatch = Dispatch(direct, Reach(direct, Alarms(direct)))
     (call,) = await written(office, text, reply_to, as_chat=as_chat)
     assert call["text"] == office.office.group_speech("faceless")
+
+
+async def test_what_telegram_forwards_from_the_linked_channel_is_no_answer_of_an_officer(office: Counter) -> None:
+    """core.telegram.org/bots/api#message, `is_automatic_forward`: it comes from the account of Telegram itself."""
+    direct = replace(office.office, direct_replies=True)
+    office.dispatch = Dispatch(direct, Reach(direct, Alarms(direct)))
+    telegram = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
+    for number, reply_to in enumerate((PROMPT, CARD, None), start=1):
+        message: dict[str, Any] = {
+            "message_id": 60 + number, "date": 1_764_000_000, "chat": GROUP, "from": telegram, "sender_chat": CHANNEL,
+            "is_automatic_forward": True, "text": "Kabar untuk semua warga",
+        }  # fmt: skip
+        if reply_to is not None:
+            message["reply_to_message"] = {"message_id": reply_to, "date": 1_764_000_000, "chat": GROUP}
+        calls = await office.work({"update_id": number, "message": message}, telegram["id"])  # type: ignore[arg-type]
+        assert [call["text"] for call in calls] == ([] if reply_to is None else [direct.group_speech("faceless")])
+    async with office.database.reading() as reading:
+        assert (await reading.session.execute(sa.select(ReportEvent.kind))).all() == []
