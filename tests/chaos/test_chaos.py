@@ -12,7 +12,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from sandbox import Clock, Sandbox
+from sandbox import Clock, Person, Sandbox
 from storage.engine import Database
 from tests.chaos import checking
 from tests.chaos.case import Plan, Regency
@@ -29,6 +29,10 @@ from tests.postgres_proxy import proxied
 
 PEOPLE = 300
 """In a longer run each files several reports."""
+
+AT_ONCE = 48
+"""So many of them are at it side by side: what all want at once is more than Telegram's 30 messages a second carry, and whoever
+hears nothing for a while asks again, so that three hundred who begin in one second would only be heard by each other."""
 
 REPORTS_PER_TROUBLE = 4
 FEWEST_TROUBLES = 19
@@ -116,10 +120,13 @@ async def _live(chaos: Chaos, town: Town, promises: Promises, troubles: Troubles
     regency = Regency(town, promises, {})
     plans = [Plan.drawn(random.Random(f"{chaos.seed} {number}"), number) for number in range(chaos.reports)]
     people = len(town.citizens)
-    lives = [
-        asyncio.create_task(regency.live(Citizen(person, town, promises), plans[number::people]))
-        for number, person in enumerate(town.citizens)
-    ]
+    places = asyncio.Semaphore(AT_ONCE)
+
+    async def live(person: Person, plans: list[Plan]) -> None:
+        async with places:
+            await regency.live(Citizen(person, town, promises), plans)
+
+    lives = [asyncio.create_task(live(person, plans[number::people])) for number, person in enumerate(town.citizens)]
     number = max(FEWEST_TROUBLES, chaos.reports // REPORTS_PER_TROUBLE)
     storm = asyncio.create_task(troubles.make(number, CALLS))
     try:
