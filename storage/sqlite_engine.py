@@ -57,7 +57,7 @@ def sqlite_engine(url: sa.URL, use: ConnectionUse, *, busy_ms: int = BUSY_TIMEOU
             _use_wal(cursor)
             for pragma in ("synchronous=FULL", "foreign_keys=ON"):
                 cursor.execute(f"PRAGMA {pragma}")
-        except Exception:
+        except BaseException:  # also when whoever asked was cancelled
             # The pool has not seen this connection yet; its thread would be left behind.
             connection.close()
             raise
@@ -67,9 +67,19 @@ def sqlite_engine(url: sa.URL, use: ConnectionUse, *, busy_ms: int = BUSY_TIMEOU
     def _begin(connection: sa.Connection) -> None:
         connection.exec_driver_sql(use.begin)
 
+    sa.event.listen(engine.sync_engine, "invalidate", _roll_back)
     if use is SCANNERS:
         sa.event.listen(engine.sync_engine, "handle_error", _interrupt)
     return engine
+
+
+def _roll_back(connection: Any, _record: Any, _error: Any) -> None:
+    """End the transaction of a connection that is given up because whoever used it was cancelled.
+
+    SQLite keeps a closed connection, with its lock, while a statement of it has rows left and somebody holds its cursor:
+    nothing else could be written until the garbage collector came by.
+    """
+    connection.rollback()
 
 
 def _interrupt(context: sa.ExceptionContext) -> None:

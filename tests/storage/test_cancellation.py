@@ -3,6 +3,8 @@
 import asyncio
 import random
 
+import aiosqlite
+import pytest
 import sqlalchemy as sa
 
 from storage.engine import Database
@@ -44,3 +46,36 @@ async def test_transactions_cancelled_anywhere_leave_the_next_one_whole(
     # A cancelled commit may have been carried out: whole or not at all, never half.
     assert last % 2 == 1
     assert kept <= last // 2 <= ROUNDS
+
+
+async def test_a_transaction_cancelled_with_rows_left_to_fetch_gives_the_lock_back(
+    sqlite_store: Store, moment: MovableMoment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A traceback may hold its cursor for long; the lock must not wait for that."""
+    held: list[aiosqlite.Cursor] = []
+    fetching = asyncio.Event()
+
+    async def fetchall(cursor: aiosqlite.Cursor) -> None:
+        held.append(cursor)
+        fetching.set()
+        await asyncio.Event().wait()
+
+    database = Database(sqlite_store.url, busy_timeout_ms=100)
+    async with database.transaction(moment.now()) as transaction:
+        await transaction.counters.reserve("first")
+
+    async def write() -> None:
+        async with database.transaction(moment.now()) as transaction:
+            await transaction.counters.reserve("second")
+            with monkeypatch.context() as patch:
+                patch.setattr(aiosqlite.Cursor, "fetchall", fetchall)
+                await transaction.session.execute(sa.text("SELECT name FROM counter"))
+
+    task = asyncio.create_task(write())
+    await asyncio.wait_for(fetching.wait(), 10)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert held
+    async with database.transaction(moment.now()) as transaction:
+        assert await transaction.counters.reserve("second") == 1
+    await database.close()
