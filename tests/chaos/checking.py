@@ -149,7 +149,7 @@ async def inconsistent(town: Town, seen: Seen, database: Database) -> list[str]:
     trackers = _trackers(seen)
     for report in reports:
         shown = trackers.get(report.ticket)
-        if shown is not None and tracker.dots(report) not in shown.text:
+        if shown is not None and tracker.timeline(report) not in shown.text:
             wrong.append(f"the tracker of {report.ticket} ({report.status}): {shown.text!r}")
         code = report.lead
         chat = town.groups[code].id if code in town.groups else None

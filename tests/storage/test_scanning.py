@@ -32,7 +32,8 @@ async def test_the_loop_goes_on_while_a_long_query_runs(database: Database, mome
     """Others read and write meanwhile, and nobody notices."""
     scanning = asyncio.create_task(scan(database, 3_000_000))
     loop = asyncio.get_running_loop()
-    ticks, longest, last = 0, 0.0, loop.time()
+    ticks, longest, began = 0, 0.0, loop.time()
+    last = began
     while not scanning.done():
         await asyncio.sleep(TICK)
         longest, last, ticks = max(longest, loop.time() - last), loop.time(), ticks + 1
@@ -43,8 +44,8 @@ async def test_the_loop_goes_on_while_a_long_query_runs(database: Database, mome
             assert not scanning.done(), "the query is too short for this test"
     assert await scanning == 3_000_000
     assert ticks > 50
-    # Far below the query's own time, with room for a busy machine.
-    assert longest < 0.5
+    # On the loop's thread the query would take all of it at once.
+    assert longest < (loop.time() - began) / 3
 
 
 async def test_a_long_query_can_be_given_up(database: Database) -> None:
