@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from reports.lexicon import Lexicon
-from reports.regency import Emergency, Regency
+from reports.regency import Category, Emergency, Regency
 
 GUESSES = 3
 """How many categories the citizen is offered first."""
@@ -44,6 +44,8 @@ NOT_NOW_REACH = 3
 _PART = r"(?:(?:rt|rw)[\s./]*\d+|(?:desa|ds|kelurahan|kel|kecamatan|kec|dusun|dsn)\b\.?\s+\w+)"
 _ADDRESS = re.compile(rf"\b(?:(?:di|dari)\s+{_PART}|(?:rt|rw)[\s./]*\d+)(?:[\s,./]+{_PART})*", re.IGNORECASE)
 """Where something is: "di RT 3 RW 2 Kelurahan Latsari". It says nothing of what it is about."""
+
+_PARTS_OF_NAME = re.compile(r"\s*(?:,|\bdan\b)\s*")
 
 _SENTENCE_END = re.compile(r"[.,;!?\n]+")
 
@@ -110,6 +112,17 @@ def guesses(scorer: Scorer, text: str, limit: int = GUESSES) -> list[Guess]:
     return scorer.rank(text)[:limit]
 
 
+def named(regency: Regency, text: str) -> list[str]:
+    """Return the categories that a text names and says nothing else: "pungli", "jalan", "lampu mati".
+
+    A name in full is its category's alone; a part of one ("jalan" of "Jalan dan jembatan") or one of the configured
+    words is that of every category that has it, in the order of config.toml.
+    """
+    lexicon, names, words = _category_lexicon(regency.categories)
+    row = tuple(lexicon.row(text[:LONGEST_TEXT]))
+    return [names[row]] if row in names else list(words.get(row, ()))
+
+
 def emergency_in(regency: Regency, text: str) -> Emergency | None:
     """Return the first configured emergency whose words stand in the text, or None.
 
@@ -125,6 +138,22 @@ def emergency_in(regency: Regency, text: str) -> Emergency | None:
 
 def _in_general(row: list[str], place: int) -> bool:
     return not NOT_NOW.isdisjoint(row[max(0, place - NOT_NOW_REACH) : place])
+
+
+@lru_cache(maxsize=8)
+def _category_lexicon(
+    categories: tuple[Category, ...],
+) -> tuple[Lexicon, dict[tuple[str, ...], str], dict[tuple[str, ...], tuple[str, ...]]]:
+    def said(category: Category) -> tuple[str, ...]:
+        return (*_PARTS_OF_NAME.split(category.name), *category.words)
+
+    lexicon = Lexicon(word for category in categories for word in (category.name, *said(category)))
+    names = {tuple(lexicon.row(category.name)): category.code for category in categories}
+    words: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for category in categories:
+        for row in {tuple(lexicon.row(word)) for word in said(category)} - {()}:
+            words[row] = (*words.get(row, ()), category.code)
+    return lexicon, names, words
 
 
 @lru_cache(maxsize=8)

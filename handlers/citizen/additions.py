@@ -104,6 +104,12 @@ async def add(visit: Visit, number: int, content: Content | Misfit, staying: int
     return True
 
 
+async def is_over(visit: Visit, number: int) -> bool:
+    """Tell whether a report is the person's own and takes nothing more."""
+    report = await _own_report(visit, number)
+    return report is not None and report.status in OVER
+
+
 async def _own_report(visit: Visit, number: int) -> Report | None:
     """Return the person's own report, None for anybody else's."""
     report = await visit.tx.reports.get(number)

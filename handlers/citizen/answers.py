@@ -15,6 +15,7 @@ from reports.errors import TaproseError
 from reports.filing import Draft, Edited, Misfit, Pointed, Said, Sent
 from reports.filing.typed_text import clean, normalised
 from reports.lifecycle import Act, check_possible
+from reports.small_talk import kind_of
 from storage.links import Link
 
 
@@ -38,6 +39,10 @@ async def replied(message: Message, link: Link, visit: Visit) -> None:
     if content is None or link.report_id is None:
         return
     if isinstance(content, Said) and await verdict.typed(visit, normalised(content.text), link.report_id):
+        return
+    talk = kind_of(content.text) if isinstance(content, Said) else None
+    if talk is not None and await additions.is_over(visit, link.report_id):
+        await unprompted.answer_small_talk(visit, talk)
         return
     album = content.album if isinstance(content, Sent) else None
     going_on = album is not None and visit.memory.album == (album, None)

@@ -14,8 +14,10 @@ from reports.filing.typed_text import normalised
 
 FILE, REPORTS, LANGUAGE, HELP, AGREE = "file", "reports", "language", "help", "agree"
 MUTE, UNMUTE, RESUME = "mute", "unmute", "resume"
+CATEGORY = "category"
 OFFER = "offer"
-"""`Buat laporan` under an offer to use what was sent: its question is answered by the tap, the menu's never is."""
+"""`Buat laporan` under an offer to use what was sent: its question is answered by the tap, the menu's never is.
+`value` is the category that was named. CATEGORY is one of several."""
 
 _WORDS = {
     "btn-file": FILE, "btn-reports": REPORTS, "btn-language": LANGUAGE, "btn-help": HELP, "btn-agree": AGREE,

@@ -37,7 +37,7 @@ async def open_form(
         await filing.show(visit, interrupt(memory.draft, visit.form), press)
         return
     asked = filing.begin(visit, category, place)
-    answers, memory.kept = _recent(visit), []
+    answers, memory.kept, memory.wish = _recent(visit), [], None
     await filing.show(visit, await with_answers(visit, asked, answers), press)
 
 
@@ -54,6 +54,11 @@ async def ask_instead(visit: Visit, text: str, markup: Keyboard) -> None:
     visit.memory.question = await visit.chat.say(text, markup)
     if before is not None:
         await visit.chat.remove_buttons(before)
+
+
+def keeps(visit: Visit) -> bool:
+    """Tell whether content waits for a form."""
+    return any(_is_recent(visit, item) for item in visit.memory.kept)
 
 
 def keep(visit: Visit, content: Content) -> bool:

@@ -103,10 +103,12 @@ async def _do(visit: Visit, action: str, value: str, message: Tapped | None) -> 
     """Do what a button says; tell whether there is such a button."""
     match action:
         case menu.FILE:
-            await opening.open_form(visit)
-        case menu.OFFER:
-            press = None if message is None else Press(message, visit.speech.plain_text("btn-file"))
-            await opening.open_form(visit, press=press)
+            await opening.open_form(visit, unprompted.category_offered(visit) if message is None else None)
+        case menu.OFFER | menu.CATEGORY:
+            category = value if visit.office.regency.has_category(value) else None
+            by_name = action == menu.CATEGORY and category is not None
+            label = visit.office.regency.category_name(value) if by_name else visit.speech.plain_text("btn-file")
+            await opening.open_form(visit, category, press=None if message is None else Press(message, label))
         case menu.REPORTS:
             await tracking.show_list(visit)
         case menu.HELP:
@@ -175,6 +177,8 @@ async def _agreed(visit: Visit, message: Tapped | None) -> None:
     if wish.get("do") == menu.FILE:
         place = Place.from_json(wish["place"]) if wish.get("place") else None
         await opening.open_form(visit, wish.get("category"), place)
+    elif wish.get("do") == menu.OFFER and wish.get("categories"):
+        await unprompted.offer_categories(visit, wish["categories"])
     elif wish.get("do") == menu.OFFER and memory.kept:
         await unprompted.offer(visit)
     else:

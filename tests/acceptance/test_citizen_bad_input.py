@@ -198,10 +198,10 @@ async def test_additions_that_no_report_takes_say_what_it_takes(world: World) ->
 async def test_misfits_greetings_and_edits_out_of_the_blue(world: World) -> None:
     person, _ = await _at(world, 1)
     await person.asks("batal", "Laporan dibatalkan")
-    await person.send(sticker=True)
+    await person.send(dice=True)
     await person.hears("belum dapat kami olah")
     greeting = await person.send("Halo")
-    await person.hears("mengadu")
+    await person.hears("Ada yang bisa kami bantu?")
     before = len((await person.screen()).messages)
     await person.send("Halo semua", edit=greeting)
     await person.asks("/start p_tidakada-999999", "Langkah 1 dari 6")

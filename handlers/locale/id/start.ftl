@@ -36,6 +36,11 @@ help-citizen = <b>Bantuan</b>
 offer = Pesan Anda tersimpan. Mau dijadikan laporan? Ketuk Buat laporan, atau kirim lagi yang ingin ditambahkan.
 offer-more = { $count } pesan tersimpan. Mau dijadikan laporan? Ketuk Buat laporan, atau kirim lagi yang ingin ditambahkan.
 offer-full = Pesan terakhir tidak ikut tersimpan karena sudah ada { $count }. Ketuk Buat laporan untuk meneruskan.
+talk-greeting = Halo! Ada yang bisa kami bantu? Ceritakan saja langsung di sini.
+talk-thanks = Sama-sama, senang bisa membantu. Kalau ada masalah lagi, ceritakan saja di sini.
+talk-ok = Siap. Kalau ada yang perlu dilaporkan, ceritakan saja di sini.
+offer-category = Mau melapor tentang { $category }? Ketuk Buat laporan.
+offer-categories = Mau melapor tentang yang mana?
 unprompted-misfit = Pesan jenis itu belum dapat kami olah. Kirim teks, foto, video, dokumen, suara, atau lokasi.
 
 chosen = ✓ { $choice }
