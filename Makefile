@@ -62,7 +62,7 @@ $(NPM_BOT)/node_modules/.installed: $(NPM_BOT)/package.json $(NPM_BOT)/package-l
 	@touch $@
 
 pytest: $(VENV)/.dev browser npm
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 test: lint types imports pytest
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from tests.chaos.life import DIES_AFTER_COMMIT, ENDED_BY_ITSELF
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60.0
+PATIENCE = 180.0
+"""A stop waits for what is in hand, and a busy machine starts slowly; what hangs hangs for ever."""
 RESTART_SECONDS = 0.5
 """Between the end of a life that ended by itself and the next one, as systemd's RestartSec."""
 
@@ -51,6 +52,7 @@ class Supervised:
 
     async def restart(self) -> None:
         """Stop it as an operator does and return once the next life has begun."""
+        await self._alive()
         lived = len(self.ends)
         self._signal(signal.SIGTERM)
         async with asyncio.timeout(PATIENCE), self._changed:

@@ -53,7 +53,7 @@ class Mortal:
             self._life, code = None, await self._told()
         if self._parent is not None and self._parent.stdin is not None:
             self._parent.stdin.close()
-            await asyncio.wait_for(self._parent.wait(), 20)
+            await asyncio.wait_for(self._parent.wait(), 60)
             self._parent = None
         return code
 
@@ -61,4 +61,4 @@ class Mortal:
         """Return the next number that the parent writes: a life's process id, then how it ended."""
         assert self._parent is not None
         assert self._parent.stdout is not None
-        return int(await asyncio.wait_for(self._parent.stdout.readline(), 40))
+        return int(await asyncio.wait_for(self._parent.stdout.readline(), 120))

@@ -192,6 +192,7 @@ class Mortal(Season):
 
 @pytest.mark.parametrize(("start", "play", "table"), CASES)
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 async def test_killed_again_and_again_in_each_tick_the_same_is_said(
     sqlite_store: Store, start: str, play: Play, table: str
 ) -> None:
