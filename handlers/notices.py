@@ -14,7 +14,7 @@ from handlers.handing_on import hand_on
 from handlers.office import Office
 from handlers.parts.names import agency_name
 from handlers.parts.reporter_words import as_quotation, in_line, pieces
-from handlers.parts.verdict import fixed_or_not
+from handlers.parts.verdict import answer_button, fixed_or_not
 from handlers.pushes import Pushes
 from handlers.texts import Markup, Speech
 from handlers.wording import cut, parse_moment, when
@@ -102,7 +102,10 @@ class Notices:
 
     async def _asked(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:
         await self._board.refresh(report)
-        await self._pushes.ask(report, "push-asked", role=Role.QUESTION, priority=Priority.PUSH, text=_words(event))
+        answer = keyboard([answer_button(await self._pushes.speech(report), report.id or 0)])
+        await self._pushes.ask(
+            report, "push-asked", markup=answer, role=Role.QUESTION, priority=Priority.PUSH, text=_words(event)
+        )
         await self._pushes.refresh(report)
 
     async def _added(self, report: Report, event: ReportEvent, files: Sequence[Attachment]) -> None:

@@ -11,7 +11,7 @@ from handlers.officer.queue import SHOW
 from handlers.parts.actors import members_of
 from handlers.parts.names import agency_name
 from handlers.parts.places import place_of, with_map
-from handlers.parts.verdict import fixed_or_not, still_good_or_not
+from handlers.parts.verdict import answer_button, fixed_or_not, still_good_or_not
 from handlers.pushes import Pushes
 from handlers.texts import Markup
 from handlers.voice import Voice
@@ -161,7 +161,8 @@ class Reminders:
         match kind:
             case ReminderKind.QUESTION:
                 text = await self._question(report)
-                await self._pushes.ask(report, "push-question-again", role=Role.QUESTION, text=text)
+                answer = keyboard([answer_button(await self._pushes.speech(report), report.id or 0)])
+                await self._pushes.ask(report, "push-question-again", markup=answer, role=Role.QUESTION, text=text)
             case ReminderKind.CONFIRM:
                 speech = await self._pushes.speech(report)
                 ask = keyboard(fixed_or_not(speech, report.id or 0))

@@ -80,6 +80,11 @@ class _List:
 
 
 _OWN = _List(Sight.REPORTER, REPORTS.c.reporter_id == sa.bindparam("who"), REPORTS.c.id.desc())
+_WAITING = _List(
+    Sight.REPORTER,
+    (REPORTS.c.reporter_id == sa.bindparam("who")) & (REPORTS.c.status == Status.WAITING_REPORTER),
+    REPORTS.c.id.desc(),
+)
 _QUEUE = _List(Sight.HANDLERS, (REPORTS.c.lead == sa.bindparam("who")) & clocks.IS_IN_HAND, clocks.DUE, REPORTS.c.id)
 _UNROUTED = _List(Sight.HANDLERS, REPORTS.c.lead.is_(None) & clocks.IS_IN_HAND, clocks.DUE, REPORTS.c.id)
 _HELD = _List(
@@ -93,6 +98,10 @@ class ReportLists(Reads):
     async def of_reporter(self, person_id: int, number: int, size: int) -> Page:
         """Return a person's own reports, newest first."""
         return await _OWN.page(self._session, number, size, person_id)
+
+    async def waiting_for(self, person_id: int, size: int) -> Page:
+        """Return a person's own reports that wait for their answer, newest first."""
+        return await _WAITING.page(self._session, 0, size, person_id)
 
     async def queue(self, agency: str | None, number: int, size: int) -> Page:
         """Return what an agency (None: the coordinators) has in hand, the latest due first to be seen."""

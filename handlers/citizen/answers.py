@@ -49,7 +49,7 @@ async def replied(message: Message, link: Link, visit: Visit) -> None:
     if not going_on and await additions.add(visit, link.report_id, content):
         return
     if visit.memory.draft is None and not isinstance(content, Misfit):
-        await unprompted.keep(visit, content)
+        await unprompted.keep_story(visit, content)
 
 
 async def ask(query: CallbackQuery, callback_data: ReportTap, visit: Visit) -> None:

@@ -14,14 +14,14 @@ from reports.filing.typed_text import normalised
 
 FILE, REPORTS, LANGUAGE, HELP, AGREE = "file", "reports", "language", "help", "agree"
 MUTE, UNMUTE, RESUME = "mute", "unmute", "resume"
-CATEGORY = "category"
+CATEGORY, NEW = "category", "new"
 OFFER = "offer"
 """`Buat laporan` under an offer to use what was sent: its question is answered by the tap, the menu's never is.
-`value` is the category that was named. CATEGORY is one of several."""
+`value` is the category that was named; CATEGORY is one of several. NEW: what was sent is no answer to an agency."""
 
 _WORDS = {
     "btn-file": FILE, "btn-reports": REPORTS, "btn-language": LANGUAGE, "btn-help": HELP, "btn-agree": AGREE,
-    "btn-mute": MUTE, "btn-unmute": UNMUTE, "btn-resume": RESUME,
+    "btn-mute": MUTE, "btn-unmute": UNMUTE, "btn-resume": RESUME, "btn-new-report": NEW,
 }  # fmt: skip
 _LONGEST_WORD = 40
 """Characters; no label is longer, so longer texts need not be looked at."""

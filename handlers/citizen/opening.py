@@ -1,6 +1,6 @@
 """Opening the form: consent first, an open draft before a new one, and what was already sent inside it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -69,6 +69,13 @@ def keep(visit: Visit, content: Content) -> bool:
         return False
     kept.append({"at": int(visit.tx.now.timestamp()), **_packed(content)})
     return True
+
+
+def take(visit: Visit, messages: Collection[int]) -> list[Content]:
+    """Return the kept content of these messages; it is kept no longer."""
+    taken = [item for item in visit.memory.kept if item["id"] in messages and _is_recent(visit, item)]
+    visit.memory.kept = [item for item in visit.memory.kept if item["id"] not in messages]
+    return [_unpacked(item) for item in taken]
 
 
 def reword(visit: Visit, content: Content) -> bool:

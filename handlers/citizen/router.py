@@ -6,13 +6,27 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from handlers.callbacks import ReportTap
-from handlers.citizen import answers, commands, filing, menu, start, survey, tracking, unprompted, verdict, withdrawal
+from handlers.citizen import (
+    answers,
+    commands,
+    filing,
+    menu,
+    open_questions,
+    start,
+    survey,
+    tracking,
+    unprompted,
+    verdict,
+    withdrawal,
+)
 from handlers.citizen.refusals import AnswersRefusalsToCitizens
 from handlers.citizen.visit import Visit, Visiting
 
 _TAPS: dict[str, Callable[[CallbackQuery, ReportTap, Visit], Awaitable[None]]] = {
     "show": tracking.show_tapped,
     "add": answers.ask,
+    "answer": open_questions.ask_for,
+    "answer-yes": open_questions.confirmed,
     "done": answers.done,
     "withdraw": withdrawal.ask,
     "withdraw-yes": withdrawal.confirmed,
@@ -35,7 +49,7 @@ def register(router: Router) -> None:
     start.register_words(router)
     filing.register(router)
     answers.register_additions(router)
-    for module in (verdict, survey, withdrawal, unprompted):
+    for module in (open_questions, verdict, survey, withdrawal, unprompted):
         module.register(router)
     router.callback_query.register(tapped, ReportTap.filter())
     router.callback_query.register(gone)

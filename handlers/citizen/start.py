@@ -5,7 +5,7 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.types import MaybeInaccessibleMessageUnion as Tapped
 
 from handlers.callbacks import MenuTap, button, keyboard
-from handlers.citizen import additions, filing, lookups, menu, muting, opening, payloads, tracking, unprompted
+from handlers.citizen import additions, filing, lookups, menu, muting, offering, opening, payloads, tracking, unprompted
 from handlers.citizen.filing import Press
 from handlers.citizen.payloads import ToForm, ToReport
 from handlers.citizen.states import Activity
@@ -103,12 +103,15 @@ async def _do(visit: Visit, action: str, value: str, message: Tapped | None) -> 
     """Do what a button says; tell whether there is such a button."""
     match action:
         case menu.FILE:
-            await opening.open_form(visit, unprompted.category_offered(visit) if message is None else None)
+            await opening.open_form(visit, offering.category_offered(visit) if message is None else None)
         case menu.OFFER | menu.CATEGORY:
             category = value if visit.office.regency.has_category(value) else None
             by_name = action == menu.CATEGORY and category is not None
             label = visit.office.regency.category_name(value) if by_name else visit.speech.plain_text("btn-file")
             await opening.open_form(visit, category, press=None if message is None else Press(message, label))
+        case menu.NEW:
+            press = None if message is None else Press(message, visit.speech.plain_text("btn-new-report"))
+            await opening.open_form(visit, press=press)
         case menu.REPORTS:
             await tracking.show_list(visit)
         case menu.HELP:
@@ -178,8 +181,8 @@ async def _agreed(visit: Visit, message: Tapped | None) -> None:
         place = Place.from_json(wish["place"]) if wish.get("place") else None
         await opening.open_form(visit, wish.get("category"), place)
     elif wish.get("do") == menu.OFFER and wish.get("categories"):
-        await unprompted.offer_categories(visit, wish["categories"])
+        await offering.offer_categories(visit, wish["categories"])
     elif wish.get("do") == menu.OFFER and memory.kept:
-        await unprompted.offer(visit)
+        await offering.offer(visit)
     else:
         await menu.show(visit)

@@ -7,10 +7,11 @@ STORED = "Talk"
 
 
 class Activity(StatesGroup):
-    """Filing a report, adding to one, taking one back, saying why it is not fixed, or how well it was handled; then a survey."""
+    """Filing a report, adding to one, answering its agency, taking one back, saying why it is not fixed, or how well it was handled; then a survey."""
 
     filing = State(group_name=STORED)
     adding = State(group_name=STORED)
+    answering = State(group_name=STORED)
     withdrawing = State(group_name=STORED)
     reopening = State(group_name=STORED)
     commenting = State(group_name=STORED)

@@ -1,13 +1,9 @@
 """What people send when nothing was asked: small talk is answered, all else kept and offered as the beginning of a report."""
 
-from collections.abc import Sequence
-
 from aiogram import Router
 from aiogram.types import Message
 
-from handlers.callbacks import MenuTap, button, keyboard, named
-from handlers.calls import Button
-from handlers.citizen import additions, filing, menu, opening, tracking, verdict
+from handlers.citizen import additions, filing, menu, offering, open_questions, opening, tracking, verdict
 from handlers.citizen.content import Content, content_of
 from handlers.citizen.states import Activity
 from handlers.citizen.visit import Visit
@@ -17,7 +13,7 @@ from reports.filing.steps.category import MAX_GUESSES
 from reports.filing.steps.story import MIN_STORY, MIN_STORY_WORDS
 from reports.filing.typed_text import clean, count_words, normalised
 from reports.routing import named as categories_named
-from reports.small_talk import Talk, kind_of
+from reports.small_talk import Talk, kind_of, may_answer
 
 STICKER = "sticker"
 
@@ -53,9 +49,15 @@ async def anything(message: Message, visit: Visit) -> None:
 
 async def _out_of_the_blue(visit: Visit, content: Content) -> None:
     """Answer what steers nothing."""
-    if visit.person.consented_at is not None:
+    if visit.person.consented_at is not None and offering.stands(visit):
         visit.memory.wish = None  # an offer stands until something else is said
-    if isinstance(content, Said) and (talk := kind_of(content.text)) is not None:
+    talk = kind_of(content.text) if isinstance(content, Said) else None
+    answers = isinstance(content, Said) and may_answer(content.text)
+    if talk is not None and not answers:
+        await answer_small_talk(visit, talk)
+    elif await open_questions.waiting(visit):
+        await keep(visit, content)
+    elif talk is not None:
         await answer_small_talk(visit, talk)
     elif isinstance(content, Said) and await _names_category(visit, content):
         return
@@ -75,7 +77,7 @@ async def answer_small_talk(visit: Visit, talk: Talk) -> None:
     elif visit.person.consented_at is None:
         await opening.ask_consent(visit, visit.memory.wish or {"do": "menu"})
     elif opening.keeps(visit):
-        await offer(visit)
+        await _ask_again(visit)
     elif talk is Talk.GREETING:
         await menu.show(visit, "talk-greeting")
     else:
@@ -94,44 +96,15 @@ async def _names_category(visit: Visit, said: Said) -> bool:
     if visit.person.consented_at is None:
         await opening.ask_consent(visit, {"do": menu.OFFER, "categories": categories})
     else:
-        await offer_categories(visit, categories)
+        await offering.offer_categories(visit, categories)
     return True
-
-
-async def offer_categories(visit: Visit, categories: Sequence[str]) -> None:
-    """Offer to begin a report of a category that was named, or of one of a few."""
-    regency, speech = visit.office.regency, visit.speech
-    first, *others = [regency.category_of_report(code) for code in categories]
-    if others:
-        text = speech("offer-categories")
-        rows = [
-            [named(f"{each.emoji} {each.name}".strip(), MenuTap(action=menu.CATEGORY, value=each.code))]
-            for each in (first, *others)
-        ]
-    else:
-        text = speech("offer-category", category=first.name)
-        rows = [[button(speech, "btn-file", MenuTap(action=menu.OFFER, value=first.code))]]
-    rows.append(_elsewhere(visit))
-    await opening.ask_instead(visit, text, keyboard(*rows))
-    visit.memory.wish = {"do": menu.OFFER, "categories": list(categories)}
-
-
-def category_offered(visit: Visit) -> str | None:
-    """Return the one category in the offer that was made last, for whoever types its button."""
-    offered = _categories_offered(visit)
-    return offered[0] if len(offered) == 1 else None
-
-
-def _categories_offered(visit: Visit) -> list[str]:
-    wish = visit.memory.wish or {}
-    offered = wish.get("categories", ()) if wish.get("do") == menu.OFFER else ()
-    return [code for code in offered if visit.office.regency.has_category(code)]
 
 
 async def _is_command_like(visit: Visit, text: str) -> bool:
     """Do what a typed button, number of the last list or word of the form asks for, if it is one."""
     return (
-        await tracking.typed(visit, text)
+        await open_questions.typed(visit, text)
+        or await tracking.typed(visit, text)
         or await verdict.typed(visit, normalised(text))
         or await _chooses(visit, text)
         or await _steers(visit, text)
@@ -141,7 +114,7 @@ async def _is_command_like(visit: Visit, text: str) -> bool:
 async def _chooses(visit: Visit, text: str) -> bool:
     """Open the form with the category that was offered and is typed; tell whether it is one of them."""
     regency = visit.office.regency
-    for code in _categories_offered(visit):
+    for code in offering.categories_offered(visit):
         if normalised(text) == normalised(regency.category_name(code)):
             await opening.open_form(visit, code)
             return True
@@ -158,15 +131,21 @@ async def _steers(visit: Visit, text: str) -> bool:
     elif visit.person.consented_at is None:
         await opening.ask_consent(visit, visit.memory.wish or {"do": menu.OFFER})
     else:
-        await offer(visit)
+        await _ask_again(visit)
     return True
+
+
+async def _ask_again(visit: Visit) -> None:
+    """Ask once more what shall become of what was sent."""
+    if not await open_questions.ask_again(visit):
+        await offering.offer(visit)
 
 
 async def drop(visit: Visit) -> None:
     """Forget what waits for a form, and the offer that stands with it; say so, or that there was nothing."""
     memory = visit.memory
     dropped, memory.kept = bool(memory.kept), []
-    if memory.wish is not None and memory.wish.get("do") == menu.OFFER:
+    if memory.wish is not None and memory.wish.get("do") in {menu.OFFER, open_questions.ANSWER}:
         memory.wish = None
     if dropped and memory.question is not None:
         await visit.chat.remove_buttons(memory.question)
@@ -180,11 +159,17 @@ def _tells(text: str) -> bool:
     return len(story) >= MIN_STORY and count_words(story) >= MIN_STORY_WORDS
 
 
-async def keep(visit: Visit, content: Content) -> None:
-    """Keep content for a report and offer to make one of it; an album is answered once, a greeting not at all."""
-    memory = visit.memory
-    if isinstance(content, Said) and (kind_of(content.text) or (not memory.kept and not _tells(content.text))):
+async def keep_story(visit: Visit, content: Content) -> None:
+    """Keep what came too late for its report, unless it says nothing."""
+    talks = isinstance(content, Said) and kind_of(content.text) is not None
+    if isinstance(content, Said) and (talks or (not visit.memory.kept and not _tells(content.text))):
         return
+    await keep(visit, content)
+
+
+async def keep(visit: Visit, content: Content) -> None:
+    """Keep content and ask what shall become of it: an answer to an open question, or a report. An album is answered once."""
+    memory = visit.memory
     album = content.album if isinstance(content, Sent) else None
     again = album is not None and memory.album == (album, None)
     if again and not memory.kept:
@@ -192,9 +177,12 @@ async def keep(visit: Visit, content: Content) -> None:
     if isinstance(content, Sent) and not content.attachment.is_accepted:
         await menu.show(visit, "unprompted-misfit")
         return
-    if not opening.keep(visit, content) or again:
+    if not opening.keep(visit, content):
         if not again:
-            await offer(visit, "offer-full")
+            await offering.offer(visit, "offer-full")
+        return
+    if again:
+        open_questions.goes_on(visit, content)
         return
     if album is not None:
         memory.album = (album, None)
@@ -202,25 +190,7 @@ async def keep(visit: Visit, content: Content) -> None:
         await visit.chat.say(visit.speech("form-emergency", say=say))
     if visit.person.consented_at is None:
         await opening.ask_consent(visit, {"do": menu.OFFER})
+    elif questions := await open_questions.waiting(visit):
+        await open_questions.ask_whether(visit, content, questions)
     else:
-        await offer(visit)
-
-
-async def offer(visit: Visit, name: str = "offer") -> None:
-    """Offer to begin a report with what was sent."""
-    speech = visit.speech
-    if len(visit.memory.kept) > 1 and name == "offer":
-        name = "offer-more"
-    rows = keyboard(
-        [button(speech, "btn-file", MenuTap(action=menu.OFFER))],
-        _elsewhere(visit),
-    )
-    visit.memory.wish = {"do": menu.OFFER}
-    await opening.ask_instead(visit, speech(name, count=len(visit.memory.kept)), rows)
-
-
-def _elsewhere(visit: Visit) -> list[Button]:
-    return [
-        button(visit.speech, "btn-reports", MenuTap(action=menu.REPORTS)),
-        button(visit.speech, "btn-help", MenuTap(action=menu.HELP)),
-    ]
+        await offering.offer(visit)

@@ -1,8 +1,13 @@
-"""The buttons by which a reporter says whether it is fixed, and weeks later whether it still is."""
+"""The buttons by which a reporter answers: a question, whether it is fixed, and weeks later whether it still is."""
 
 from handlers.callbacks import ReportTap, button
 from handlers.calls import Button
 from handlers.texts import Speech
+
+
+def answer_button(speech: Speech, report: int) -> Button:
+    """Return the button under an agency's question."""
+    return button(speech, "btn-answer", ReportTap(action="answer", report=report))
 
 
 def fixed_or_not(speech: Speech, report: int) -> list[Button]:

@@ -189,6 +189,7 @@ QUERIES: dict[str, tuple[Callable[[Transaction], Awaitable[Any]], str]] = {
     "an agency's queue": (lambda transaction: transaction.lists.queue("A7", 0, 5), "ix_report_queue"),
     "what an officer holds": (lambda transaction: transaction.lists.held_by(7, 0, 5), "ix_report_holder"),
     "a person's reports": (lambda transaction: transaction.lists.of_reporter(7, 0, 5), "ix_report_reporter"),
+    "a person's open questions": (lambda transaction: transaction.lists.waiting_for(7, 3), "ix_report_reporter"),
 }
 
 

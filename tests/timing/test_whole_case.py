@@ -43,10 +43,10 @@ LEBARAN = """
 04-06 07:30 OPD         ☀️ Ringkasan PUPR PRKP, Sen 6 Apr 2026 [T]
 04-06 07:30 koordinator 🔕 Tanpa tindakan petugas selama 3 hari kerja atau lebih:
 04-06 09:00 pelapor     ✋ T diterima oleh PUPR PRKP. Diselesaikan paling lambat Sel 14 Apr 16.00.
-04-06 09:00 pelapor     ❓ PUPR PRKP bertanya tentang T:
+04-06 09:00 pelapor     ❓ PUPR PRKP bertanya tentang T: [Jawab]
 04-07 07:30 OPD         ☀️ Ringkasan PUPR PRKP, Sel 7 Apr 2026 [T]
 04-08 07:30 OPD         ☀️ Ringkasan PUPR PRKP, Rab 8 Apr 2026 [T]
-04-08 09:00 pelapor     ⏰ PUPR PRKP masih menunggu jawaban Anda tentang T:
+04-08 09:00 pelapor     ⏰ PUPR PRKP masih menunggu jawaban Anda tentang T: [Jawab]
 04-09 07:30 OPD         ☀️ Ringkasan PUPR PRKP, Kam 9 Apr 2026 [T]
 04-09 10:00 OPD         💬 Jawaban pelapor T:
 04-09 10:00 pelapor     ⏳ Waktu menunggu jawaban Anda tidak dihitung; batas penyelesaian T kini Sen 20 Apr 08.30.
@@ -87,12 +87,12 @@ YEAR_END = """
 01-06 16:00 pimpinan    🚨 T · Saluran air dan banjir belum ditanggapi PUPR PRKP selama 7 hari kerja.
 01-07 07:30 OPD         ☀️ Ringkasan PUPR PRKP, Kam 7 Jan 2027 [T]
 01-07 07:30 koordinator 🔕 Tanpa tindakan petugas selama 3 hari kerja atau lebih:
-01-07 09:00 pelapor     ❓ PUPR PRKP bertanya tentang T:
+01-07 09:00 pelapor     ❓ PUPR PRKP bertanya tentang T: [Jawab]
 01-08 07:30 OPD         ☀️ Ringkasan PUPR PRKP, Jum 8 Jan 2027 [T]
-01-09 09:00 pelapor     ⏰ PUPR PRKP masih menunggu jawaban Anda tentang T:
+01-09 09:00 pelapor     ⏰ PUPR PRKP masih menunggu jawaban Anda tentang T: [Jawab]
 01-11 07:30 OPD         ☀️ Ringkasan PUPR PRKP, Sen 11 Jan 2027 [T]
 01-12 07:30 OPD         ☀️ Ringkasan PUPR PRKP, Sel 12 Jan 2027 [T]
-01-12 09:00 pelapor     ⏰ PUPR PRKP masih menunggu jawaban Anda tentang T:
+01-12 09:00 pelapor     ⏰ PUPR PRKP masih menunggu jawaban Anda tentang T: [Jawab]
 01-13 07:30 OPD         ☀️ Ringkasan PUPR PRKP, Rab 13 Jan 2027 [T]
 01-14 07:30 OPD         ☀️ Ringkasan PUPR PRKP, Kam 14 Jan 2027 [T]
 01-15 07:30 OPD         ☀️ Ringkasan PUPR PRKP, Jum 15 Jan 2027 [T]

@@ -15,6 +15,14 @@ add-misfit = A message of that kind cannot be passed on. Send text, photo, video
 add-outside = That place is outside { $regency }.
 amended = ✓ The change was passed on to the officers ({ $ticket }).
 
+btn-answer = Answer
+btn-answer-yes = Yes, send
+btn-new-report = New report
+
+answer-ask = Is this the answer for { $agency } about { $about }?
+answer-which = Which question does this answer?
+answer-wanted = Write your answer for { $agency } about { $about }. A photo or a location is fine, too.
+
 ask-stars = Thank you! How satisfied are you with the handling of { $ticket }? 1 (poor) to 5 (very good).
 ask-comment = Thank you. Any comment for the officers? Write it, or skip.
 comment-taken = Thank you, your comment is kept.

@@ -2,7 +2,7 @@
 
 push-question-again = ⏰ { $agency } is still waiting for your answer about { $ticket }:
     { $text }
-    Reply to this message to answer.
+    Tap Answer, or reply to this message.
 push-confirm-again = ⏰ { $agency } says that { $ticket } is solved. Is it fixed?
 push-closed-question = 🏁 { $ticket } was closed: the question of { $agency } was not answered. If the problem is still there, please report again.
 push-closed-confirm = 🏁 { $ticket } was closed: you did not say whether it is fixed. If it is not, please report again.

@@ -20,7 +20,7 @@ push-rerouted-coordinators = ↪️ The coordinators are finding the right agenc
 push-promise-over = 📅 The date that the agency before had promised for { $ticket } no longer holds; it is now to be solved by { $when }.
 push-asked = ❓ { $agency } asks about { $ticket }:
     { $text }
-    Reply to this message to answer.
+    Tap Answer, or reply to this message.
 push-replied = 💬 { $agency } about { $ticket }:
     { $text }
 push-replied-files = 💬 { $agency } sent files for { $ticket }.

@@ -19,6 +19,16 @@ add-outside = Lokasi itu di luar { $regency }.
 amended = ✓ Perubahan diteruskan ke petugas ({ $ticket }).
 refused = { $text }
 
+btn-answer = Jawab
+btn-answer-yes = Ya, kirim
+btn-new-report = Laporan baru
+
+answer-ask = Ini jawaban untuk { $agency } tentang { $about }?
+answer-which = Ini jawaban untuk yang mana?
+answer-line = { $number }. { $agency }: { $about }
+answer-about = { $category } (“{ $story }”)
+answer-wanted = Tulis jawaban untuk { $agency } tentang { $about }. Foto dan lokasi juga boleh.
+
 ask-stars = Terima kasih! Seberapa puas Anda dengan penanganan { $ticket }? 1 (kurang) sampai 5 (sangat puas).
 ask-comment = Terima kasih. Ada komentar untuk petugas? Tulis saja, atau lewati.
 comment-taken = Terima kasih, komentar Anda tersimpan.

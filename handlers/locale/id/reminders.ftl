@@ -13,7 +13,7 @@ remind-list-read = ⏰ <b>{ $count } laporan perlu perhatian.</b>
 
 push-question-again = ⏰ { $agency } masih menunggu jawaban Anda tentang { $ticket }:
     { $text }
-    Balas pesan ini untuk menjawab.
+    Ketuk Jawab, atau balas pesan ini.
 push-confirm-again = ⏰ { $ticket } dinyatakan selesai oleh { $agency }. Apakah sudah beres?
 push-closed-question = 🏁 { $ticket } ditutup: tidak ada jawaban atas pertanyaan { $agency }. Bila masih ada masalah, silakan lapor lagi.
 push-closed-confirm = 🏁 { $ticket } ditutup: tidak ada jawaban apakah sudah beres. Bila belum beres, silakan lapor lagi.

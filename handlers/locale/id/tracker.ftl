@@ -23,7 +23,7 @@ push-rerouted-coordinators = ↪️ { $ticket } sedang dicarikan OPD yang tepat 
 push-promise-over = 📅 Janji tanggal untuk { $ticket } dari OPD sebelumnya tidak berlaku lagi; batas penyelesaiannya kini { $when }.
 push-asked = ❓ { $agency } bertanya tentang { $ticket }:
     { $text }
-    Balas pesan ini untuk menjawab.
+    Ketuk Jawab, atau balas pesan ini.
 push-replied = 💬 Tanggapan { $agency } untuk { $ticket }:
     { $text }
 push-replied-files = 💬 { $agency } mengirim berkas untuk { $ticket }.

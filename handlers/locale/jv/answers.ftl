@@ -10,6 +10,10 @@ add-misfit = Pesen ingkang kados makaten boten saged dipunlajengaken. Mangga ngi
 add-outside = Panggenan punika sanjawinipun { $regency }.
 amended = ✓ Owah-owahanipun sampun dipunlajengaken dhateng petugas ({ $ticket }).
 
+answer-ask = Punika wangsulan kangge { $agency } bab { $about }?
+answer-which = Punika wangsulan kangge ingkang pundi?
+answer-wanted = Mangga nyerat wangsulan kangge { $agency } bab { $about }. Foto lan lokasi ugi saged.
+
 ask-stars = Matur nuwun! Sepinten maremipun panjenengan dhateng anggenipun nangani { $ticket }? 1 (kirang) ngantos 5 (marem sanget).
 ask-comment = Matur nuwun. Wonten atur kangge petugas? Mangga dipunserat, utawi lewati.
 comment-taken = Matur nuwun, atur panjenengan sampun kasimpen.

@@ -2,7 +2,7 @@
 
 push-question-again = ⏰ { $agency } taksih nengga wangsulan panjenengan bab { $ticket }:
     { $text }
-    Mangga mangsuli pesen punika.
+    Tutul Jawab, utawi mangsuli pesen punika.
 push-confirm-again = ⏰ { $ticket } miturut { $agency } sampun rampung. Punapa sampun beres?
 push-closed-question = 🏁 { $ticket } dipuntutup: pitakenan { $agency } boten wonten wangsulanipun. Menawi taksih wonten prekawis, mangga lapor malih.
 push-closed-confirm = 🏁 { $ticket } dipuntutup: boten wonten wangsulan punapa sampun beres. Menawi dereng beres, mangga lapor malih.

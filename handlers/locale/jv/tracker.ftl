@@ -16,7 +16,7 @@ push-rerouted-coordinators = ↪️ { $ticket } saweg dipunpadosaken OPD ingkang
 push-promise-over = 📅 Janji tanggal kangge { $ticket } saking OPD saderengipun sampun boten lumampah; wates ngrampungaken samenika { $when }.
 push-asked = ❓ { $agency } nyuwun pirsa bab { $ticket }:
     { $text }
-    Mangga mangsuli pesen punika.
+    Tutul Jawab, utawi mangsuli pesen punika.
 push-replied = 💬 Tanggapan { $agency } kangge { $ticket }:
     { $text }
 push-replied-files = 💬 { $agency } ngirim berkas kangge { $ticket }.
