@@ -1,5 +1,6 @@
 """Answers to prompts: an officer's words become the act, and what they lack is asked for without losing the rest."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -26,6 +27,9 @@ from storage.links import Link
 from storage.tables import Role
 
 CANCEL_COMMAND = "/batal"
+
+_REPLACES = re.compile(r"ganti\s*[:：]\s*", re.IGNORECASE)
+"""How words begin that shall stand in place of the explanation given before."""
 
 _ASKED_AGAIN = frozenset({"question", "resolution", "reason", "proof", "day"})
 """What a second answer to the same prompt can bring."""
@@ -97,6 +101,9 @@ class _Answer:
 
     async def work(self) -> None:
         """Act; where something is lacking, keep what came and ask for the rest."""
+        if self._speaks_beside():
+            await self._keep_inside()
+            return
         asked, before = self._asked, self._asked.album
         album = self._message.media_group_id
         told = Told(self._told(), self._files(), self._brought, asked.to, asked.days)
@@ -116,8 +123,26 @@ class _Answer:
         if self._brought and not self._entry.takes_files:
             await self._visit.voice.reply(self._message, self._visit.speech("prompt-file-left-out"))
 
+    def _speaks_beside(self) -> bool:
+        """Tell whether the explanation is there, a photo is awaited, and words come that do not say they replace it."""
+        return self._asked.text is not None and not self._brought and self._replacement() is None
+
+    async def _keep_inside(self) -> None:
+        """Keep what is written beside an explanation as an internal note, and ask for the photo again."""
+        report = await self._desk.report_for(self._report, self._entry.act, self._actor)
+        await self._desk.note(self._report, self._actor, self._words)
+        why = self._visit.speech.plain_text("prompt-kept-inside")
+        await prompt_again(self._visit, report, self._message, self._link.message_id, self._user, "proof", why)
+
+    def _replacement(self) -> str | None:
+        """Return the words that shall stand in place of the explanation, if these are some."""
+        begins = _REPLACES.match(self._words or "") if self._asked.text is not None else None
+        return (self._words or "")[begins.end() :].strip() or None if begins else None
+
     def _told(self) -> str | None:
-        """Return the words of the act: those that came with a file go on with what was said before."""
+        """Return the words of the act: those that came with a file go on with what was said before, if they may."""
+        if (replacement := self._replacement()) is not None:
+            return replacement
         return joined_words(self._asked.text, self._words) if self._brought else self._words or self._asked.text
 
     def _files(self) -> tuple[Attachment, ...]:

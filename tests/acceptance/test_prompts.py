@@ -1,6 +1,7 @@
 """Prompts in the OPD's group: what an answer lacks is asked for again, and nothing that was brought has to be sent twice."""
 
 import pytest
+import sqlalchemy as sa
 
 from reports import tickets
 from sandbox import Person, Screen
@@ -241,3 +242,57 @@ async def test_an_answer_to_either_copy_of_a_prompt_is_the_act_and_goes_to_nobod
         await citizen.hears("dicarikan OPD yang tepat")
         assert [row["lead"] for row in await world.reports()] == [None]
         assert not any("salah alamat" in text for text in (await citizen.screen()).texts)
+
+
+async def test_what_is_written_while_the_photo_is_awaited_stays_inside(world: World) -> None:
+    citizen, prompt = await _asked(world, "Selesai")
+    officer, group = world.officer(), world.group()
+    await officer.send("Sudah ditambal rata", chat=group, reply_to=prompt)
+    again = await officer.hears("tinggal foto buktinya", chat=group)
+    chatter = await officer.send("gak ada foto mas", chat=group, reply_to=again.id)
+    inside = await officer.hears("menjadi catatan internal", chat=group)
+    assert inside.reply_to == chatter
+    assert await prompt_for(officer, group) == inside.id
+    assert await _events(world, "noted") == ["gak ada foto mas"]
+    assert await _events(world, "resolved") == []
+    await officer.send(photo=True, chat=group, reply_to=inside.id)
+    push = await citizen.hears("Sudah ditambal rata")
+    assert "gak ada foto" not in push.text
+    assert await _events(world, "resolved") == ["Sudah ditambal rata"]
+    assert not any("gak ada foto" in text for text in (await citizen.screen()).texts)
+
+
+async def test_an_officer_may_say_that_the_explanation_is_another_one(world: World) -> None:
+    citizen, prompt = await _asked(world, "Selesai")
+    officer, group = world.officer(), world.group()
+    await officer.send("Sudah ditambal", chat=group, reply_to=prompt)
+    await officer.hears("tinggal foto buktinya", chat=group)
+    await officer.send("Ganti: Baru separuh yang ditambal", chat=group, reply_to=prompt)
+    await officer.until(lambda seen: sum("tinggal foto buktinya" in text for text in seen.texts) == 2, chat=group)
+    await officer.send(photo=True, chat=group, reply_to=prompt)
+    push = await citizen.hears("Baru separuh yang ditambal")
+    assert "anti:" not in push.text
+    assert await _events(world, "resolved") == ["Baru separuh yang ditambal"]
+    assert await _events(world, "noted") == []
+
+
+async def test_a_report_that_was_resolved_meanwhile_takes_no_chatter(world: World) -> None:
+    _, prompt = await _asked(world, "Selesai")
+    officer, other, group = world.officer(), world.officer(number=1), world.group()
+    await officer.send("Sudah ditambal", chat=group, reply_to=prompt)
+    await officer.hears("tinggal foto buktinya", chat=group)
+    await other.tap("Selesai", chat=group)
+    theirs = await prompt_for(other, group)
+    await other.send(photo=True, caption="Sudah rata", chat=group, reply_to=theirs)
+    await officer.until(lambda seen: not button_on(seen, "Selesai"), chat=group)
+    await officer.send("gak ada foto mas", chat=group, reply_to=prompt)
+    await officer.hears("sudah selesai oleh", chat=group)
+    assert await _events(world, "noted") == []
+
+
+async def _events(world: World, kind: str) -> list[object]:
+    """Return the words of a report's events of one kind."""
+    assert world.app is not None
+    query = sa.text("SELECT text FROM report_event WHERE kind = :kind ORDER BY id")
+    async with world.app.database.reading() as reading:
+        return list((await reading.session.execute(query, {"kind": kind})).scalars())

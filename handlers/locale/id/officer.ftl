@@ -33,6 +33,7 @@ prompt-resolve-proof = ✅ { $who }, balas pesan ini dengan foto bukti dan penje
 prompt-again = ⚠️ { $who }, { $ticket }: { $why } Balas pesan ini.
 prompt-words-only = Foto/berkas sudah tersimpan; tinggal penjelasannya, 3 sampai 3.000 karakter.
 prompt-photo-only = Penjelasan sudah tersimpan; tinggal foto buktinya.
+prompt-kept-inside = Pesan Anda menjadi catatan internal, pelapor tidak melihatnya; penjelasan semula tetap. Tinggal foto buktinya. Untuk mengganti penjelasan, awali dengan “ganti:”.
 prompt-cancelled = Dibatalkan; tidak ada yang berubah.
 prompt-file-left-out = Berkasnya tidak ikut; hanya alasannya yang diteruskan.
 bounce-to-coordinators = Koordinator (pengalihan kedua; usulan: { $to })
