@@ -21,7 +21,7 @@ class Memory:
     that carries the keyboard for sending one's location (since `pointed_at`); both negative while still in the outbox.
     `report` is what `activity` is about, until the moment `until` (both moments: seconds since 1970). `wish` is what somebody came for before they were
     asked something else first. `kept` is content that came without a form, `album` the last album that was answered
-    and the report it went to, `listed` the page last shown and its reports, `revision` that of the last draft.
+    and the report it went to, `listed` the page last shown and its reports (at the moment `listed_at`), `revision` that of the last draft.
     `rush` is when somebody began to add much, and how many additions came since. `survey` are the answers given so far (digits), None before the first question.
     """
 
@@ -36,6 +36,7 @@ class Memory:
     kept: list[Json] = field(default_factory=list)
     album: tuple[str, int | None] | None = None
     listed: tuple[int, list[int]] | None = None
+    listed_at: float | None = None
     revision: int = 0
     survey: str | None = None
     rush: tuple[float, int] | None = None
@@ -56,6 +57,7 @@ class Memory:
             kept=list(data.get("kept", ())),
             album=tuple(data["album"]) if "album" in data else None,
             listed=tuple(data["listed"]) if "listed" in data else None,
+            listed_at=data.get("listed_at"),
             revision=data.get("revision", 0),
             survey=data.get("survey"),
             rush=tuple(data["rush"]) if "rush" in data else None,
@@ -74,6 +76,7 @@ class Memory:
             "kept": self.kept,
             "album": list(self.album) if self.album else None,
             "listed": list(self.listed) if self.listed else None,
+            "listed_at": self.listed_at,
             "revision": self.revision,
             "survey": self.survey,
             "rush": list(self.rush) if self.rush else None,

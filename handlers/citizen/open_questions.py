@@ -59,10 +59,28 @@ async def ask_whether(visit: Visit, content: Content, reports: Sequence[Report])
     await _ask(visit, reports)
 
 
-async def ask_again(visit: Visit) -> bool:
-    """Ask once more what was asked last; tell whether there is such a question."""
+def stands(visit: Visit) -> bool:
+    """Tell whether it stands to be said whether something is an answer."""
+    return bool(_messages(visit))
+
+
+async def asks_for(visit: Visit, text: str) -> bool:
+    """Tell whether a number answers a question rather than choosing from the list: one that was asked after the list."""
+    listed_at = visit.memory.listed_at or 0.0
+    if number_in(text) is None:
+        return False
+    return any(
+        report.waiting_since is not None and report.waiting_since.timestamp() > listed_at
+        for report in await waiting(visit)
+    )
+
+
+async def ask_again(visit: Visit, why: str | None = None) -> bool:
+    """Ask once more what was asked last, after a text that says why; tell whether there is such a question."""
     reports = await waiting(visit) if _messages(visit) and opening.keeps(visit) else ()
     if reports:
+        if why is not None:
+            await visit.chat.say(visit.speech(why, count=len(visit.memory.kept)))
         await _ask(visit, reports)
     return bool(reports)
 

@@ -152,9 +152,10 @@ async def _list(visit: Visit, number: int) -> tuple[Markup, Keyboard]:
     speech = visit.speech
     page = await visit.tx.lists.of_reporter(visit.person.id, number, PAGE_SIZE)
     if not page.reports:
-        visit.memory.listed = None
+        visit.memory.listed = visit.memory.listed_at = None
         return speech("list-empty"), keyboard([button(speech, "btn-file", MenuTap(action="file"))])
     visit.memory.listed = (page.number, [report.id for report in page.reports])
+    visit.memory.listed_at = visit.tx.now.timestamp()
     first = page.number * PAGE_SIZE + 1
     lines: list[str] = [speech("list-head", total=page.total, page=page.number + 1, pages=page.pages)]
     lines += [_line(visit, report, place) for place, report in enumerate(page.reports, first)]

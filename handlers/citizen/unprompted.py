@@ -61,7 +61,7 @@ async def _out_of_the_blue(visit: Visit, content: Content) -> None:
         await answer_small_talk(visit, talk)
     elif isinstance(content, Said) and await _names_category(visit, content):
         return
-    elif isinstance(content, Said) and not visit.memory.kept and not _tells(content.text):
+    elif isinstance(content, Said) and not opening.keeps(visit) and not _tells(content.text):
         if visit.person.consented_at is None:
             await opening.ask_consent(visit, visit.memory.wish or {"do": "menu"})
         else:
@@ -87,7 +87,7 @@ async def answer_small_talk(visit: Visit, talk: Talk) -> None:
 async def _names_category(visit: Visit, said: Said) -> bool:
     """Offer a report of the category that a word or two name, and nothing else; tell whether they do."""
     categories = categories_named(visit.office.regency, said.text)[:MAX_GUESSES]
-    if not categories or visit.memory.kept:
+    if not categories or opening.keeps(visit):
         return False
     if _tells(said.text):
         opening.keep(visit, said)
@@ -104,7 +104,7 @@ async def _is_command_like(visit: Visit, text: str) -> bool:
     """Do what a typed button, number of the last list or word of the form asks for, if it is one."""
     return (
         await open_questions.typed(visit, text)
-        or await tracking.typed(visit, text)
+        or (not await open_questions.asks_for(visit, text) and await tracking.typed(visit, text))
         or await verdict.typed(visit, normalised(text))
         or await _chooses(visit, text)
         or await _steers(visit, text)
@@ -145,12 +145,14 @@ async def drop(visit: Visit) -> None:
     """Forget what waits for a form, and the offer that stands with it; say so, or that there was nothing."""
     memory = visit.memory
     dropped, memory.kept = bool(memory.kept), []
-    if memory.wish is not None and memory.wish.get("do") in {menu.OFFER, open_questions.ANSWER}:
+    # Whoever drops an answer must not read that a report was cancelled.
+    said = "conversation-cancelled" if open_questions.stands(visit) else "form-cancelled"
+    if offering.stands(visit) or open_questions.stands(visit):
         memory.wish = None
     if dropped and memory.question is not None:
         await visit.chat.remove_buttons(memory.question)
         memory.question = None
-    await menu.show(visit, "form-cancelled" if dropped else "nothing-to-cancel")
+    await menu.show(visit, said if dropped else "nothing-to-cancel")
 
 
 def _tells(text: str) -> bool:
@@ -178,7 +180,7 @@ async def keep(visit: Visit, content: Content) -> None:
         await menu.show(visit, "unprompted-misfit")
         return
     if not opening.keep(visit, content):
-        if not again:
+        if not again and not await open_questions.ask_again(visit, "answer-full"):
             await offering.offer(visit, "offer-full")
         return
     if again:

@@ -188,3 +188,37 @@ async def test_of_a_confidential_report_the_story_is_not_quoted(world: World) ->
     await _asked(world, person, identity="Rahasia")
     asked = await person.asks("Di depan Pasar Baru", WHETHER)
     assert asked.text == f"{WHETHER}?"
+
+
+async def test_a_number_after_the_question_answers_it_and_after_the_list_chooses_from_it(world: World) -> None:
+    person = await agreed(world)
+    card = await card_of(world, await file(person))
+    await person.asks("/laporan", "Laporan saya: 1 laporan")
+    await person.asks("1", "Riwayat")
+    officer, group = world.officer(), world.group()
+    await world.server.client.advance(60)
+    await officer.tap("Tanya pelapor", chat=group, message_id=card.id)
+    await officer.send("Berapa lubangnya?", chat=group, reply_to=await prompt_for(officer, group))
+    await person.hears("Berapa lubangnya?")
+    await person.asks("1", WHETHER)
+    await world.server.client.advance(60)
+    await person.asks("/laporan", "Laporan saya: 1 laporan")
+    await person.asks("batal", "Dibatalkan")
+    await person.asks("/laporan", "Laporan saya: 1 laporan")
+    await person.send("1")
+    await person.until(lambda seen: sum("Riwayat" in text for text in seen.texts) == 2)
+
+
+async def test_more_than_can_wait_is_told_and_the_question_stays(world: World) -> None:
+    person = await agreed(world)
+    await _asked(world, person)
+    for number in range(12):
+        await person.send(f"Titik ke-{number + 10} di depan pasar")
+    await person.until(lambda seen: sum(WHETHER in text for text in seen.texts) == 12)
+    await person.send("Masih ada satu lagi di utara")
+    await person.hears("Pesan terakhir tidak ikut tersimpan")
+    await person.until(lambda seen: sum(WHETHER in text for text in seen.texts) == 13)
+    await person.tap("Ya, kirim")
+    await person.hears("Diteruskan ke PUPR PRKP")
+    await world.officer().hears("Titik ke-21", chat=world.group())
+    assert await _statuses(world) == ["in_progress"]

@@ -21,6 +21,7 @@ btn-new-report = New report
 
 answer-ask = Is this the answer for { $agency } about { $about }?
 answer-which = Which question does this answer?
+answer-full = The last message was not kept, for there are { $count } already. Send those first.
 answer-wanted = Write your answer for { $agency } about { $about }. A photo or a location is fine, too.
 
 ask-stars = Thank you! How satisfied are you with the handling of { $ticket }? 1 (poor) to 5 (very good).

@@ -27,6 +27,7 @@ answer-ask = Ini jawaban untuk { $agency } tentang { $about }?
 answer-which = Ini jawaban untuk yang mana?
 answer-line = { $number }. { $agency }: { $about }
 answer-about = { $category } (“{ $story }”)
+answer-full = Pesan terakhir tidak ikut tersimpan karena sudah ada { $count }. Kirim dulu yang sudah ada.
 answer-wanted = Tulis jawaban untuk { $agency } tentang { $about }. Foto dan lokasi juga boleh.
 
 ask-stars = Terima kasih! Seberapa puas Anda dengan penanganan { $ticket }? 1 (kurang) sampai 5 (sangat puas).

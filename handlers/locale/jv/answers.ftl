@@ -12,6 +12,7 @@ amended = ✓ Owah-owahanipun sampun dipunlajengaken dhateng petugas ({ $ticket 
 
 answer-ask = Punika wangsulan kangge { $agency } bab { $about }?
 answer-which = Punika wangsulan kangge ingkang pundi?
+answer-full = Pesen ingkang pungkasan boten katut kasimpen amargi sampun wonten { $count }. Mangga dipunkirim rumiyin ingkang sampun wonten.
 answer-wanted = Mangga nyerat wangsulan kangge { $agency } bab { $about }. Foto lan lokasi ugi saged.
 
 ask-stars = Matur nuwun! Sepinten maremipun panjenengan dhateng anggenipun nangani { $ticket }? 1 (kirang) ngantos 5 (marem sanget).
