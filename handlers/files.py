@@ -93,6 +93,7 @@ async def follow(
             about = {
                 "chat_id": chat_id, "kind": file.kind.value, "reply_to": reply_to, "hidden": hidden, "again": again,
                 "report": delivery.report_id, "role": delivery.role, "priority": delivery.priority,
+                "asked": voice.now.isoformat(),
             }  # fmt: skip
             await voice.inquire("getFile", {"file_id": file.file_id}, Inquiry.FILE, about)
 

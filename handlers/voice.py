@@ -1,6 +1,6 @@
 """The voice: how anything is said. Each call is checked and written to the outbox of the transaction it belongs to."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from aiogram.types import CallbackQuery, Message
 
@@ -26,6 +26,11 @@ class Voice:
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
+
+    @property
+    def now(self) -> datetime:
+        """The moment at which everything in this transaction is said."""
+        return self._transaction.now
 
     async def post(self, call: Call, delivery: Delivery = ANSWER) -> int:
         """Have a call made; `delivery` says how it is to be sent and what its message will be to us."""
