@@ -7,9 +7,9 @@ content is set aside alone, and everything else goes on.
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import replace
 
+from bot.sending.attempts import Attempts
 from bot.sending.losses import Loss
 from bot.sending.message_ids import MessageIds
 from bot.support import Heartbeat, Retry, TimeSource, logger
@@ -21,7 +21,7 @@ from storage.tables import OutboxState
 from storage.transaction import Transaction
 
 LINGER = 0.02
-"""Seconds that outcomes wait for a transaction to go along with before they get one of their own."""
+"""Seconds that attempts and outcomes wait for a transaction to go along with before they get one of their own."""
 
 RECORD_AGAIN = Retry(first=1.0, longest=1.0)
 """While the database does not take what is to be recorded: the sends under way wait for it."""
@@ -51,14 +51,13 @@ class Ledger:
         self._time = time_source
         self._retry = retry or RECORD_AGAIN
         self._log = logger("ledger")
-        self._attempts: list[tuple[list[Outgoing], asyncio.Future[None]]] = []
+        self._attempts = Attempts()
         self._withdrawn: set[int] = set()
         self._notes: dict[tuple[str, int], Note] = {}
         self._outcomes: list[RowOutcome] = []
         self._unconfirmed: list[RowOutcome] = []
         self._losses: list[Loss] = []
         self._dirty = asyncio.Event()
-        self._urgent = asyncio.Event()
         self._writing = asyncio.Lock()
         self.message_ids = MessageIds(database)
         self.counts: Counter[str] = Counter() if counts is None else counts
@@ -69,7 +68,7 @@ class Ledger:
     @property
     def busy(self) -> bool:
         """Whether something is known that is not on record yet."""
-        known = self._outcomes or self._unconfirmed or self._losses or self._withdrawn or self._notes
+        known = self._attempts or self._outcomes or self._unconfirmed or self._losses or self._withdrawn or self._notes
         return bool(known) or self._writing.locked()
 
     async def attempt(self, row: Outgoing, ahead: Iterable[Outgoing] = ()) -> None:
@@ -80,11 +79,8 @@ class Ledger:
         announced, row.announced = row.announced, False
         if announced and self.writes:
             return
-        recorded: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._attempts.append(([row, *ahead], recorded))
-        self._urgent.set()
         self._dirty.set()
-        await recorded
+        await self._attempts.recorded(row, ahead)
 
     def withdraw(self, row: Outgoing) -> None:
         """Have it recorded that the attempt on record for a row surely brought nothing about: it may be made again."""
@@ -161,6 +157,10 @@ class Ledger:
             raise
 
     async def _record(self, transaction: Transaction) -> None:
+        # An attempt that was taken back goes on record before the next one of the same row; only `_write_together` does that.
+        if not self._withdrawn and (tried := self._attempts.due()):
+            transaction.after_commit(self._attempts.confirm)
+            await transaction.outbox.attempt(tried, transaction.now)
         if outcomes := self._due():
             transaction.after_commit(outcomes.clear)
             await transaction.outcomes.record(outcomes, transaction.now)
@@ -179,11 +179,8 @@ class Ledger:
         pauses = self._retry.pauses()
         while True:
             await self._dirty.wait()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(LINGER):
-                    await self._urgent.wait()
+            await asyncio.sleep(LINGER)
             self._dirty.clear()
-            self._urgent.clear()
             self.heartbeat.begin()
             try:
                 await self._write()
@@ -217,34 +214,26 @@ class Ledger:
                 del self._losses[0]
 
     async def _write_together(self) -> None:
-        # A send that was called off before it began is no attempt: a row that goes only once may still go.
-        attempts, self._attempts = [item for item in self._attempts if not item[1].cancelled()], []
-        withdrawn, self._withdrawn = self._withdrawn, set()
-        notes, self._notes = self._notes, {}
-        if not (attempts or withdrawn or notes or self._outcomes or self._unconfirmed):
+        if not (self._attempts or self._withdrawn or self._notes or self._outcomes or self._unconfirmed):
             return
+        withdrawn: set[int] = set()
+        notes: dict[tuple[str, int], Note] = {}
         try:
             async with self._database.transaction(self._time.now()) as transaction:
+                # Taken only now: until this transaction's turn has come, another one may write attempts.
+                withdrawn, self._withdrawn = self._withdrawn, set()
+                notes, self._notes = self._notes, {}
                 if withdrawn:
                     await transaction.outbox.withdraw(sorted(withdrawn))
-                if attempts:
-                    tried = sorted({row.id for rows, _ in attempts for row in rows})
-                    await transaction.outbox.attempt(tried, transaction.now)
                 for note in notes.values():
                     await note(transaction)
                 await self._record(transaction)
         except BaseException:
             self._notes = {**notes, **self._notes}
-            self._attempts = attempts + self._attempts
             self._withdrawn |= withdrawn
             self.writes = False
             raise
         self.writes = True
-        for (_row, *ahead), recorded in attempts:
-            for row in ahead:
-                row.announced = True
-            if not recorded.done():
-                recorded.set_result(None)
 
     async def _write_apart(self) -> None:
         """Write each outcome alone, set aside those that the database refuses, and then the attempts."""
