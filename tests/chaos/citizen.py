@@ -49,7 +49,7 @@ class Citizen:
             5: [{"text": identity}],
             6: [{"text": "kirim"}],
         }
-        answered, step = (await person.screen()).seq, 0
+        answered, step, told = (await person.screen()).seq, 0, False
         ends = time.monotonic() + 2 * PATIENCE
         await person.send("/lapor")
         while time.monotonic() < ends:
@@ -60,6 +60,9 @@ class Citizen:
                 )
                 if fresh := set(self._receipts(screen)) - before:
                     self.ticket, self.topic = fresh.pop(), topic
+                    if not told:
+                        # What they had said before, when nobody heard it, became the story.
+                        raise GivenUp(f"{mark}: {self.ticket} was filed with an older story")
                     self.promises.keep(Kind.REPORT, mark, self.ticket, person)
                     return
             screen = await person.screen()
@@ -68,7 +71,7 @@ class Citizen:
                 await person.send("/lapor")
                 continue
             step, answered = _step(asked), screen.seq
-            given = answers[step]
+            given, told = answers[step], told or step == 1
             with suppress(Refused):
                 await person.send(**(given.pop(0) if len(given) > 1 else given[0]))  # type: ignore[arg-type]
         raise GivenUp(f"{mark}: no receipt; the last screen shows\n{await person.screen()!r}")

@@ -56,6 +56,3 @@ class Promises:
         """Take note that a text was acknowledged."""
         self.words.append(Word(kind, mark, ticket, reporter))
 
-    def of(self, kind: Kind) -> list[Word]:
-        """Return the words of one kind."""
-        return [word for word in self.words if word.kind is kind]

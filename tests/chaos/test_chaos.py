@@ -93,7 +93,7 @@ async def test_whatever_goes_wrong_nothing_is_lost_and_nothing_leaks(
             waiting = await _everything_is_sent(town, database)
             health = await _health(port)
             seen = await checking.Seen.everywhere(town)
-            named = await checking.who_shows_their_name(database, promises)
+            named = await checking.who_shows_their_name(database)
             lost = await checking.lost(town, seen, database, promises)
             wrong = await checking.inconsistent(town, seen, database)
         finally:
