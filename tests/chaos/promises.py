@@ -55,4 +55,3 @@ class Promises:
     def keep(self, kind: Kind, mark: str, ticket: str, reporter: Person) -> None:
         """Take note that a text was acknowledged."""
         self.words.append(Word(kind, mark, ticket, reporter))
-
