@@ -20,6 +20,9 @@ from storage.outbox import Delivery, Outgoing, makes_message
 from storage.tables import Group, GroupRole, Priority, Report, Role
 from storage.transaction import Transaction
 
+NONE = "none"
+"""How many, where a text says something else for none: numbers go into texts as words (handlers/texts.py)."""
+
 HAND_OVER_AFTER = timedelta(hours=1)
 """After so long the coordinators get the words that wait for a group; before that it is mostly back by itself."""
 
@@ -58,7 +61,7 @@ class Reach:
             waiting = await transaction.waiting.in_chat(group.chat_id)
             await self._alarms.tell(
                 transaction, "alarm-group-lost", agency=self._name(group), code=group.agency, reason=reason,
-                waiting=len(waiting), tickets=await self._tickets(transaction, waiting),
+                waiting=len(waiting) or NONE, tickets=await self._tickets(transaction, waiting),
             )  # fmt: skip
             await self._show_coordinators(transaction, [row for row in waiting if _is_card(row)])
 
@@ -132,7 +135,7 @@ class Reach:
             coordination.chat_id,
             Markup(
                 self._say(
-                    "alarm-group-still-lost", agency=self._name(group), count=len(words), code=group.agency or "",
+                    "alarm-group-still-lost", agency=self._name(group), count=len(words) or NONE, code=group.agency or "",
                     when=when(since, self._office.regency.timezone, self._say),
                 )
             ),

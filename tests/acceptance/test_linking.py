@@ -60,6 +60,8 @@ async def test_an_unlinked_agency_without_another_group_is_the_coordinators_matt
     await world.group(ENVIRONMENT).change("add", coordinator)
     await coordinator.send("/lepas", chat=world.group(ENVIRONMENT))
     alarm = await coordinator.hears("dilepas oleh koordinator", chat=coordination)
+    assert "0 pesan" not in alarm.text
+    assert "Laporan tidak sampai ke sana" in alarm.text
     assert "/hubungkan DLHP" in alarm.text
 
 

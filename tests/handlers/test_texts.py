@@ -237,3 +237,12 @@ def test_what_is_markup_already_is_told_from_what_says_the_same() -> None:
         assert "&lt;b&gt;" in speech("form-choice", number=1, label="<b>")
         assert "<b>" in speech("form-choice", number=1, label=Markup("<b>"))
         assert speech("form-choice", number=1, label="x") == speech("form-choice", number="1", label="x")
+
+
+def test_no_text_chooses_by_a_number() -> None:
+    """Numbers go in as words, so that a year is not written 2.026: a variant for 0 would never be said."""
+    files = sorted(LOCALE.glob("*/*.ftl"))
+    assert files
+    assert not [
+        file.name for file in files if re.search(r"^\s*\*?\[\d", file.read_text(encoding="utf-8"), re.MULTILINE)
+    ]

@@ -52,12 +52,12 @@ note-disposed-here = 📌 { $ticket } didisposisikan koordinator.
 file-of = 📎 Berkas laporan { $ticket }
 note-files-withheld = 📎 Berkas { $ticket } belum dapat ditampilkan: grup ini tidak mengizinkan bot mengirim foto atau berkas. Setelah diizinkan, berkasnya menyusul.
 alarm-group-lost = 🚨 Grup { $agency } tidak dapat dijangkau ({ $reason }). { $waiting ->
-    [0] Laporan tidak sampai ke sana
+    [none] Laporan tidak sampai ke sana
    *[other] { $waiting } pesan menunggu dan menyusul begitu grup itu dapat dijangkau ({ $tickets })
     }; laporan baru masuk ke sini. Bila grupnya diganti, ketik /hubungkan { $code } di grup yang benar.
 alarm-group-back = ✅ Grup { $agency } dapat dijangkau lagi. Yang menunggu sekarang dikirim ke sana.
 alarm-group-still-lost = 🚨 Grup { $agency } tidak dapat dijangkau sejak { $when }. { $count ->
-    [0] Laporannya ada di sini
+    [none] Laporannya ada di sini
    *[other] Laporannya dan { $count } pesan yang menunggu ada di sini
     }. Bila grupnya diganti, ketik /hubungkan { $code } di grup yang benar.
 alarm-no-files = 📎 Grup { $agency } tidak mengizinkan bot mengirim foto atau berkas; kartunya tetap masuk. Setelah diizinkan, berkasnya menyusul. { $ticket }
