@@ -59,10 +59,18 @@ def words_and_files(visit: Visit, content: Content | Misfit) -> tuple[str | None
             return clean(content.text), ()
         case Sent() if content.attachment.is_accepted:
             return clean(content.caption or "") or None, (content.attachment,)
+        case Sent() if words := clean(content.caption or ""):
+            return words, ()
         case Pointed():
             return _place(visit, content), ()
         case _:
             raise NotForReports(visit.speech("add-misfit"))
+
+
+async def say_what_is_left_out(visit: Visit, content: Content | Misfit) -> None:
+    """Say so where the words below a file were taken and the file was not."""
+    if isinstance(content, Sent) and not content.attachment.is_accepted:
+        await visit.chat.say(visit.speech("add-file-left"), reply_to=content.message_id)
 
 
 async def refused(visit: Visit, number: int, error: TaproseError) -> None:
@@ -97,6 +105,7 @@ async def add(visit: Visit, number: int, content: Content | Misfit, staying: int
         memory.album = (album, number)
     if staying is not None:
         keep_adding(visit, staying)
+    await say_what_is_left_out(visit, content)
     if not again:
         many = memory.count_addition(visit.tx.now.timestamp()) - ANSWERED_SINGLY
         if many <= 1:

@@ -196,6 +196,7 @@ async def _send(visit: Visit, number: int, tapped: Tapped | None) -> None:
             await additions.refused(visit, number, error)
             break
         else:
+            await additions.say_what_is_left_out(visit, content)
             if content.message_id is not None:
                 await visit.tx.links.remember(visit.chat.id, [content.message_id], number)
             if isinstance(content, Sent) and content.album is not None:

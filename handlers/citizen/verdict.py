@@ -81,6 +81,7 @@ async def reasoned(message: Message, visit: Visit) -> None:
     if isinstance(content, Sent) and content.album is not None:
         visit.memory.album = (content.album, number)
     await visit.tx.links.remember(visit.chat.id, [message.message_id], number)
+    await additions.say_what_is_left_out(visit, content)
     until = when(report.resolution_due, visit.office.regency.timezone, visit.speech)
     await visit.chat.say(visit.speech("reopened", ticket=report.ticket, when=until), report=number)
     await additions.finish(visit)

@@ -162,3 +162,20 @@ async def test_somebody_who_adds_very_much_is_told_once_that_all_is_kept_and_los
     texts = (await person.until(lambda seen: any("banyak tambahan" in text for text in seen.texts))).texts
     assert sum("Diteruskan ke" in text for text in texts) == 11
     assert sum("tanpa balasan satu per satu" in text for text in texts) == 1
+
+
+async def test_the_words_below_a_file_that_cannot_be_passed_on_reach_the_group_all_the_same(world: World) -> None:
+    person = await agreed(world)
+    await card_of(world, await file(person))
+    tracker = (await person.screen()).find("Laporan terkirim").id
+    heavy = {"file_name": "a.mp4", "mime_type": "video/mp4", "size": 25 * 1024 * 1024}
+    album = [photo(1, "Fotonya"), {"video": heavy, "caption": "KORBAN di RT 3"}, photo(2)]
+    await person.send(album=album, reply_to=tracker)
+    await world.officer().hears("KORBAN di RT 3", chat=world.group())
+    await person.hears("berkasnya tidak")
+    archive = {"file_name": "a.zip", "mime_type": "application/zip"}
+    await person.send(document=archive, caption="Nomor rumahnya 12", reply_to=tracker)
+    await world.officer().hears("Nomor rumahnya 12", chat=world.group())
+    await person.hears("berkasnya tidak")
+    await person.send(document=archive, reply_to=tracker)
+    await person.hears("tidak dapat diteruskan")

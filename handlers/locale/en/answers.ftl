@@ -11,7 +11,8 @@ add-many = ✓ Passed on to { $agency } ({ $ticket }). You have sent many additi
 add-more = Send more, or tap Done.
 add-done = Very well, everything you added has been passed on.
 not-reopened = Very well, { $ticket } has not been reopened. Is it fixed?
-add-misfit = A message of that kind cannot be passed on. Send text, photo, video, PDF, voice or location.
+add-misfit = A message of that kind cannot be passed on. Send text, photo, voice, location, or a video or PDF of up to 20 MB.
+add-file-left = The words below that file were passed on, the file was not. Send a photo, a voice note, or a video or PDF of up to 20 MB.
 add-outside = That place is outside { $regency }.
 amended = ✓ The change was passed on to the officers ({ $ticket }).
 

@@ -6,7 +6,8 @@ add-many = ✓ Sampun dipunlajengaken dhateng { $agency } ({ $ticket }). Panjene
 add-more = Mangga ngirim malih, utawi tutul Selesai.
 add-done = Inggih, sedaya tambahanipun sampun dipunterusaken.
 not-reopened = Inggih, { $ticket } dereng dipunbikak malih. Menapa sampun rampung?
-add-misfit = Pesen ingkang kados makaten boten saged dipunlajengaken. Mangga ngirim seratan, foto, video, PDF, swanten, utawi lokasi.
+add-misfit = Pesen ingkang kados makaten boten saged dipunlajengaken. Mangga ngirim seratan, foto, swanten, lokasi, utawi video lan PDF ngantos 20 MB.
+add-file-left = Seratan ing ngandhap berkas menika sampun dipunlajengaken, berkasipun boten. Mangga ngirim foto, swanten, utawi video lan PDF ngantos 20 MB.
 add-outside = Panggenan punika sanjawinipun { $regency }.
 amended = ✓ Owah-owahanipun sampun dipunlajengaken dhateng petugas ({ $ticket }).
 
