@@ -1,90 +1,23 @@
-"""A database of an older programme goes on as if nothing had happened: nothing lost, said twice, or late.
+"""A database of an older programme (older.py) goes on as if nothing had happened: nothing lost, said twice, or late."""
 
-`schema_0005.json` holds every table as the programme of schema 0005 left it on 24 November 2026, after people had played
-with it over HTTP: reports in every state, drafts at every question, a prompt and a choice that wait in a group, a survey
-half answered; and rows that it had not sent yet, one of them tried, an announcement, and an update not yet worked.
-"""
-
-import json
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-import aiohttp
-import pytest
 import sqlalchemy as sa
-from alembic import command
 
-from bot.settings.loading import load
-from bot.telegram import UNPACED
-from bot.trying.cast import Cast
-from bot.trying.playground import settings_for
-from sandbox import DEFAULT_TOKEN, Client, Clock, Group, Person, Sandbox
+from sandbox import Group
 from storage.engine import Database
-from storage.migrate import alembic_config, current, migrate, newest
-from tests.acceptance.world import ENVIRONMENT, ROADS, ROOT, World
-from tests.postgres import Postgres
-
-OLD: dict[str, Any] = json.loads((Path(__file__).parent / "schema_0005.json").read_text(encoding="utf-8"))
-ABOUT, TABLES = OLD["about"], OLD["tables"]
-NOW = datetime(2026, 11, 27, 2, 0, tzinfo=UTC)
-"""09.00 WIB on Friday, three days later: reminders fell due meanwhile, and others are still to come."""
-
-OFFICERS, COORDINATOR = 5_000_000_013, 5_000_000_017
-PENDING = ("Belum terkirim 1", "Belum terkirim 2", "Di tengah jalan", "Kartu gabungan")
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-async def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A database as the older programme left it."""
-    if request.param == "sqlite":
-        url = f"sqlite+aiosqlite:///{tmp_path}/old.db"
-    else:
-        server: Postgres = request.getfixturevalue("postgres")
-        await server.run("DROP DATABASE IF EXISTS carried WITH (FORCE)", "CREATE DATABASE carried TEMPLATE template0")
-        url = server.url("carried")
-    database = Database(url)
-    async with database.engine.begin() as connection:
-        await connection.run_sync(lambda sync: command.upgrade(alembic_config(sync), "0005"))
-        await connection.run_sync(fill)
-    await database.close()
-    return url
-
-
-def fill(connection: sa.Connection) -> None:
-    """Write the rows of the older programme."""
-    found = sa.MetaData()
-    found.reflect(connection)
-    for table in found.sorted_tables:
-        for row in TABLES.get(table.name, ()):
-            connection.execute(sa.insert(table).values(**{name: stored(table.c[name], row[name]) for name in row}))
-        if connection.dialect.name == "postgresql" and table.name in TABLES and "id" in table.c:
-            sequence = "SELECT setval(pg_get_serial_sequence(:name, 'id'), (SELECT max(id) FROM {}))"
-            if table.c.id.server_default is not None and TABLES[table.name]:
-                connection.execute(sa.text(sequence.format(table.name)), {"name": table.name})
-
-
-def stored(column: sa.Column[Any], value: Any) -> Any:
-    """Return a value as the column's database takes it."""
-    if isinstance(column.type, sa.DateTime):
-        moment = datetime.fromisoformat(value)
-        return moment.replace(tzinfo=UTC) if column.type.timezone else moment
-    if isinstance(column.type, sa.JSON):
-        return json.loads(value)
-    return bool(value) if isinstance(column.type, sa.Boolean) else value
-
-
-async def count(database: Database, query: str) -> Any:
-    async with database.reading() as reading:
-        return (await reading.session.execute(sa.text(query))).scalar_one()
-
-
-async def column(database: Database, query: str) -> list[Any]:
-    async with database.reading() as reading:
-        return list((await reading.session.execute(sa.text(query))).scalars())
+from storage.migrate import current, migrate, newest
+from tests.acceptance.world import ENVIRONMENT, ROADS, World
+from tests.carried.older import (
+    ABOUT,
+    NOW,
+    PENDING,
+    TABLES,
+    column,
+    count,
+    upgraded,
+)
 
 
 async def test_every_row_is_there_and_names_the_same_people(url: str) -> None:
@@ -153,70 +86,6 @@ async def test_numbers_that_were_given_are_not_given_again(url: str) -> None:
         )
     assert await count(database, "SELECT id FROM report WHERE ticket = 'T'") > last
     await database.close()
-
-
-class Replay:
-    """The local Telegram with the people, groups and messages to which the rows refer."""
-
-    def __init__(self, server: Sandbox, http: aiohttp.ClientSession) -> None:
-        self._server = server
-        self._http = http
-        self._next: dict[int, int] = {}
-
-    async def send(self, chat: int, text: str, markup: Any = None) -> int:
-        """Have the bot send a message, as it once did."""
-        body = {"chat_id": chat, "text": text, "parse_mode": "HTML"} | ({"reply_markup": markup} if markup else {})
-        async with self._http.post(f"{self._server.url}/bot{DEFAULT_TOKEN}/sendMessage", json=body) as answer:
-            told = await answer.json()
-        assert told["ok"], told
-        return int(told["result"]["message_id"])
-
-    async def put_back(self) -> None:
-        """Send the messages that are answered or tapped, under the ids they had."""
-        for message in sorted(ABOUT["messages"].values(), key=lambda message: message["id"]):
-            filler = message["chat"]
-            while True:
-                sent = await self.send(filler, "…")
-                if sent >= message["id"] - 1:
-                    break
-            assert await self.send(message["chat"], message["text"], message["markup"]) == message["id"]
-
-
-async def bring_in(client: Client) -> tuple[Cast, dict[int, Person]]:
-    """Bring in the people and groups of then, each with the id they had."""
-    people = {
-        int(number): await client.person(name, id=int(number), started=True) for number, name in ABOUT["people"].items()
-    }
-    officers = [await client.person(f"Petugas {place}", id=OFFICERS + place) for place in range(4)]
-    coordinator, leader = await client.person("Koordinator", id=COORDINATOR), await client.person("Pimpinan")
-    cast = Cast(
-        client,
-        officers={ROADS: officers[:2], ENVIRONMENT: officers[2:]},
-        agencies={
-            ROADS: await client.group("Aduan PUPR PRKP", officers[:2], id=ABOUT["group"]),
-            ENVIRONMENT: await client.group("Aduan DLHP", officers[2:], id=ABOUT["environment"]),
-        },
-        coordinator=coordinator,
-        coordination=await client.group("Koordinasi Aduan", [coordinator], id=ABOUT["coordination"]),
-        leadership=await client.group("Pimpinan Daerah", [leader], id=ABOUT["leadership"]),
-    )
-    return cast, people | {officer.id: officer for officer in officers}
-
-
-@asynccontextmanager
-async def upgraded(url: str) -> AsyncIterator[tuple[World, dict[int, Person], int]]:
-    """Start the bot of today on the old database; yields the world, its people by id, and the calls made before."""
-    async with Sandbox(strict=False, clock=Clock(NOW)) as server, aiohttp.ClientSession() as http:
-        settings = load(ROOT / "config.toml", {})
-        cast, people = await bring_in(server.client)
-        await Replay(server, http).put_back()
-        before = len(await server.client.calls())
-        world = World(server, cast, settings_for(settings, server, cast, url), UNPACED)
-        await world.start()
-        try:
-            yield world, people, before
-        finally:
-            await world.stop()
 
 
 def said(calls: list[dict[str, Any]]) -> Counter[tuple[Any, str]]:
@@ -298,58 +167,3 @@ async def test_groups_of_the_older_programme_are_the_groups_of_today(url: str) -
         officer = world.officer(ENVIRONMENT)
         assert officer.id in people
         await officer.asks("/antrean", ABOUT["tickets"]["rerouted"], chat=where)
-
-
-def _files_by_their_id() -> list[dict[str, Any]]:
-    """Return rows as the older programme wrote them for files: each names what somebody sent by its file id."""
-    group, report = ABOUT["group"], ABOUT["numbers"]["submitted"]
-    calls: tuple[tuple[str, dict[str, Any]], ...] = (
-        ("sendDocument", {"document": "DOKUMEN-1", "protect_content": True}),
-        ("sendVideo", {"video": "VIDEO-1"}),
-        ("sendMediaGroup", {"media": [{"type": "document", "media": f"DOKUMEN-{n}"} for n in (2, 3)]}),
-        ("sendMediaGroup", {"media": [{"type": "photo", "media": "FOTO-1"}, {"type": "video", "media": "VIDEO-2"}]}),
-    )
-    return [
-        {
-            "id": number, "chat_id": group, "method": method, "payload": json.dumps({"chat_id": group, **payload}),
-            "priority": 30, "once": False, "report_id": report, "role": "note", "state": "pending", "attempts": 0,
-            "created_at": NOW,
-        }
-        for number, (method, payload) in enumerate(calls, start=501)
-    ]  # fmt: skip
-
-
-async def _put_files(url: str) -> None:
-    database = Database(url)
-    async with database.engine.begin() as connection:
-        for row in _files_by_their_id():
-            names = ", ".join(row)
-            values = {**row, "created_at": row["created_at"].replace(tzinfo=None)} if "sqlite" in url else row
-            await connection.execute(
-                sa.text(f"INSERT INTO outbox ({names}) VALUES (:{names.replace(', ', ', :')})"),  # noqa: S608
-                values,
-            )
-        await connection.execute(sa.text("UPDATE counter SET value = 504 WHERE name = 'outbox'"))
-    await database.close()
-
-
-async def test_files_that_waited_go_to_nobody_as_they_came(url: str) -> None:
-    await _put_files(url)
-    async with upgraded(url) as (world, _people, before):
-        ticket = ABOUT["tickets"]["submitted"]
-        await world.officer().until(
-            lambda seen: sum(text.count("1 berkas tidak dapat ditampilkan") for text in seen.texts) == 5,
-            chat=world.group(),
-        )
-        screen = await world.officer().screen(world.group())
-        shown = [message for message in screen.messages if "tidak dapat ditampilkan" in message.text]
-        calls = (await world.server.client.calls())[before:]
-    asked = {call["parameters"].get("file_id") for call in calls if call["method"] == "getFile"}
-    assert asked == {"DOKUMEN-1", "DOKUMEN-2", "DOKUMEN-3", "VIDEO-1", "VIDEO-2"}
-    sent = json.dumps([call for call in calls if call["method"].startswith("send")])
-    assert [call["parameters"]["photo"] for call in calls if call["method"] == "sendPhoto"] == ["FOTO-1"]
-    assert "DOKUMEN-" not in sent
-    assert "VIDEO-" not in sent
-    for message in shown:
-        card = message.raw.get("reply_to_message") or {"text": message.text}
-        assert ticket in card["text"]
