@@ -1,4 +1,4 @@
-"""What is counted for the morning messages: what an agency has before it today, and which agencies have fallen silent. Counted by the database."""
+"""What morning messages count: what an agency has before it today, and which have fallen silent. The database counts it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
